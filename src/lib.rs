@@ -1,6 +1,8 @@
 //! Landfall: a planner for product owners.
 
 mod error;
+mod json;
+pub mod plan;
 mod range;
 
 pub use error::{Code, Error, Result};
