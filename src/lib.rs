@@ -4,6 +4,7 @@ mod error;
 mod json;
 pub mod plan;
 mod range;
+pub mod session;
 
 pub use error::{Code, Error, Result};
 pub use range::{MAX_NUMBER, Range, Uncertain, check_number};

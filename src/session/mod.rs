@@ -1,0 +1,7 @@
+//! The plan now: commands in, small views out.
+
+mod command;
+mod view;
+
+pub use command::{Change, Command, ItemPatch};
+pub use view::*;
