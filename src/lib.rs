@@ -5,6 +5,7 @@ mod json;
 pub mod plan;
 mod range;
 pub mod session;
+pub mod store;
 
 pub use error::{Code, Error, Result};
 pub use range::{MAX_NUMBER, Range, Uncertain, check_number};

@@ -23,6 +23,7 @@ pub use document::{FORMAT, PlanDocument, VERSION};
 pub use history::{History, Past, Period, Sprint};
 pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
 pub(crate) use item::{check_text, pointer};
+pub(crate) use needs::MAX_LEVELS;
 pub use objective::{Objective, Reading};
 pub use scoring::{Method, Scoring};
 pub use work::{FinishedSizes, Work, WorkSize};

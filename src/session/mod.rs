@@ -1,5 +1,6 @@
 //! The plan now: commands in, small views out.
 
+mod apply;
 mod command;
 mod view;
 
