@@ -30,7 +30,7 @@ package: www/dist/.built
 wasm: www/pkg/.built
 
 bench: package
-	@node tests/bench/run.mjs
+	@[ ! -e tests/bench/run.mjs ] && echo "no benchmarks yet" || node tests/bench/run.mjs
 
 screenshot: package
 	@www/build/setup.sh browser

@@ -8,6 +8,7 @@ toolchain=$(www/build/setup.sh which wasm-toolchain)
 PATH="$(www/build/setup.sh which wasm-path):$PWD/www/node_modules/.bin:$PATH"
 export PATH ${toolchain:+RUSTUP_TOOLCHAIN="$toolchain"}
 
+echo "building the core as WebAssembly (the first time about a minute)"
 # no-install: wasm-pack is to take the tools of the set-up and fetch nothing. In that mode it leaves wasm-opt out.
 wasm-pack --log-level warn build --release --target web --out-dir www/pkg --out-name landfall \
   --mode no-install --no-opt --no-pack . -- --locked
