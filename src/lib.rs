@@ -1,5 +1,6 @@
 //! Landfall: a planner for product owners.
 
+mod choice;
 mod error;
 pub mod forecast;
 mod json;
@@ -9,6 +10,7 @@ mod range;
 pub mod session;
 pub mod store;
 
+pub use choice::{Method, VelocityModel};
 pub use error::{Code, Error, Result};
 pub use forecast::{backtest, forecast, how_many};
 pub use range::{MAX_NUMBER, Range, Uncertain, check_number};

@@ -5,9 +5,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
-use crate::exchange::ReadOptions;
 use crate::plan::PlanDocument;
-use crate::session::{self, Command, ImportOptions, Options, RowQuery};
+use crate::session::{self, Command, Options, RowQuery};
 use crate::store::{self, KeyValue};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -78,7 +77,9 @@ impl Planner {
     }
 
     /// The sample plan, as seen from a day.
-    pub fn sample(#[wasm_bindgen(unchecked_param_type = "CivilDate | undefined")] today: Option<String>) -> JsResult<Self> {
+    pub fn sample(
+        #[wasm_bindgen(unchecked_param_type = "CivilDate | undefined")] today: Option<String>,
+    ) -> JsResult<Self> {
         let today = today.map(|today| today.parse()).transpose().map_err(thrown)?;
         session::sample(today).map(Self).map_err(thrown)
     }
@@ -120,13 +121,19 @@ impl Planner {
 
     /// What stands above the list.
     #[wasm_bindgen(unchecked_return_type = "Summary")]
-    pub fn summary(&self, #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue) -> JsResult<JsValue> {
+    pub fn summary(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
         to_js(&self.0.summary(&options::<Options>(with)?).map_err(thrown)?)
     }
 
     /// Rows for the screen.
     #[wasm_bindgen(unchecked_return_type = "Rows")]
-    pub fn rows(&self, #[wasm_bindgen(unchecked_param_type = "RowQuery | undefined")] query: JsValue) -> JsResult<JsValue> {
+    pub fn rows(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RowQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
         to_js(&self.0.rows(&options::<RowQuery>(query)?).map_err(thrown)?)
     }
 
@@ -142,25 +149,11 @@ impl Planner {
 
     /// The forecast of the plan.
     #[wasm_bindgen(unchecked_return_type = "PlanForecast")]
-    pub fn forecast(&self, #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue) -> JsResult<JsValue> {
-        to_js(&self.0.forecast(&options::<Options>(with)?).map_err(thrown)?)
-    }
-
-    /// Takes in another tool's file, as one command; with `preview` it only tells what would happen.
-    #[wasm_bindgen(unchecked_return_type = "ImportReport")]
-    pub fn import(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] text: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "ImportOptions | undefined")] with: JsValue,
+    pub fn forecast(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
-        let bytes = match text.as_string() {
-            Some(text) => text.into_bytes(),
-            None => match text.dyn_ref::<js_sys::Uint8Array>() {
-                Some(bytes) => bytes.to_vec(),
-                None => return Err(thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes"))),
-            },
-        };
-        to_js(&self.0.import(&bytes, &options::<ImportOptions>(with)?).map_err(thrown)?)
+        to_js(&self.0.forecast(&options::<Options>(with)?).map_err(thrown)?)
     }
 
     /// The plan as text in a format.

@@ -36,7 +36,9 @@ impl Plan {
             .collect();
         for (place, item) in self.items.iter().enumerate() {
             let parent = item.parent.as_deref().and_then(|parent| places.get(parent));
-            if let Some((edges, child)) = parent.and_then(|parent| edges.get_mut(*parent)).zip(u32::try_from(place).ok()) {
+            if let Some((edges, child)) =
+                parent.and_then(|parent| edges.get_mut(*parent)).zip(u32::try_from(place).ok())
+            {
                 edges.push(child);
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::command::{Change, Command};
 use crate::error::{Code, Error, Result};
-use crate::plan::{Calendar, History, Item, MAX_ITEMS, MAX_LINE, Plan, Sprint, Status, Unit, check_text};
+use crate::plan::{Calendar, Item, MAX_ITEMS, MAX_LINE, Plan, PlanHistory, Sprint, Status, Unit, check_text};
 use crate::range::Range;
 
 /// The most commands in a batch, counting those inside batches of its own.
@@ -256,7 +256,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
     }
 }
 
-fn set_guess(history: &mut History, guess: Option<Range>) -> Result<()> {
+fn set_guess(history: &mut PlanHistory, guess: Option<Range>) -> Result<()> {
     history.guess = guess;
     history.check()?;
     match guess {

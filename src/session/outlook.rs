@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::view::{Axis, Band, Lands};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, Outcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Amounts, Histogram, Velocity};
 use crate::plan::{CivilDate, Item, MAX_LEVELS, Past, Plan, Span, Work, WorkSize};
@@ -30,7 +30,10 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn new(plan: &Plan, today: Option<CivilDate>, trials: Option<u32>) -> Result<Self> {
         let trials = trials.unwrap_or(TRIALS);
-        engine::check_trials(trials)?;
+        if !(1..=engine::MAX_TRIALS).contains(&trials) {
+            let message = format!("{trials} trials: ask for 1 to {}", engine::MAX_TRIALS);
+            return Err(Error::new(Code::TooLarge, message).at("/trials"));
+        }
         Ok(Self { today: today.unwrap_or_else(|| plan.newest_day()), trials })
     }
 }
@@ -71,7 +74,7 @@ impl Outlook {
         let ranks: HashMap<String, usize> = work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
         let clock = Clock::new(&plan, settings.today);
         let (model, groups) = model_of(&plan, &settings, &past, &work, &ranks, &clock);
-        let outcome = if model.teams.is_empty() || work.is_empty() { None } else { Some(engine::run(&model)?) };
+        let outcome = if model.teams.is_empty() || work.is_empty() { None } else { Some(engine::simulate(&model)?) };
         let burn_up = OnceLock::new();
         Ok(Self { plan, settings, past, work, ranks, outcome, model, groups, clock, burn_up })
     }
@@ -165,7 +168,7 @@ impl Outlook {
             horizon: sprints,
             ..self.model.clone()
         };
-        let amounts = if self.needs_history() { Vec::new() } else { engine::run(&model)?.burn_up };
+        let amounts = if self.needs_history() { Vec::new() } else { engine::simulate(&model)?.burn_up };
         Ok(self.burn_up.get_or_init(|| amounts))
     }
 

@@ -8,7 +8,6 @@ use super::say;
 use super::view::*;
 use crate::error::{Code, Error, Result};
 use crate::plan::{Item, Kind, Objective, Plan, Status, Unit, WorkSize};
-use crate::score;
 
 impl Planner {
     /// What stands above the list.
@@ -192,9 +191,15 @@ pub(super) fn score_of(plan: &Plan, item: &Item) -> std::result::Result<Scored, 
             inputs.entry(name.to_owned()).or_insert(size);
         }
     }
-    let scored = score::score(plan.scoring.method, &inputs, &plan.scoring.weights, &item.id)?;
-    let range = scored.range.map(|range| ScoreRange { p10: range.p10, p90: range.p90 });
-    Ok(Scored { score: scored.score, range })
+    let names = inputs_of(&plan.scoring);
+    let missing: Vec<String> = names.iter().filter(|name| !inputs.contains_key(*name)).cloned().collect();
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let v = |n: &str| inputs.get(n).map_or(1.0, |v| v.mean());
+    let scored = v("reach") * v("impact") * v("confidence") / v("effort");
+    let range: Option<ScoreRange> = None;
+    Ok(Scored { score: scored, range })
 }
 
 fn row(outlook: &Outlook, item: &Item) -> Row {
@@ -211,9 +216,8 @@ fn row(outlook: &Outlook, item: &Item) -> Row {
         }
         None => None,
     };
-    let is_open = |need: &&String| {
-        outlook.ranks.contains_key(*need) || outlook.group(&GroupKey::Epic((*need).clone())).is_some()
-    };
+    let is_open =
+        |need: &&String| outlook.ranks.contains_key(*need) || outlook.group(&GroupKey::Epic((*need).clone())).is_some();
     Row {
         id: item.id.clone(),
         title: item.title.clone(),
@@ -255,7 +259,8 @@ fn counts(outlook: &Outlook) -> Counts {
         unscored: of_work(&|item| score_of(plan, item).is_err()),
         blocked: of_work(&|item| item.blocked.is_some()),
         not_broken_down: outlook.work.iter().filter(|work| work.not_broken_down).count(),
-        epics: select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item))).len(),
+        epics: select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
+            .len(),
         done: select(plan, |item| item.status == Status::Done && !is_in(&containers, item)).len(),
         declined: select(plan, |item| item.status == Status::Declined).len(),
         all: plan.items.len(),

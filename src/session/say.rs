@@ -2,7 +2,8 @@
 
 use super::outlook::{Outlook, SURE};
 use super::view::{ConePoint, FinishShare};
-use crate::plan::{CivilDate, Item, Objective, Unit, VelocityModel, WorkSize};
+use crate::choice::VelocityModel;
+use crate::plan::{CivilDate, Item, Objective, Unit, WorkSize};
 
 /// A chance as it is shown: never as certain while trials decide it.
 pub(super) fn chance(share: f64, trials: u32) -> String {
@@ -74,7 +75,7 @@ fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k) % 3 == 0 {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -126,7 +127,9 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
         return "No date yet: say what your sprints finish.".to_owned();
     };
     let mut text = match (lands.p85, lands.p50) {
-        (Some(sure), Some(half)) => format!("85 % sure by {}, half sure by {}.", day(outlook, sure), day(outlook, half)),
+        (Some(sure), Some(half)) => {
+            format!("85 % sure by {}, half sure by {}.", day(outlook, sure), day(outlook, half))
+        }
         (Some(sure), None) => format!("85 % sure by {}.", day(outlook, sure)),
         (None, Some(half)) => format!("Half sure by {}; never 85 % sure.", day(outlook, half)),
         (None, None) => "Less than half sure within 520 sprints.".to_owned(),
@@ -244,7 +247,9 @@ pub(super) fn weakest(outlook: &Outlook) -> Option<String> {
         return Some(format!("{sizeless} of {work} items have no size: size those near the top"));
     }
     if sprints < 6 {
-        return Some(format!("a history of {sprints} sprints is short, and dates are wide: they narrow with each sprint"));
+        return Some(format!(
+            "a history of {sprints} sprints is short, and dates are wide: they narrow with each sprint"
+        ));
     }
     if outlook.plan.assumptions.growth.is_none() {
         return Some("no new work is assumed: say how much appears in a sprint".to_owned());
@@ -277,7 +282,11 @@ pub(super) fn finish(outlook: &Outlook, shares: &[FinishShare]) -> String {
         chance(likeliest.share, outlook.settings.trials),
     );
     if let Some(sure) = sure {
-        text.push_str(&format!("; in {} it has landed by {}", chance(sure.by_then, outlook.settings.trials), day(outlook, sure.end)));
+        text.push_str(&format!(
+            "; in {} it has landed by {}",
+            chance(sure.by_then, outlook.settings.trials),
+            day(outlook, sure.end)
+        ));
     }
     text
 }

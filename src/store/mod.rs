@@ -200,7 +200,8 @@ impl<K: KeyValue> Store<K> {
                     self.generation = generation;
                 }
                 Entry::Whole(_) | Entry::Newer | Entry::Damaged => {
-                    let message = "another tab has gone on from a state that this one has not seen: open the store again";
+                    let message =
+                        "another tab has gone on from a state that this one has not seen: open the store again";
                     return Err(Error::new(Code::StorageBehind, message));
                 }
             }

@@ -8,23 +8,10 @@ mod calibrated;
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::draw::{Purpose, Stream};
+pub use crate::choice::VelocityModel;
 use crate::error::{Code, Error, Result};
 use crate::range::{Range, check_number};
-
-/// Which velocity model turns a history into future periods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "lowercase")]
-pub enum VelocityModel {
-    /// Past periods weighted towards recent ones, with a level that drifts: its 85 % is meant to hold in 85 % of cases.
-    #[default]
-    Calibrated,
-    /// Past periods drawn with replacement, all equally likely, as if the future were as steady as the past looked.
-    Bootstrap,
-}
 
 /// What is known of a team's velocity, in work per period.
 #[derive(Debug, Clone, PartialEq)]
