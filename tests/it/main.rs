@@ -1,1 +1,5 @@
-mod placeholder {}
+//! Landfall's integration tests: one binary, through the public API alone.
+
+mod plan;
+mod session;
+mod store;
