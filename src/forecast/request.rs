@@ -22,7 +22,7 @@ pub struct ForecastRequest {
     pub work: Work,
     /// How the history speaks of the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"calibrated\" | \"bootstrap\""))]
     pub model: Option<VelocityModel>,
     /// Simulated futures, at most 1,000,000; 10,000 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole")]
@@ -42,7 +42,7 @@ pub struct ForecastRequest {
     pub percentiles: Option<Vec<f64>>,
     /// Work that appears in each period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Range & { urgent?: number }"))]
     pub growth: Option<Growth>,
     /// A multiplier on all work, drawn once a trial: stories turn out to be two stories.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,20 +115,17 @@ pub struct Risk {
 
 /// Work that appears in each period: a range, negative when scope is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(deny_unknown_fields)]
 pub struct Growth {
     /// The least that appears in a period.
     pub low: f64,
     /// What usually appears.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub likely: Option<f64>,
     /// The most that appears in a period.
     pub high: f64,
     /// The share that goes ahead of everything, 0..=1; the rest joins the end of the order. 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub urgent: Option<f64>,
 }
 
@@ -166,7 +163,7 @@ pub struct HowManyRequest {
     pub periods: u32,
     /// How the history speaks of the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"calibrated\" | \"bootstrap\""))]
     pub model: Option<VelocityModel>,
     /// Simulated futures, at most 1,000,000; 10,000 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole")]
@@ -216,7 +213,7 @@ pub struct BacktestRequest {
     pub periods: u32,
     /// How the history speaks of the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"calibrated\" | \"bootstrap\""))]
     pub model: Option<VelocityModel>,
     /// Simulated futures of each forecast, at most 1,000,000; 10,000 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole")]
