@@ -1,1 +1,3 @@
-mod placeholder {}
+//! The integration tests: one binary, through the public API only.
+
+mod goldens;
