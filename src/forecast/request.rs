@@ -22,7 +22,7 @@ pub struct ForecastRequest {
     pub work: Work,
     /// How the history speaks of the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"calibrated\" | \"bootstrap\""))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub model: Option<VelocityModel>,
     /// Simulated futures, at most 1,000,000; 10,000 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole")]
@@ -163,7 +163,7 @@ pub struct HowManyRequest {
     pub periods: u32,
     /// How the history speaks of the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"calibrated\" | \"bootstrap\""))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub model: Option<VelocityModel>,
     /// Simulated futures, at most 1,000,000; 10,000 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole")]
@@ -213,7 +213,7 @@ pub struct BacktestRequest {
     pub periods: u32,
     /// How the history speaks of the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"calibrated\" | \"bootstrap\""))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub model: Option<VelocityModel>,
     /// Simulated futures of each forecast, at most 1,000,000; 10,000 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole")]

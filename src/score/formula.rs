@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::spread::{Points, Spread};
-use crate::plan::Method;
+use crate::choice::Method;
 use crate::range::Uncertain;
 
 /// A score, and the two parts it is made of.
@@ -32,10 +32,11 @@ pub struct ScoreRange {
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use landfall::plan::Method;
+/// use landfall::Method;
 /// use landfall::score::Scorer;
 ///
-/// let rice = Scorer::new(Method::Rice, &BTreeMap::new(), 1);
+/// let no_weights = BTreeMap::new();
+/// let rice = Scorer::new(Method::Rice, &no_weights, 1);
 /// let inputs = BTreeMap::from([("reach", 450.0), ("impact", 3.0), ("confidence", 1.0), ("effort", 2.0)]);
 /// let score = rice.score(|name| inputs.get(name).map(|&value| value.into()));
 /// assert_eq!(score.map(|score| score.value), Ok(675.0));

@@ -4,9 +4,10 @@ use super::because::because;
 use super::formula::{Score, Scorer};
 use super::order::{self, Best};
 use super::request::{Candidate, DelayCost, Input, ItemScore, RankRequest, Ranking};
+use crate::choice::Method;
 use crate::error::{Code, Error, Result};
 use crate::needs;
-use crate::plan::{Method, pointer};
+use crate::plan::pointer;
 use crate::range::{MAX_NUMBER, Uncertain};
 
 /// The most items of one ranking.
@@ -21,7 +22,7 @@ const MAX_ITEMS: usize = 100_000;
 /// [`Code::Cycle`] with the cycle spelt out, [`Code::TooLarge`].
 ///
 /// ```
-/// use landfall::plan::Method;
+/// use landfall::Method;
 /// use landfall::score::{Candidate, RankRequest, rank};
 ///
 /// let item = |id: &str, value: f64, effort: f64| Candidate::new(id).with("value", value).with("effort", effort);

@@ -7,7 +7,7 @@ use serde::de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::formula::ScoreRange;
-use crate::plan::Method;
+use crate::choice::Method;
 use crate::range::{Range, Uncertain};
 
 /// What [`rank`](super::rank) is asked.
@@ -16,10 +16,6 @@ use crate::range::{Range, Uncertain};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RankRequest {
     /// How items are scored.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"rice\" | \"ice\" | \"wsjf\" | \"value-effort\" | \"weighted\"")
-    )]
     pub method: Method,
     /// The items, in the order given.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "({ id: string; needs?: string[] } & Record<string, unknown>)[]"))]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use landfall::Method;
 use landfall::Range;
 use landfall::forecast::{
     Amounts, Forecast, ForecastRequest, Growth, Histogram, History, HowManyRequest, PerTeam, VelocityModel, WorkItem,
     forecast, how_many,
 };
-use landfall::plan::Method;
 use landfall::score::{Candidate, RankRequest, rank};
 use serde_json::Value;
 
