@@ -1,6 +1,7 @@
 //! Landfall: a planner for product owners.
 
 mod error;
+pub mod exchange;
 mod json;
 pub mod plan;
 mod range;
