@@ -102,7 +102,6 @@ pub enum Field {
     /// [`Item::title`].
     Title,
     /// [`Item::kind`].
-    #[serde(rename = "type")]
     Kind,
     /// [`Item::status`].
     Status,
@@ -128,6 +127,28 @@ pub enum Field {
     Team,
     /// [`Item::link`].
     Link,
+}
+
+impl Field {
+    /// The field's name, as serde writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Kind => "kind",
+            Self::Status => "status",
+            Self::Size => "size",
+            Self::Created => "created",
+            Self::Started => "started",
+            Self::Finished => "finished",
+            Self::Parent => "parent",
+            Self::Needs => "needs",
+            Self::Tags => "tags",
+            Self::Sprint => "sprint",
+            Self::Notes => "notes",
+            Self::Team => "team",
+            Self::Link => "link",
+        }
+    }
 }
 
 /// How a file was understood: what the preview shows, and what its reader may correct through [`ReadOptions`].
