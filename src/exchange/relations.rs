@@ -21,10 +21,13 @@ impl Names {
         let referring = rows
             .iter()
             .any(|row| [&row.parents, &row.epics, &row.needs, &row.blocks].iter().any(|cells| !cells.is_empty()));
-        for (place, row) in rows.iter().enumerate().filter(|(_, row)| referring && !row.item.id.is_empty()) {
+        for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.item.id.is_empty()) {
             names.keys.insert(row.item.id.clone(), place);
             if !row.number.is_empty() {
                 names.numbers.entry(row.number.clone()).or_insert(place);
+            }
+            if !referring {
+                continue;
             }
             let titles: HashSet<&str> = [row.item.title.as_str(), row.epic_name.as_str()].into_iter().collect();
             for title in titles.into_iter().filter(|title| !title.is_empty()) {

@@ -218,8 +218,12 @@ fn sniff(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<char> {
     }
     match best {
         Some((delimiter, fit)) if fit.known > 0 || fit.rows == 0 || fit.same * 2 > fit.rows => Ok(delimiter),
-        // A list of titles is a table of one column.
-        _ if fit(sample, '\t', false, is_known).known == 1 => Ok(','),
+        // A list of titles is a table of one column, which nothing separates.
+        _ if fit(sample, '\t', false, is_known).known == 1 => {
+            Ok(DELIMITERS.into_iter().find(|delimiter| !text.contains(*delimiter)).unwrap_or(','))
+        }
+        // A quote that is open in the header hides its columns.
+        _ if text.starts_with('"') => Ok(','),
         _ => Err(Error::new(
             Code::NotATable,
             "the file is not a table: its first line holds no column names that commas, semicolons or tabs separate. \
