@@ -2,6 +2,7 @@
 
 mod choice;
 mod error;
+pub mod exchange;
 pub mod forecast;
 mod json;
 mod needs;

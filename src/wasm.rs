@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
-use crate::session::{self, Command, Options, RowQuery};
+use crate::session::{self, Command, ImportOptions, Options, RowQuery};
 use crate::store::{self, KeyValue};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -212,6 +212,23 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
         to_js(&self.0.forecast(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// Takes in another tool's file, as one command; with `preview` it only tells what would happen.
+    #[wasm_bindgen(unchecked_return_type = "ImportReport")]
+    pub fn import(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] text: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ImportOptions | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        let bytes = match text.as_string() {
+            Some(text) => text.into_bytes(),
+            None => match text.dyn_ref::<js_sys::Uint8Array>() {
+                Some(bytes) => bytes.to_vec(),
+                None => return Err(thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes"))),
+            },
+        };
+        to_js(&self.0.import(&bytes, &options::<ImportOptions>(&with)?).map_err(thrown)?)
     }
 
     /// The plan as text in a format.
