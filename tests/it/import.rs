@@ -1,7 +1,5 @@
 //! Real exports of other tools, read as a person would read them.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
-
 use std::collections::BTreeMap;
 
 use landfall::exchange::{Field, FileReading, ReadOptions, read};

@@ -1,7 +1,5 @@
 //! Cells: dates, sizes and words in the shapes that exports have them.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
-
 use landfall::exchange::{ReadOptions, read};
 use landfall::plan::{Kind, Status};
 use landfall::{Range, Uncertain};

@@ -1,7 +1,5 @@
 //! Files that are damaged, empty, or no tables: an error with its place, and never a lost row or a panic.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
-
 use std::collections::BTreeMap;
 
 use landfall::exchange::{FileReading, ReadOptions, read};
