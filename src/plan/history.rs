@@ -1,0 +1,163 @@
+//! The history: what was finished in past sprints, or the team's guess while there is none.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::CivilDate;
+use super::item::Status;
+use super::{Plan, Unit};
+use crate::error::Result;
+use crate::range::{Range, check_number};
+
+/// What a plan keeps of its past beside its finished items.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct PlanHistory {
+    /// The newest day that the imported files know of: finished items up to it count, in periods that run back from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub known_until: Option<CivilDate>,
+    /// Sprints entered by hand, by their first day. They take the place of what the items say of these days.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<CivilDate, Sprint>"))]
+    pub sprints: BTreeMap<CivilDate, Sprint>,
+    /// A poor, a usual and a good sprint, while there is no history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub guess: Option<Range>,
+}
+
+/// What one sprint finished, in the plan's unit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Sprint {
+    /// How much was finished.
+    pub finished: f64,
+    /// How much was committed to, where that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub committed: Option<f64>,
+}
+
+/// One period of the past, as the forecast uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Period {
+    /// The first day.
+    pub start: CivilDate,
+    /// The last day.
+    pub end: CivilDate,
+    /// How much was finished, in the plan's unit.
+    pub finished: f64,
+    /// How many items that were finished stand behind it; 0 when it was entered by hand.
+    pub items: usize,
+    /// How much was committed to, where that was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub committed: Option<f64>,
+    /// Whether it was entered by hand.
+    pub by_hand: bool,
+}
+
+impl PlanHistory {
+    /// Checks every number.
+    ///
+    /// # Errors
+    /// With the place inside the history.
+    pub fn check(&self) -> Result<()> {
+        for (start, sprint) in &self.sprints {
+            let place = |field: &str| format!("/sprints/{start}/{field}");
+            check_number(sprint.finished, 0.0).map_err(|e| e.at(place("finished")))?;
+            check_number(sprint.committed.unwrap_or(0.0), 0.0).map_err(|e| e.at(place("committed")))?;
+        }
+        self.guess.as_ref().map_or(Ok(()), |guess| guess.check(0.0).map_err(|e| e.within("/guess")))
+    }
+}
+
+/// The past of a plan, cut into periods.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Past {
+    /// The periods that the forecast draws from, oldest first.
+    pub periods: Vec<Period>,
+    /// Finished items whose size was imputed because nobody had given one.
+    pub imputed: usize,
+    /// Finished items that lie in the oldest period, which the file covers only in part and which is left out.
+    pub left_out: usize,
+    /// Finished items without the day on which they were finished.
+    pub undated: usize,
+}
+
+/// The most periods that a history is cut into.
+const MAX_PERIODS: i64 = 100_000;
+
+impl Plan {
+    /// Cuts the plan's past into periods of a sprint's length.
+    ///
+    /// A finished item is credited once, to the period of the day it was finished. Periods run back from the newest day
+    /// that the imported files know of; the oldest is dropped where the files cover it only in part; sprints entered by
+    /// hand take the place of what the items say.
+    pub fn past(&self) -> Past {
+        let length = i64::from(self.calendar.sprint_days.max(1));
+        let mut past = Past::default();
+        let mut periods: BTreeMap<CivilDate, Period> = BTreeMap::new();
+        if let Some(newest) = self.history.known_until {
+            let sizes = self.finished_sizes();
+            let containers = self.containers();
+            let mut credited: Vec<(i64, f64)> = Vec::new();
+            for item in self.items.iter().filter(|item| item.status == Status::Done) {
+                if containers.contains(item.id.as_str()) || !super::work::counts(item) {
+                    continue;
+                }
+                let Some(day) = item.finished else {
+                    past.undated += 1;
+                    continue;
+                };
+                let back = day.days_until(newest);
+                if back < 0 || back / length >= MAX_PERIODS {
+                    continue;
+                }
+                let size = match (self.unit, &item.size) {
+                    (Unit::Items, _) => 1.0,
+                    (Unit::Points, Some(size)) => size.mean(),
+                    (Unit::Points, None) => {
+                        past.imputed += 1;
+                        sizes.mean_of(item.kind)
+                    }
+                };
+                credited.push((back, size));
+            }
+            let oldest = credited.iter().map(|(back, _)| *back).max();
+            // The oldest period is whole only when its first day is the first day on which anything was finished.
+            let whole = oldest.map_or(0, |oldest| (oldest + 1) / length);
+            for k in 0..whole {
+                let end = newest.plus_days(-k * length);
+                let start = end.plus_days(1 - length);
+                let period = Period { start, end, finished: 0.0, items: 0, committed: None, by_hand: false };
+                periods.insert(start, period);
+            }
+            for (back, size) in credited {
+                let start = newest.plus_days(1 - length - (back / length) * length);
+                match periods.get_mut(&start) {
+                    Some(period) => {
+                        period.finished += size;
+                        period.items += 1;
+                    }
+                    None => past.left_out += 1,
+                }
+            }
+        }
+        for (start, sprint) in &self.history.sprints {
+            let end = start.plus_days(length - 1);
+            // What was entered by hand is never replaced: a period of the file that shares days with it gives way.
+            periods.retain(|_, period| period.by_hand || period.end < *start || end < period.start);
+            let Sprint { finished, committed } = *sprint;
+            periods.insert(*start, Period { start: *start, end, finished, items: 0, committed, by_hand: true });
+        }
+        past.periods = periods.into_values().collect();
+        past
+    }
+}

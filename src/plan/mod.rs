@@ -1,0 +1,135 @@
+//! The nouns: a plan is a value. Nothing here changes a plan in place; [`crate::session`] makes new ones from old ones.
+
+mod assumptions;
+mod calendar;
+mod date;
+mod document;
+mod history;
+mod item;
+mod needs;
+mod objective;
+mod scoring;
+mod work;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use assumptions::{Assumptions, PlanGrowth, PlanRisk};
+pub use calendar::{Calendar, MAX_SPRINT_DAYS, Span};
+pub use date::CivilDate;
+pub use document::{FORMAT, PlanDocument, VERSION};
+pub use history::{Past, Period, PlanHistory, Sprint};
+pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
+pub(crate) use item::{check_text, pointer};
+pub(crate) use needs::MAX_LEVELS;
+pub use objective::{Objective, Reading};
+pub use scoring::Scoring;
+pub use work::{FinishedSizes, Work, WorkSize};
+
+/// What sizes and velocities are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Story points, or whatever the team estimates in.
+    #[default]
+    Points,
+    /// Items: each counts as one.
+    Items,
+}
+
+impl Unit {
+    /// The unit after an amount: `1 point`, `3 items`.
+    pub fn after(self, amount: f64) -> String {
+        let one = amount == 1.0;
+        let word = match (self, one) {
+            (Self::Points, true) => "point",
+            (Self::Points, false) => "points",
+            (Self::Items, true) => "item",
+            (Self::Items, false) => "items",
+        };
+        format!("{amount} {word}")
+    }
+}
+
+/// The most items that a plan holds.
+pub const MAX_ITEMS: usize = 100_000;
+
+/// A backlog and everything that is known, assumed and wanted of it.
+///
+/// Cloning is cheap: items are shared, and so is the list of them until it changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What it is called.
+    pub name: String,
+    /// Whether this is the sample with which a first opening begins; an import offers to take its place.
+    pub sample: bool,
+    /// What sizes and velocities are counted in.
+    pub unit: Unit,
+    /// Every item, the most important first; done and declined ones stay where they were.
+    pub items: Arc<Vec<Arc<Item>>>,
+    /// The outcomes that items serve.
+    pub objectives: Arc<Vec<Objective>>,
+    /// Sprints and working days.
+    pub calendar: Arc<Calendar>,
+    /// What past sprints finished.
+    pub history: Arc<PlanHistory>,
+    /// What forecasts assume.
+    pub assumptions: Arc<Assumptions>,
+    /// How items are scored.
+    pub scoring: Arc<Scoring>,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        // A Monday, so that sprints begin on Mondays until somebody says otherwise.
+        let monday = CivilDate::MONDAY;
+        Self {
+            name: "New plan".to_owned(),
+            sample: false,
+            unit: Unit::default(),
+            items: Arc::default(),
+            objectives: Arc::default(),
+            calendar: Arc::new(Calendar::fortnights_from(monday)),
+            history: Arc::default(),
+            assumptions: Arc::default(),
+            scoring: Arc::default(),
+        }
+    }
+}
+
+impl Plan {
+    /// The item of this id, and its place in the list.
+    pub fn find(&self, id: &str) -> Option<(usize, &Arc<Item>)> {
+        self.items.iter().enumerate().find(|(_, item)| item.id == id)
+    }
+
+    /// The places of all items, by id.
+    pub fn places(&self) -> HashMap<&str, usize> {
+        self.items.iter().enumerate().map(|(place, item)| (item.id.as_str(), place)).collect()
+    }
+
+    /// The objective of this id.
+    pub fn objective(&self, id: &str) -> Option<&Objective> {
+        self.objectives.iter().find(|objective| objective.id == id)
+    }
+
+    /// The next free id of the form `LF-12`.
+    pub fn next_id(&self) -> String {
+        let used = self.items.iter().filter_map(|item| item.id.strip_prefix("LF-")?.parse::<u64>().ok()).max();
+        format!("LF-{}", used.unwrap_or(0).saturating_add(1))
+    }
+
+    /// The newest day the plan knows of: what it is planned from when nobody says what day it is.
+    pub fn newest_day(&self) -> CivilDate {
+        let of_items = self.items.iter().flat_map(|item| [item.created, item.started, item.finished]).flatten().max();
+        let of_sprints = self.history.sprints.keys().max().map(|start| self.calendar.sprint_of(*start).end);
+        [of_items, of_sprints, self.history.known_until]
+            .into_iter()
+            .flatten()
+            .max()
+            .unwrap_or(self.calendar.sprint_start)
+    }
+}

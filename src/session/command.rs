@@ -1,0 +1,281 @@
+//! Commands: the one way in which a plan changes, as data.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
+
+use crate::plan::{
+    Assumptions, Blocked, Calendar, CivilDate, Criterion, Item, Kind, Objective, PlanDocument, Scoring, Sprint, Status,
+    Story, Unit,
+};
+use crate::range::{Range, Uncertain};
+
+/// A change of a plan, as data. Applied, stored, replayed and undone as it stands.
+///
+/// In JSON a command is an object whose `type` names it: `{ "type": "moveItem", "id": "LF-3", "before": "LF-1" }`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(type_prefix = "Tagged"))]
+#[serde(remote = "Self", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Adds an item: before another one, else at the end. Without an id it gets the next free one.
+    AddItem {
+        /// The new item.
+        item: Box<Item>,
+        /// The item before which it goes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        before: Option<String>,
+    },
+    /// Changes fields of an item; a field that is null is cleared, one that is absent stays.
+    EditItem {
+        /// The item.
+        id: String,
+        /// The fields to change.
+        patch: Box<ItemPatch>,
+    },
+    /// Moves items, which keep their order among themselves, before another one, else to the end.
+    MoveItem {
+        /// The item.
+        id: String,
+        /// The item before which it goes; absent or null: to the end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        before: Option<String>,
+    },
+    /// Puts the items named into this order, at the places that they hold now; all others stay where they are.
+    OrderItems {
+        /// The items, the most important first.
+        ids: Vec<String>,
+    },
+    /// Takes an item out. Its children lose their parent, and items that need it no longer do.
+    RemoveItem {
+        /// The item.
+        id: String,
+    },
+    /// Takes in the items of a file: new ones are added at the end, known ones updated where the file has a say.
+    ImportItems {
+        /// The items, in file order.
+        items: Vec<Item>,
+        /// The names of the fields that the file has columns for.
+        fields: Vec<String>,
+        /// The newest day the file knows of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        known_until: Option<CivilDate>,
+        /// What to count in from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        unit: Option<Unit>,
+        /// The length of a sprint from now on, in days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        sprint_days: Option<u32>,
+        /// A poor, a usual and a good sprint, where the file has no history.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        guess: Option<Range>,
+        /// The name of a new plan that takes the place of this one; absent: the items join this plan.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        replace: Option<String>,
+    },
+    /// Adds an objective, or takes the place of the one with its id.
+    SetObjective {
+        /// The objective.
+        objective: Box<Objective>,
+    },
+    /// Takes an objective out; its items serve none then.
+    RemoveObjective {
+        /// The objective.
+        id: String,
+    },
+    /// Names the plan.
+    RenamePlan {
+        /// The name.
+        name: String,
+    },
+    /// Says what sizes and velocities are counted in.
+    SetUnit {
+        /// The unit.
+        unit: Unit,
+    },
+    /// Sets sprints and working days.
+    SetCalendar {
+        /// The calendar.
+        calendar: Box<Calendar>,
+    },
+    /// Says what share of its usual capacity a future sprint has.
+    SetCapacity {
+        /// Any day of the sprint.
+        sprint: CivilDate,
+        /// The share; null takes it back to 1.
+        factor: Option<f64>,
+    },
+    /// Enters what a past sprint finished, or takes such an entry back.
+    SetSprint {
+        /// The sprint's first day.
+        start: CivilDate,
+        /// What it finished; null takes the entry back.
+        sprint: Option<Sprint>,
+    },
+    /// Enters what the last sprints finished, oldest first, ending with the one before the day's.
+    SetHistory {
+        /// Finished amounts, in the plan's unit; they take the place of all entries made by hand.
+        finished: Vec<f64>,
+        /// The day before whose sprint the last of them ended.
+        today: CivilDate,
+    },
+    /// Gives a poor, a usual and a good sprint, or takes them back.
+    SetGuess {
+        /// The guess; null takes it back.
+        guess: Option<Range>,
+    },
+    /// Sets what forecasts assume.
+    SetAssumptions {
+        /// The assumptions.
+        assumptions: Box<Assumptions>,
+    },
+    /// Chooses how items are scored.
+    SetScoring {
+        /// The method and its weights.
+        scoring: Box<Scoring>,
+    },
+    /// Puts another plan in the place of this one.
+    ReplacePlan {
+        /// The other plan.
+        document: Box<PlanDocument>,
+    },
+    /// Several commands as one: all or nothing, one undo.
+    Batch {
+        /// What they do together, in a few words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        label: String,
+        /// The commands, in order.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Command[]"))]
+        commands: Vec<Command>,
+    },
+}
+
+// The tag is written and read here and in `json`, not by serde's derive: that would buffer the contents, generate the
+// code for reading every type once more, and lose the places of what does not fit.
+impl Serialize for Command {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tagged = Self::serialize(self, serde_json::value::Serializer).map_err(ser::Error::custom)?;
+        let serde_json::Value::Object(tagged) = tagged else { return Err(ser::Error::custom("no command")) };
+        let mut map = serde_json::Map::new();
+        for (name, fields) in tagged {
+            map.insert("type".to_owned(), name.into());
+            if let serde_json::Value::Object(fields) = fields {
+                map.extend(fields);
+            }
+        }
+        Serialize::serialize(&map, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Command {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
+/// A field of a patch: `Some(None)` clears it.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+macro_rules! patch {
+    ($($(#[$doc:meta])* $field:ident: $type:ty, $ts:literal, [$($set:ident)+];)*) => {
+        /// The fields of an item that change; an absent one stays as it is, one that is null is cleared.
+        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct ItemPatch {
+            $(
+                $(#[$doc])*
+                #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+                #[cfg_attr(target_arch = "wasm32", tsify(optional, type = $ts))]
+                pub $field: Option<Option<$type>>,
+            )*
+        }
+
+        impl ItemPatch {
+            /// The item with these changes.
+            #[must_use]
+            pub fn applied_to(&self, item: &Item) -> Item {
+                let mut item = item.clone();
+                $(if let Some(value) = &self.$field { patch!(@$($set)+ item $field value); })*
+                item
+            }
+
+            /// The names of the fields that change, as people call them.
+            pub fn names(&self) -> Vec<&'static str> {
+                let mut names = Vec::new();
+                $(if self.$field.is_some() { names.push(stringify!($field)); })*
+                names
+            }
+        }
+    };
+    // A field that always has a value: clearing it gives its default.
+    (@plain $item:ident $field:ident $value:ident) => { $item.$field = $value.clone().unwrap_or_default(); };
+    // A field that may be absent.
+    (@optional $item:ident $field:ident $value:ident) => { $item.$field = $value.clone(); };
+}
+
+patch! {
+    /// What it is, in a line.
+    title: String, "string", [plain];
+    /// What sort of thing it is.
+    #[serde(rename = "type")]
+    kind: Kind, "Kind", [plain];
+    /// How far it has come.
+    status: Status, "Status", [plain];
+    /// How large it is.
+    size: Uncertain, "Uncertain | null", [optional];
+    /// The story.
+    story: Story, "Story | null", [plain];
+    /// The acceptance criteria.
+    criteria: Vec<Criterion>, "Criterion[] | null", [plain];
+    /// Scoring inputs, all of them.
+    inputs: BTreeMap<String, Uncertain>, "Record<string, Uncertain> | null", [plain];
+    /// The objective it serves.
+    objective: String, "string | null", [optional];
+    /// The item it is a part of.
+    parent: String, "string | null", [optional];
+    /// The items that must be done before it.
+    needs: Vec<String>, "string[] | null", [plain];
+    /// Labels.
+    tags: Vec<String>, "string[] | null", [plain];
+    /// The team that does it.
+    team: String, "string | null", [optional];
+    /// The tracker's sprint.
+    sprint: String, "string | null", [optional];
+    /// What it waits for.
+    blocked: Blocked, "Blocked | null", [optional];
+    /// The first day on which work may begin.
+    not_before: CivilDate, "CivilDate | null", [optional];
+    /// When it was written down.
+    created: CivilDate, "CivilDate | null", [optional];
+    /// When work on it began.
+    started: CivilDate, "CivilDate | null", [optional];
+    /// When it was delivered, or declined.
+    finished: CivilDate, "CivilDate | null", [optional];
+    /// Anything else worth knowing.
+    notes: String, "string | null", [plain];
+    /// Where it can be looked up.
+    link: String, "string | null", [optional];
+}
+
+/// What a command has done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// What was done, in a few words that can stand behind "Undo": "move LF-3".
+    pub label: String,
+    /// The command as it was applied, with every id that it gave out: apply it elsewhere, and the same happens.
+    pub command: Command,
+    /// The items that were added or changed, or that moved by a command of their own.
+    pub ids: Vec<String>,
+}
