@@ -8,13 +8,13 @@ use landfall::forecast::{
 use landfall::{Code, Error, Range};
 use serde_json::{Value, json};
 
-fn parse<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, (String, String)> {
-    serde_path_to_error::deserialize(value).map_err(|e| (e.path().to_string(), e.inner().to_string()))
+fn parse<T: std::str::FromStr<Err = Error>>(value: Value) -> Result<T, Error> {
+    value.to_string().parse()
 }
 
 fn ask(value: Value) -> Result<Value, Error> {
-    let request: ForecastRequest = parse(value).unwrap();
-    forecast(&request).map(|answer| serde_json::to_value(answer).unwrap())
+    let answer = forecast(&parse(value)?)?;
+    Ok(serde_json::to_value(answer).unwrap())
 }
 
 #[track_caller]
@@ -88,26 +88,32 @@ fn a_guess_and_a_record_of_teams_are_told_apart() {
 }
 
 #[test]
+fn text_that_is_no_json_is_refused() {
+    let error = "{ \"history\": [1,".parse::<ForecastRequest>().expect_err("refused");
+    assert_eq!((error.code(), error.path()), (Code::NotJson, Some("line 1, column 16")));
+}
+
+#[test]
 fn a_mistake_in_the_shape_is_named_with_its_place() {
     let cases = [
-        (json!({ "history": [1, "x"], "work": 1 }), "history[1]"),
-        (json!({ "history": { "low": 1, "high": "x" }, "work": 1 }), "history.high"),
-        (json!({ "history": { "red": [1, null] }, "work": [] }), "history.red[1]"),
-        (json!({ "history": [1], "work": [{ "id": "a" }] }), "work[0]"),
-        (json!({ "history": [1], "work": [{ "id": "a", "size": "L" }] }), "work[0].size"),
-        (json!({ "history": [1], "work": [{ "id": "a", "size": { "low": 1 } }] }), "work[0].size"),
-        (json!({ "history": [1], "work": 1, "trials": 0.5 }), "trials"),
-        (json!({ "history": [1], "work": 1, "trials": -1 }), "trials"),
-        (json!({ "history": [1], "work": 1, "model": "gut" }), "model"),
-        (json!({ "history": [1], "work": 1, "Trials": 1 }), "Trials"),
-        (json!({ "history": [1], "work": 1, "risks": [{ "probability": 1 }] }), "risks[0]"),
-        (json!({ "history": [1], "work": 1, "growth": { "low": 1, "high": 2, "rush": 1 } }), "growth.rush"),
-        (json!({ "history": [1], "work": 1, "capacity": { "red": 1 } }), "capacity"),
+        (json!({ "history": [1, "x"], "work": 1 }), "/history/1"),
+        (json!({ "history": { "low": 1, "high": "x" }, "work": 1 }), "/history/high"),
+        (json!({ "history": { "red": [1, null] }, "work": [] }), "/history/red/1"),
+        (json!({ "history": [1], "work": [{ "id": "a" }] }), "/work/0"),
+        (json!({ "history": [1], "work": [{ "id": "a", "size": "L" }] }), "/work/0/size"),
+        (json!({ "history": [1], "work": [{ "id": "a", "size": { "low": 1 } }] }), "/work/0/size"),
+        (json!({ "history": [1], "work": 1, "trials": 0.5 }), "/trials"),
+        (json!({ "history": [1], "work": 1, "trials": -1 }), "/trials"),
+        (json!({ "history": [1], "work": 1, "model": "gut" }), "/model"),
+        (json!({ "history": [1], "work": 1, "Trials": 1 }), "/Trials"),
+        (json!({ "history": [1], "work": 1, "risks": [{ "probability": 1 }] }), "/risks/0"),
+        (json!({ "history": [1], "work": 1, "growth": { "low": 1, "high": 2, "rush": 1 } }), "/growth/rush"),
+        (json!({ "history": [1], "work": 1, "capacity": { "red": 1 } }), "/capacity"),
     ];
     for (value, place) in cases {
-        let (path, words) = parse::<ForecastRequest>(value.clone()).expect_err("refused");
-        assert_eq!(path, place, "{value}: {words}");
-        assert!(!words.contains("did not match any variant"), "{words}");
+        let error = parse::<ForecastRequest>(value.clone()).expect_err("refused");
+        assert_eq!((error.code(), error.path()), (Code::InvalidRequest, Some(place)), "{value}: {error}");
+        assert!(!error.message().contains("did not match any variant"), "{error}");
     }
 }
 

@@ -5,9 +5,8 @@ use landfall::{Code, Error, Method, Range, Uncertain};
 use serde_json::{Value, json};
 
 fn ask(value: Value) -> Result<Value, Error> {
-    let request: RankRequest =
-        serde_path_to_error::deserialize(value).unwrap_or_else(|e| panic!("{}: {}", e.path(), e.inner()));
-    rank(&request).map(|ranking| serde_json::to_value(ranking).unwrap())
+    let ranking = rank(&value.to_string().parse()?)?;
+    Ok(serde_json::to_value(ranking).unwrap())
 }
 
 #[track_caller]
@@ -134,13 +133,8 @@ fn a_mistake_is_named_with_its_place() {
         "/items/0/needs",
         "LF-3 needs LF-7 needs LF-3",
     );
-    let broken =
-        serde_path_to_error::deserialize::<_, RankRequest>(json!({ "method": "ice", "items": [{ "needs": [] }] }));
-    let broken = broken.expect_err("refused");
-    assert_eq!(
-        (broken.path().to_string().as_str(), broken.inner().to_string().as_str()),
-        ("items[0]", "missing field `id`")
-    );
+    refuses(json!({ "method": "ice", "items": [{ "needs": [] }] }), Code::InvalidRequest, "/items/0", "`id`");
+    refuses(json!({ "method": "gut", "items": [] }), Code::InvalidRequest, "/method", "gut");
 }
 
 #[test]
