@@ -3,10 +3,14 @@
 // The core never panics; a test may, in its helpers too.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod forecast;
+mod forecast_any;
+mod forecast_exact;
 mod goldens;
 mod import;
 mod import_cells;
 mod import_hostile;
 mod plan;
+mod score;
 mod session;
 mod store;
