@@ -26,11 +26,14 @@ impl Sampler {
 
     /// Two periods share the 64 bits of one place.
     pub(crate) fn fill(&self, first: u32, block: &mut [f64; BLOCK]) {
-        let len = self.past.len() as u32;
-        let amount = |bits| self.past.get(to_index(bits, len) as usize).copied().unwrap_or(0.0);
         for (place, pair) in (u64::from(first / 2)..).zip(block.as_chunks_mut::<2>().0) {
             let bits = self.trial.bits(place);
-            *pair = [amount(bits & 0xFFFF_FFFF), amount(bits >> 32)];
+            *pair = [self.amount(bits & 0xFFFF_FFFF), self.amount(bits >> 32)];
         }
+    }
+
+    #[inline(always)]
+    fn amount(&self, bits: u64) -> f64 {
+        self.past.get(to_index(bits, self.past.len() as u32) as usize).copied().unwrap_or(0.0)
     }
 }
