@@ -16,16 +16,10 @@ export function dateOf(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
-/** How many days later `to` is. */
-export function daysBetween(from: string, to: string): number {
-  return dayOf(to) - dayOf(from);
-}
-
-/** "29 Jan"; "29 Jan 2028" where the year is not that of `beside`. */
-export function shortDate(date: string, beside?: string): string {
-  const [year, month, day] = date.split("-");
-  const text = `${Number(day)} ${names[Number(month) - 1]?.slice(0, 3) ?? "?"}`;
-  return beside === undefined || year === beside.slice(0, 4) ? text : `${text} ${year}`;
+/** "29 Jan", where an axis says the year. */
+export function shortDate(date: string): string {
+  const [, month, day] = date.split("-");
+  return `${Number(day)} ${names[Number(month) - 1]?.slice(0, 3) ?? "?"}`;
 }
 
 /** A day that divides an axis, and what stands beside it. */
