@@ -2,7 +2,7 @@ import { type SVGTemplateResult, html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { FinishShare, PlanForecast } from "../../pkg/landfall";
-import { spoken } from "../text.ts";
+import { dated, spoken } from "../text.ts";
 import { Chart, chance, chartStyles, define, numbers, sentence, thinned } from "./chart.ts";
 import { dayOf, shortDate, shownUntil } from "./days.ts";
 
@@ -89,7 +89,7 @@ export class LandfallFinish extends Chart {
               html`<b>${named(active, this.today)}</b><dl><dt>lands in it</dt><dd>${chance(active.share)}</dd><dt>by its end</dt><dd>${chance(active.byThen)}</dd></dl>`,
             )}
       </div>
-      <figcaption class="sentence">${sentence(forecast.finishSentence)}</figcaption>
+      <figcaption class="sentence">${dated(sentence(forecast.finishSentence))}</figcaption>
       ${numbers(
         "The chance that everything lands, by sprint",
         ["Sprint to", "lands in it", "by its end"],
