@@ -1,0 +1,135 @@
+// Makes what is shipped, from www/pkg (the core), www/src (the page) and www/npm:
+//   www/dist/landfall.html  one file that runs from disk and in a sandboxed frame
+//   www/dist/landfall.js    one script tag that brings <landfall-planner>
+//   www/dist/npm/           the package "landfall"
+import { mkdir, readFile, rm, writeFile, copyFile } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const www = `${root}www/`;
+const dist = `${www}dist/`;
+
+export async function bundle() {
+  const names = await exportedNames();
+  const core = await carrier(names);
+  await mkdir(`${dist}npm`, { recursive: true });
+  await Promise.all([
+    script("standalone.ts", core).then(async (text) => write("landfall.html", inline(await readFile(`${www}index.html`, "utf8"), text))),
+    script("define.ts", core).then((text) => write("landfall.js", text)),
+    npmPackage(names, core),
+  ]);
+}
+
+const common = {
+  bundle: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  minifyIdentifiers: true,
+  charset: "utf8",
+  target: "es2022",
+  conditions: ["production"], // lit without its development mode
+  legalComments: "eof",
+  logLevel: "warning",
+  logOverride: { "empty-import-meta": "silent" }, // in wasm-bindgen's own loading, which is dropped
+  write: false,
+  tsconfig: `${www}tsconfig.json`,
+  absWorkingDir: www,
+};
+
+async function script(entry, core) {
+  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core] });
+  return outputFiles[0].text;
+}
+
+async function npmPackage(names, core) {
+  const { outputFiles } = await esbuild.build({
+    ...common,
+    stdin: {
+      contents: `import { ready } from "./src/core.ts"; await ready(); export { ${names} } from "landfall:core";`,
+      resolveDir: www,
+    },
+    format: "esm",
+    platform: "neutral",
+    minifyIdentifiers: false, // programmers read stack traces, and class names
+    plugins: [core],
+  });
+  const cargo = await readFile(`${root}Cargo.toml`, "utf8");
+  const field = (name) => cargo.match(new RegExp(`^${name} = "(.*)"`, "m"))[1];
+  const description = {
+    name: "landfall",
+    version: field("version"),
+    description: field("description"),
+    keywords: ["backlog", "forecast", "monte-carlo", "agile", "wsjf", "rice", "wasm"],
+    license: field("license"),
+    type: "module",
+    exports: { ".": { types: "./index.d.ts", default: "./index.js" }, "./package.json": "./package.json" },
+    types: "./index.d.ts",
+    files: ["index.js", "index.d.ts", "LICENSE-*"],
+    sideEffects: ["./index.js"],
+    engines: { node: ">=20" },
+  };
+  await Promise.all([
+    write("npm/index.js", outputFiles[0].text),
+    types().then((text) => write("npm/index.d.ts", text)),
+    write("npm/package.json", `${JSON.stringify(description, null, 2)}\n`),
+    copyFile(`${www}npm/README.md`, `${dist}npm/README.md`),
+    ...["LICENSE-MIT", "LICENSE-APACHE"].map((name) => copyFile(root + name, `${dist}npm/${name}`)),
+  ]);
+}
+
+// wasm-bindgen's declarations without those of loading, which the package does itself.
+async function types() {
+  const generated = await readFile(`${www}pkg/landfall.d.ts`, "utf8");
+  const end = generated.indexOf("export type InitInput");
+  if (end < 0) throw new Error("www/pkg/landfall.d.ts has changed its shape: no `export type InitInput` to cut at");
+  const own = generated.slice(0, end).replace(/^\/\* (tslint|eslint).*\n/gm, "").trim();
+  const disposable = own.includes("Symbol.dispose") ? '/// <reference lib="esnext.disposable" />\n' : "";
+  return `${disposable}${own}\n${await readFile(`${www}npm/extra.d.ts`, "utf8")}`;
+}
+
+// What src/wasm.rs exports, without wasm-bindgen's own functions for loading.
+async function exportedNames() {
+  const { metafile } = await esbuild.build({ ...common, entryPoints: ["pkg/landfall.js"], format: "esm", metafile: true, outfile: "names.js" });
+  return metafile.outputs["names.js"].exports.filter((name) => name !== "default" && name !== "initSync");
+}
+
+// Two modules that exist in the build only: the core's exports, and its code as text.
+async function carrier(names) {
+  const wasm = gzipSync(await readFile(`${www}pkg/landfall_bg.wasm`), { level: 9 }).toString("base64");
+  const modules = {
+    "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
+    "landfall:wasm": `export const gzipped = "${wasm}"`,
+  };
+  return {
+    name: "landfall",
+    setup(build) {
+      build.onResolve({ filter: /^landfall:/ }, ({ path }) => ({ path, namespace: "landfall" }));
+      build.onLoad({ filter: /.*/, namespace: "landfall" }, ({ path }) => ({ contents: modules[path], resolveDir: www }));
+    },
+  };
+}
+
+// Inside an HTML script, `</script` ends it and `<!--` changes how its end is found. Both only ever stand in strings,
+// templates, regular expressions and comments, where an escaped `<` means the same.
+function inline(page, text) {
+  const safe = text.replace(/<(?=\/script|!--)/gi, "\\x3c");
+  const tag = '<script src="standalone.js"></script>';
+  if (!page.includes(tag)) throw new Error(`www/index.html has no ${tag}`);
+  return page.replace(tag, () => `<script>${safe}</script>`);
+}
+
+async function write(name, text) {
+  await writeFile(dist + name, text);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await rm(dist, { recursive: true, force: true });
+  await bundle();
+  for (const name of ["landfall.html", "landfall.js", "npm/index.js"]) {
+    const bytes = await readFile(dist + name);
+    const kib = (length) => `${(length / 1024).toFixed(0)} KiB`;
+    console.log(`www/dist/${name}  ${kib(bytes.length)}, gzipped ${kib(gzipSync(bytes, { level: 9 }).length)}`);
+  }
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds the Rust core as WebAssembly into www/pkg: wasm-pack, then wasm-opt.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+www/build/setup.sh wasm
+toolchain=$(www/build/setup.sh which wasm-toolchain)
+PATH="$(www/build/setup.sh which wasm-path):$PWD/www/node_modules/.bin:$PATH"
+export PATH ${toolchain:+RUSTUP_TOOLCHAIN="$toolchain"}
+
+echo "building the core as WebAssembly (the first time about a minute)"
+# no-install: wasm-pack is to take the tools of the set-up and fetch nothing. In that mode it leaves wasm-opt out.
+wasm-pack --log-level warn build --release --target web --out-dir www/pkg --out-name landfall \
+  --mode no-install --no-opt --no-pack . -- --locked
+
+# The features are those that rustc has on for this target since 1.82; every browser since 2022 has them.
+features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int
+  --enable-reference-types --enable-sign-ext)
+wasm=www/pkg/landfall_bg.wasm
+if command -v wasm-opt >/dev/null; then
+  wasm-opt -O3 "${features[@]}" "$wasm" -o "$wasm.opt"
+  mv "$wasm.opt" "$wasm"
+else
+  echo "warning: wasm-opt is missing (npm package binaryen); $wasm is larger than it need be" >&2
+fi

@@ -1,0 +1,58 @@
+// The Rust core, loaded once for all elements of a page. The build puts the module into the script itself, so that
+// one file is enough, from disk too, where a page may fetch nothing.
+import * as bindings from "landfall:core";
+import { gzipped } from "landfall:wasm";
+import { initSync } from "../pkg/landfall.js";
+
+/** What src/wasm.rs exports. */
+export type Core = Omit<typeof bindings, "default" | "initSync">;
+
+let starting: Promise<Core> | undefined;
+let started: Core | undefined;
+
+/** Resolves when the core can be called; rejects with a sentence for the reader when it cannot run here. */
+export function ready(): Promise<Core> {
+  return (starting ??= start());
+}
+
+/** The core, for code that runs after {@link ready}. */
+export function core(): Core {
+  if (!started) throw new Error("core() was called before ready() had resolved");
+  return started;
+}
+
+async function start(): Promise<Core> {
+  initSync({ module: await compile(await unpack()) });
+  return (started = bindings);
+}
+
+async function unpack(): Promise<ArrayBuffer> {
+  if (typeof DecompressionStream === "undefined") {
+    throw failure("browser-too-old", "this browser cannot unpack gzip; one from 2023 or later can (Chrome 80, Firefox 113, Safari 16.4)");
+  }
+  const bytes = Uint8Array.from(atob(gzipped), (char) => char.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+async function compile(bytes: ArrayBuffer): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined") {
+    throw failure("wasm-unavailable", "this browser has WebAssembly switched off; Landfall computes with it. Switch it on, or open the page in another browser");
+  }
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    // Chrome and Firefox refuse with a CompileError that names the policy, Safari with an EvalError.
+    if (cause instanceof Error && (cause.name === "EvalError" || /content.security|\bcsp\b|unsafe-eval/i.test(cause.message))) {
+      throw failure(
+        "wasm-refused",
+        "the content security policy of this page forbids WebAssembly; let its administrator add 'wasm-unsafe-eval' to script-src: script-src 'self' 'wasm-unsafe-eval'",
+        cause,
+      );
+    }
+    throw failure("wasm-damaged", "the WebAssembly inside this file cannot be read; fetch the file again", cause);
+  }
+}
+
+function failure(code: string, message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { name: "LandfallError", code });
+}
