@@ -1,9 +1,254 @@
 //! The boundary to JavaScript: the only file that names wasm_bindgen. Conversion, nothing else.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
+
+use crate::error::{Code, Error};
+use crate::plan::PlanDocument;
+use crate::session::{self, Command, Options, RowQuery};
+use crate::store::{self, KeyValue};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A day in the calendar: "2026-11-23". */
+export type CivilDate = string;
+/** A number, or a range of them. */
+export type Uncertain = number | Range;
+/** Finished work per period, oldest first; or a guess: a poor, a usual, a good period. */
+export type History = number[] | Range;
+/** Thrown by everything here. Nothing has changed then. */
+export interface LandfallError extends Error {
+  /** A stable kebab-case word. */
+  code: string;
+  /** A JSON pointer into the request, or the line and column of a file. */
+  path?: string;
+}
+"#;
+
+type JsResult<T> = Result<T, JsValue>;
+
+/// A `LandfallError`: a JavaScript error with `code` and `path`.
+fn thrown(error: Error) -> JsValue {
+    let js = js_sys::Error::new(&error.to_string());
+    js.set_name("LandfallError");
+    let set = |name: &str, value: &str| {
+        // An error object is never frozen, so this cannot fail.
+        let _ = js_sys::Reflect::set(&js, &JsValue::from_str(name), &JsValue::from_str(value));
+    };
+    set("code", error.code().as_str());
+    if let Some(path) = error.path() {
+        set("path", path);
+    }
+    js.into()
+}
+
+fn from_js<T: DeserializeOwned>(value: JsValue) -> JsResult<T> {
+    crate::json::read(serde_wasm_bindgen::Deserializer::from(value)).map_err(thrown)
+}
+
+/// Options may be left out.
+fn options<T: DeserializeOwned + Default>(value: JsValue) -> JsResult<T> {
+    if value.is_undefined() || value.is_null() { Ok(T::default()) } else { from_js(value) }
+}
+
+fn to_js<T: Serialize>(value: &T) -> JsResult<JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|e| thrown(Error::new(Code::InvalidRequest, e.to_string())))
+}
 
 /// The version of Landfall.
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// A plan, what was done to it, and its forecast.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Planner(session::Planner);
+
+#[wasm_bindgen]
+impl Planner {
+    /// An empty plan.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The sample plan, as seen from a day.
+    pub fn sample(
+        #[wasm_bindgen(unchecked_param_type = "CivilDate | undefined")] today: Option<String>,
+    ) -> JsResult<Self> {
+        let today = today.map(|today| today.parse()).transpose().map_err(thrown)?;
+        session::sample(today).map(Self).map_err(thrown)
+    }
+
+    /// The plan of a document, of any released version of the format.
+    #[wasm_bindgen(js_name = fromJSON)]
+    pub fn from_json(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<Self> {
+        let document = match document.as_string() {
+            Some(text) => PlanDocument::from_json(&text).map_err(thrown)?,
+            None => PlanDocument::read(&from_js(document)?).map_err(thrown)?,
+        };
+        session::Planner::from_document(document).map(Self).map_err(thrown)
+    }
+
+    /// The plan as a document.
+    #[wasm_bindgen(js_name = toJSON, unchecked_return_type = "PlanDocument")]
+    pub fn to_json(&self) -> JsResult<JsValue> {
+        to_js(&self.0.document())
+    }
+
+    /// Applies a command: all of it, or on an error nothing.
+    #[wasm_bindgen(unchecked_return_type = "Change")]
+    pub fn apply(&mut self, #[wasm_bindgen(unchecked_param_type = "Command")] command: JsValue) -> JsResult<JsValue> {
+        let command: Command = from_js(command)?;
+        to_js(&self.0.apply(command).map_err(thrown)?)
+    }
+
+    /// Takes the last command back.
+    #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
+    pub fn undo(&mut self) -> JsResult<JsValue> {
+        self.0.undo().map_or(Ok(JsValue::UNDEFINED), |change| to_js(&change))
+    }
+
+    /// Does again what was undone last.
+    #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
+    pub fn redo(&mut self) -> JsResult<JsValue> {
+        self.0.redo().map_or(Ok(JsValue::UNDEFINED), |change| to_js(&change))
+    }
+
+    /// What stands above the list.
+    #[wasm_bindgen(unchecked_return_type = "Summary")]
+    pub fn summary(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.summary(&options::<Options>(with)?).map_err(thrown)?)
+    }
+
+    /// Rows for the screen.
+    #[wasm_bindgen(unchecked_return_type = "Rows")]
+    pub fn rows(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RowQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.rows(&options::<RowQuery>(query)?).map_err(thrown)?)
+    }
+
+    /// Everything about one item.
+    #[wasm_bindgen(unchecked_return_type = "ItemDetail")]
+    pub fn item(
+        &self,
+        id: &str,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.item(id, &options::<Options>(with)?).map_err(thrown)?)
+    }
+
+    /// The forecast of the plan.
+    #[wasm_bindgen(unchecked_return_type = "PlanForecast")]
+    pub fn forecast(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.forecast(&options::<Options>(with)?).map_err(thrown)?)
+    }
+
+    /// The plan as text in a format.
+    pub fn export(&self, format: &str) -> JsResult<String> {
+        self.0.export(format).map_err(thrown)
+    }
+}
+
+/// Durable records of a plan in the page's storage.
+#[wasm_bindgen]
+pub struct PlanStore(store::Store<PageStorage>);
+
+#[wasm_bindgen]
+impl PlanStore {
+    /// The store of this name in a page's storage; without one, in memory.
+    #[wasm_bindgen(constructor)]
+    pub fn new(storage: Option<web_sys::Storage>, name: &str) -> Self {
+        let disk = storage.map_or_else(|| PageStorage::Memory(store::Memory::default()), PageStorage::Page);
+        Self(store::Store::new(disk, name))
+    }
+
+    /// What is there: the newest whole snapshot, and the records after it.
+    #[wasm_bindgen(unchecked_return_type = "Found")]
+    pub fn open(&mut self) -> JsResult<JsValue> {
+        to_js(&self.0.open().map_err(thrown)?)
+    }
+
+    /// Writes a record, and reads it back.
+    pub fn append(&mut self, record: &str) -> JsResult<()> {
+        self.0.append(record).map_err(thrown)
+    }
+
+    /// The records that other tabs have written since.
+    #[wasm_bindgen(js_name = catchUp)]
+    pub fn catch_up(&mut self) -> JsResult<Vec<String>> {
+        self.0.catch_up().map_err(thrown)
+    }
+
+    /// Writes a snapshot of the state after every record so far.
+    pub fn compact(&mut self, snapshot: &str) -> JsResult<()> {
+        self.0.compact(snapshot).map_err(thrown)
+    }
+
+    /// Whether a snapshot is due.
+    #[wasm_bindgen(getter, js_name = needsCompaction)]
+    pub fn needs_compaction(&self) -> bool {
+        self.0.needs_compaction()
+    }
+}
+
+/// The page's storage, which may throw at any call; or memory.
+enum PageStorage {
+    Page(web_sys::Storage),
+    Memory(store::Memory),
+}
+
+/// What a browser threw, in Landfall's words.
+fn refused(thrown: &JsValue) -> Error {
+    let name = js_sys::Reflect::get(thrown, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
+    // Firefox has a name of its own for a full storage.
+    if matches!(name.as_deref(), Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED")) {
+        let message = "the browser's storage is full: save the plan as a file, or free some space";
+        return Error::new(Code::StorageFull, message);
+    }
+    Error::new(Code::StorageRefused, "the browser refuses its storage here: save the plan as a file")
+}
+
+impl KeyValue for PageStorage {
+    fn get(&self, key: &str) -> crate::Result<Option<String>> {
+        match self {
+            Self::Page(storage) => storage.get_item(key).map_err(|e| refused(&e)),
+            Self::Memory(memory) => memory.get(key),
+        }
+    }
+
+    fn set(&self, key: &str, value: &str) -> crate::Result<()> {
+        match self {
+            Self::Page(storage) => storage.set_item(key, value).map_err(|e| refused(&e)),
+            Self::Memory(memory) => memory.set(key, value),
+        }
+    }
+
+    fn remove(&self, key: &str) -> crate::Result<()> {
+        match self {
+            Self::Page(storage) => storage.remove_item(key).map_err(|e| refused(&e)),
+            Self::Memory(memory) => memory.remove(key),
+        }
+    }
+
+    fn keys(&self) -> crate::Result<Vec<String>> {
+        let storage = match self {
+            Self::Page(storage) => storage,
+            Self::Memory(memory) => return memory.keys(),
+        };
+        let count = storage.length().map_err(|e| refused(&e))?;
+        (0..count).filter_map(|k| storage.key(k).map_err(|e| refused(&e)).transpose()).collect()
+    }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::item::{MAX_LINE, check_text};
+use crate::choice::VelocityModel;
 use crate::error::{Code, Error, Result};
 use crate::range::Range;
 
@@ -18,7 +19,7 @@ pub struct Assumptions {
     /// New work that appears in each sprint, in the plan's unit; negative when scope is dropped.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub growth: Option<Growth>,
+    pub growth: Option<PlanGrowth>,
     /// What the remaining work turns out to be, as a multiple of what it looks like: `1–1.3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -26,30 +27,18 @@ pub struct Assumptions {
     /// What may go wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub risks: Vec<Risk>,
+    pub risks: Vec<PlanRisk>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// How velocity is drawn from the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum VelocityModel {
-    /// Accounts for a short history and for a level that drifts.
-    #[default]
-    Calibrated,
-    /// Draws past sprints with replacement.
-    Bootstrap,
-}
-
 /// New work in each sprint.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Growth {
+pub struct PlanGrowth {
     /// The least that appears in a sprint.
     pub low: f64,
     /// The most likely amount, if there is one.
@@ -64,7 +53,7 @@ pub struct Growth {
     pub urgent: f64,
 }
 
-impl Growth {
+impl PlanGrowth {
     /// The amount, as a range.
     pub const fn range(&self) -> Range {
         Range { low: self.low, likely: self.likely, high: self.high }
@@ -75,7 +64,7 @@ impl Growth {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Risk {
+pub struct PlanRisk {
     /// What may go wrong.
     pub name: String,
     /// How likely it is, 0..1.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Calendar, History, Item, MAX_ITEMS, Objective, Plan, Scoring, Unit, check_text};
+use super::{Assumptions, Calendar, Item, MAX_ITEMS, Objective, Plan, PlanHistory, Scoring, Unit, check_text};
 use crate::error::{Code, Error, Result};
 
 /// The word in a document's `format` field.
@@ -36,7 +36,7 @@ pub struct PlanDocument {
     /// What past sprints finished.
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub history: Arc<History>,
+    pub history: Arc<PlanHistory>,
     /// What forecasts assume.
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]

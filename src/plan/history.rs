@@ -14,7 +14,7 @@ use crate::range::{Range, check_number};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct History {
+pub struct PlanHistory {
     /// The newest day that the imported files know of: finished items up to it count, in periods that run back from it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -63,7 +63,7 @@ pub struct Period {
     pub by_hand: bool,
 }
 
-impl History {
+impl PlanHistory {
     /// Checks every number.
     ///
     /// # Errors

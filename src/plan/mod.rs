@@ -16,15 +16,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use assumptions::{Assumptions, Growth, Risk, VelocityModel};
+pub use assumptions::{Assumptions, PlanGrowth, PlanRisk};
 pub use calendar::{Calendar, MAX_SPRINT_DAYS, Span};
 pub use date::CivilDate;
 pub use document::{FORMAT, PlanDocument, VERSION};
-pub use history::{History, Past, Period, Sprint};
+pub use history::{Past, Period, PlanHistory, Sprint};
 pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
 pub(crate) use item::{check_text, pointer};
+pub(crate) use needs::MAX_LEVELS;
 pub use objective::{Objective, Reading};
-pub use scoring::{Method, Scoring};
+pub use scoring::Scoring;
 pub use work::{FinishedSizes, Work, WorkSize};
 
 /// What sizes and velocities are counted in.
@@ -74,7 +75,7 @@ pub struct Plan {
     /// Sprints and working days.
     pub calendar: Arc<Calendar>,
     /// What past sprints finished.
-    pub history: Arc<History>,
+    pub history: Arc<PlanHistory>,
     /// What forecasts assume.
     pub assumptions: Arc<Assumptions>,
     /// How items are scored.

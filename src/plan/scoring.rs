@@ -4,26 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::choice::Method;
 use crate::error::Result;
 use crate::range::check_number;
-
-/// The method by which items are scored; `score::rank` computes them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Reach × impact × confidence / effort.
-    #[default]
-    Rice,
-    /// Impact × confidence × ease.
-    Ice,
-    /// Cost of delay / job size.
-    Wsjf,
-    /// Value / effort.
-    ValueEffort,
-    /// Σ weight × criterion.
-    Weighted,
-}
 
 /// The method chosen for a plan, and the weights of the criteria where it has any.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -1,7 +1,15 @@
 //! The plan now: commands in, small views out.
 
+mod apply;
 mod command;
+mod outlook;
+mod planner;
+mod query;
+mod sample;
+mod say;
 mod view;
 
 pub use command::{Change, Command, ItemPatch};
+pub use planner::{Planner, UNDO_DEPTH};
+pub use sample::sample;
 pub use view::*;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Assumptions, Calendar, CivilDate, Item, Kind, Method, Objective, Period, Scoring, Status, Unit};
+use crate::choice::Method;
+use crate::plan::{Assumptions, Calendar, CivilDate, Item, Kind, Objective, Period, Scoring, Status, Unit};
 use crate::range::{Range, Uncertain};
 
 use super::command::Command;

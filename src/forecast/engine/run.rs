@@ -1,0 +1,231 @@
+//! Running trials, in slices, and counting what came of them.
+
+use super::super::amounts::Amounts;
+use super::super::histogram::Histogram;
+use super::growth::Growing;
+use super::interleaved::{Interleaved, LiveTeam};
+use super::model::Model;
+use super::pace::Pace;
+use super::sequence::Sequence;
+use super::sizes::Sizes;
+use super::tally::{NEVER, Tally};
+use crate::error::Result;
+
+/// What a simulation found. All histograms count slots (periods, when there is one slot a period) from 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The trials that were run.
+    pub trials: u32,
+    /// Places inside a period: bin `k` of a histogram is slot `(k - 1) % slots` of period `(k - 1) / slots + 1`.
+    pub slots: u32,
+    /// When each item is finished, by position in the model.
+    pub items: Vec<Histogram>,
+    /// When all members of each group are finished; period 1 for an empty one.
+    pub groups: Vec<Histogram>,
+    /// When the first item is finished, the first two, and so on; empty unless asked for.
+    pub prefixes: Vec<Histogram>,
+    /// When everything is finished, growth included.
+    pub total: Histogram,
+    /// How much is finished by the end of each period, growth included, for as many periods as were asked for. Counted
+    /// on the first ten thousand trials.
+    pub burn_up: Vec<Amounts>,
+}
+
+/// Trials whose burn-up is kept.
+const BURN_UP_TRIALS: u32 = 10_000;
+
+/// Runs all trials of a model.
+///
+/// # Errors
+/// As [`Model::check`].
+pub fn simulate(model: &Model) -> Result<Outcome> {
+    let mut run = Run::new(model)?;
+    run.advance(model.trials);
+    Ok(run.finish())
+}
+
+/// A simulation that can be run in slices; how it is sliced does not change what comes out.
+#[derive(Debug, Clone)]
+pub struct Run {
+    trials: u32,
+    next: u32,
+    slots: u32,
+    sizes: Sizes,
+    growth: Option<Growing>,
+    sequences: Vec<Sequence>,
+    interleaved: Option<Interleaved>,
+    groups: Vec<Vec<u32>>,
+    // The bin in which each item is finished in the trial at hand.
+    finish: Vec<u32>,
+    items: Tally,
+    in_groups: Tally,
+    prefixes: Prefixes,
+    total: Tally,
+    burn_up: Vec<f64>,
+    burned: Vec<Vec<f64>>,
+}
+
+#[derive(Debug, Clone)]
+enum Prefixes {
+    NotAsked,
+    // Items finish in the order of their rank: a prefix is finished with its last item.
+    AsItems,
+    Counted(Tally),
+}
+
+impl Run {
+    /// Takes in a model; no trial is run yet.
+    ///
+    /// # Errors
+    /// As [`Model::check`].
+    pub fn new(model: &Model) -> Result<Self> {
+        let order = model.order()?;
+        let sizes = Sizes::new(model);
+        let mut by_rank = vec![Vec::new(); model.teams.len()];
+        let mut in_order = vec![Vec::new(); model.teams.len()];
+        let team = |place: u32| model.items.get(place as usize).map_or(0, |item| item.team as usize);
+        for place in 0..model.items.len() as u32 {
+            by_rank.get_mut(team(place)).into_iter().for_each(|items: &mut Vec<u32>| items.push(place));
+        }
+        for &place in &order {
+            in_order.get_mut(team(place)).into_iter().for_each(|items: &mut Vec<u32>| items.push(place));
+        }
+        let mut waits = vec![false; model.teams.len()];
+        for item in &model.items {
+            if item.not_before > 1 || item.needs.iter().any(|&need| team(need) != item.team as usize) {
+                waits.get_mut(item.team as usize).into_iter().for_each(|waits| *waits = true);
+            }
+        }
+        let shares = growth_shares(model);
+        let mut sequences = Vec::new();
+        let mut live = Vec::new();
+        for ((((team, items), order), waits), share) in
+            model.teams.iter().zip(by_rank).zip(in_order).zip(waits).zip(shares)
+        {
+            let pace = Pace::new(team, model.seed, model.horizon);
+            if waits {
+                live.push(LiveTeam { pace, share, items, order });
+            } else {
+                let mut sequence = Sequence::new(pace, share, order, model.horizon, model.slots);
+                sequence.measure(sizes.current());
+                sequences.push(sequence);
+            }
+        }
+        let interleaved = (!live.is_empty()).then(|| {
+            let needs: Vec<&[u32]> = model.items.iter().map(|item| item.needs.as_slice()).collect();
+            let not_before: Vec<u32> = model.items.iter().map(|item| item.not_before).collect();
+            Interleaved::new(live, &needs, &not_before, model.horizon, model.slots)
+        });
+        let prefixes = match sequences.as_slice() {
+            _ if !model.prefixes => Prefixes::NotAsked,
+            [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
+            _ => Prefixes::Counted(Tally::new(model.items.len())),
+        };
+        let burned = if model.burn_up == 0 { 0 } else { model.trials.min(BURN_UP_TRIALS) };
+        Ok(Self {
+            trials: model.trials,
+            next: 0,
+            slots: model.slots,
+            sizes,
+            growth: model.growth.map(|growth| Growing::new(growth, model.seed, model.horizon)),
+            sequences,
+            interleaved,
+            groups: model.groups.clone(),
+            finish: vec![NEVER; model.items.len()],
+            items: Tally::new(model.items.len()),
+            in_groups: Tally::new(model.groups.len()),
+            prefixes,
+            total: Tally::new(1),
+            burn_up: vec![0.0; model.burn_up.min(model.horizon) as usize],
+            burned: vec![Vec::with_capacity(burned as usize); model.burn_up.min(model.horizon) as usize],
+        })
+    }
+
+    /// Runs at most this many trials more; returns how many are left to run.
+    pub fn advance(&mut self, trials: u32) -> u32 {
+        let end = self.next.saturating_add(trials).min(self.trials);
+        while self.next < end {
+            self.trial(u64::from(self.next));
+            self.next += 1;
+        }
+        self.trials - self.next
+    }
+
+    /// The trials that have been run.
+    pub fn done(&self) -> u32 {
+        self.next
+    }
+
+    /// What the trials that were run have shown.
+    pub fn finish(self) -> Outcome {
+        let items = self.items.into_histograms();
+        Outcome {
+            trials: self.next,
+            slots: self.slots,
+            groups: self.in_groups.into_histograms(),
+            prefixes: match self.prefixes {
+                Prefixes::NotAsked => Vec::new(),
+                Prefixes::AsItems => items.clone(),
+                Prefixes::Counted(tally) => tally.into_histograms(),
+            },
+            items,
+            total: self.total.into_histograms().pop().unwrap_or_default(),
+            burn_up: self.burned.into_iter().map(Amounts::from_trials).collect(),
+        }
+    }
+
+    fn trial(&mut self, trial: u64) {
+        if !self.sizes.fixed() {
+            self.sizes.draw(trial);
+            self.sequences.iter_mut().for_each(|sequence| sequence.measure(self.sizes.current()));
+        }
+        if let Some(growth) = &mut self.growth {
+            growth.begin(trial);
+        }
+        let burns = trial < u64::from(BURN_UP_TRIALS) && !self.burn_up.is_empty();
+        let burn_up = if burns { self.burn_up.as_mut_slice() } else { &mut [] };
+        burn_up.fill(0.0);
+        let mut total = 0;
+        for sequence in &mut self.sequences {
+            total = total.max(if burns || self.growth.is_some() {
+                sequence.run_growing(trial, self.growth.as_mut(), &mut self.finish, burn_up)
+            } else {
+                sequence.run(trial, &mut self.finish)
+            });
+        }
+        if let Some(interleaved) = &mut self.interleaved {
+            let sizes = self.sizes.current();
+            total = total.max(interleaved.run(trial, sizes, self.growth.as_mut(), &mut self.finish, burn_up));
+        }
+        for (amounts, &amount) in self.burned.iter_mut().zip(&*burn_up) {
+            amounts.push(amount);
+        }
+        self.count(total);
+    }
+
+    fn count(&mut self, total: u32) {
+        self.total.add(0, total);
+        for (row, &bin) in self.finish.iter().enumerate() {
+            self.items.add(row, bin);
+        }
+        for (row, group) in self.groups.iter().enumerate() {
+            let last = group.iter().filter_map(|&item| self.finish.get(item as usize)).max();
+            self.in_groups.add(row, last.copied().unwrap_or(0));
+        }
+        if let Prefixes::Counted(tally) = &mut self.prefixes {
+            let mut last = 0;
+            for (row, &bin) in self.finish.iter().enumerate() {
+                last = last.max(bin);
+                tally.add(row, last);
+            }
+        }
+    }
+}
+
+/// The part of all growth that falls to each team: by mean velocity, or evenly when nobody has any.
+fn growth_shares(model: &Model) -> Vec<f64> {
+    let means: Vec<f64> = model.teams.iter().map(|team| team.velocity.mean()).collect();
+    let sum: f64 = means.iter().sum();
+    let even = 1.0 / means.len().max(1) as f64;
+    means.iter().map(|mean| if sum > 0.0 { mean / sum } else { even }).collect()
+}

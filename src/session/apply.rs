@@ -1,0 +1,386 @@
+//! Applying a command: the plan before, and the plan after or an error.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::command::{Change, Command};
+use crate::error::{Code, Error, Result};
+use crate::plan::{Calendar, Item, MAX_ITEMS, MAX_LINE, Plan, PlanHistory, Sprint, Status, Unit, check_text};
+use crate::range::Range;
+
+/// The most commands in a batch, counting those inside batches of its own.
+const MAX_BATCH: usize = 100_000;
+/// How deep batches may lie inside batches.
+const MAX_DEPTH: usize = 8;
+
+/// Applies a command: a new plan and what was done, or an error and nothing.
+pub(super) fn apply(plan: &Plan, command: Command) -> Result<(Plan, Change)> {
+    apply_at(plan, command, 0)
+}
+
+fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change)> {
+    let mut next = plan.clone();
+    let done =
+        |next: Plan, label: String, ids: Vec<String>, command: Command| Ok((next, Change { label, command, ids }));
+    match command {
+        Command::AddItem { mut item, before } => {
+            if item.id.trim().is_empty() {
+                item.id = plan.next_id();
+            }
+            item.check().map_err(|e| e.within("/item"))?;
+            if plan.find(&item.id).is_some() {
+                let message = format!("there is an item {} already: give the new one another id", item.id);
+                return Err(Error::new(Code::DuplicateId, message).at("/item/id"));
+            }
+            if plan.items.len() >= MAX_ITEMS {
+                return Err(Error::new(Code::TooLarge, format!("a plan holds up to {MAX_ITEMS} items")));
+            }
+            let place = place_before(plan, before.as_deref())?;
+            let id = item.id.clone();
+            let shared = Arc::new((*item).clone());
+            Arc::make_mut(&mut next.items).insert(place, shared);
+            next.check_needs().map_err(|e| e.at("/item/needs"))?;
+            done(next, format!("add {id}"), vec![id], Command::AddItem { item, before })
+        }
+        Command::EditItem { id, patch } => {
+            let (place, item) = known(plan, &id)?;
+            let edited = patch.applied_to(item);
+            edited.check().map_err(|e| e.within("/patch"))?;
+            let needs_changed = edited.needs != item.needs;
+            put(&mut next, place, Arc::new(edited));
+            if needs_changed {
+                next.check_needs().map_err(|e| e.at("/patch/needs"))?;
+            }
+            let what = match patch.names().as_slice() {
+                [one] => format!("change the {} of {id}", spoken_field(one)),
+                _ => format!("change {id}"),
+            };
+            done(next, what, vec![id.clone()], Command::EditItem { id, patch })
+        }
+        Command::MoveItem { id, before } => {
+            let (from, _) = known(plan, &id)?;
+            let to = place_before(plan, before.as_deref())?;
+            let items = Arc::make_mut(&mut next.items);
+            let item = items.remove(from);
+            let to = if to > from { to - 1 } else { to };
+            items.insert(to.min(items.len()), item);
+            done(next, format!("move {id}"), vec![id.clone()], Command::MoveItem { id, before })
+        }
+        Command::OrderItems { ids } => {
+            let places = plan.places();
+            let mut seen = HashSet::new();
+            let mut held = Vec::with_capacity(ids.len());
+            for (k, id) in ids.iter().enumerate() {
+                let place = places.get(id.as_str()).ok_or_else(|| unknown(id).at(format!("/ids/{k}")))?;
+                if !seen.insert(id) {
+                    let message = format!("{id} is named twice: name every item once");
+                    return Err(Error::new(Code::DuplicateId, message).at(format!("/ids/{k}")));
+                }
+                held.push(*place);
+            }
+            let mut free = held.clone();
+            free.sort_unstable();
+            for (place, from) in free.into_iter().zip(held) {
+                if let Some(item) = plan.items.get(from) {
+                    put(&mut next, place, Arc::clone(item));
+                }
+            }
+            done(next, "put the items in order".to_owned(), Vec::new(), Command::OrderItems { ids })
+        }
+        Command::RemoveItem { id } => {
+            let (place, _) = known(plan, &id)?;
+            let items = Arc::make_mut(&mut next.items);
+            items.remove(place);
+            for item in items.iter_mut() {
+                if item.parent.as_deref() == Some(id.as_str()) {
+                    Arc::make_mut(item).parent = None;
+                }
+                if item.needs.contains(&id) {
+                    Arc::make_mut(item).needs.retain(|need| *need != id);
+                }
+            }
+            let mut assumptions = (*next.assumptions).clone();
+            assumptions.risks.retain(|risk| risk.at.as_deref() != Some(id.as_str()));
+            next.assumptions = Arc::new(assumptions);
+            done(next, format!("remove {id}"), vec![id.clone()], Command::RemoveItem { id })
+        }
+        Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace } => {
+            let items = with_ids(plan, items, replace.is_some());
+            let base = match &replace {
+                Some(name) => {
+                    check_text(name, MAX_LINE).map_err(|e| e.at("/replace"))?;
+                    // The sample's calendar is made up; one's own working days and holidays stay.
+                    let calendar =
+                        if plan.sample { Arc::clone(&Plan::default().calendar) } else { Arc::clone(&plan.calendar) };
+                    Plan { name: name.clone(), calendar, ..Plan::default() }
+                }
+                None => plan.clone(),
+            };
+            let mut next = merge(&base, &items, &fields)?;
+            import_calendar(&mut next, known_until, sprint_days);
+            if let Some(unit) = unit {
+                next.unit = unit;
+            }
+            if guess.is_some() {
+                Arc::make_mut(&mut next.history).guess = guess;
+            }
+            next.check()?;
+            let ids = items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+            let label = match ids.len() {
+                1 => "import 1 item".to_owned(),
+                n => format!("import {n} items"),
+            };
+            let command = Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace };
+            done(next, label, ids, command)
+        }
+        Command::SetObjective { objective } => {
+            objective.check().map_err(|e| e.within("/objective"))?;
+            let objectives = Arc::make_mut(&mut next.objectives);
+            let label = match objectives.iter_mut().find(|other| other.id == objective.id) {
+                Some(other) => {
+                    other.clone_from(&objective);
+                    format!("change the objective {}", objective.name)
+                }
+                None => {
+                    objectives.push((*objective).clone());
+                    format!("add the objective {}", objective.name)
+                }
+            };
+            done(next, label, Vec::new(), Command::SetObjective { objective })
+        }
+        Command::RemoveObjective { id } => {
+            let name = match plan.objective(&id) {
+                Some(objective) => objective.name.clone(),
+                None => {
+                    let message = format!("there is no objective {id}: name one of the plan's");
+                    return Err(Error::new(Code::UnknownId, message).at("/id"));
+                }
+            };
+            Arc::make_mut(&mut next.objectives).retain(|objective| objective.id != id);
+            for place in 0..plan.items.len() {
+                if let Some(item) = plan.items.get(place).filter(|item| item.objective.as_deref() == Some(id.as_str()))
+                {
+                    put(&mut next, place, Arc::new(Item { objective: None, ..(**item).clone() }));
+                }
+            }
+            done(next, format!("remove the objective {name}"), Vec::new(), Command::RemoveObjective { id })
+        }
+        Command::RenamePlan { name } => {
+            check_text(&name, MAX_LINE).map_err(|e| e.at("/name"))?;
+            next.name.clone_from(&name);
+            done(next, "rename the plan".to_owned(), Vec::new(), Command::RenamePlan { name })
+        }
+        Command::SetUnit { unit } => {
+            next.unit = unit;
+            let word = if unit == Unit::Points { "points" } else { "items" };
+            done(next, format!("count in {word}"), Vec::new(), Command::SetUnit { unit })
+        }
+        Command::SetCalendar { calendar } => {
+            calendar.check().map_err(|e| e.within("/calendar"))?;
+            next.calendar = Arc::new((*calendar).clone());
+            done(next, "change the calendar".to_owned(), Vec::new(), Command::SetCalendar { calendar })
+        }
+        Command::SetCapacity { sprint, factor } => {
+            let calendar = Arc::make_mut(&mut next.calendar);
+            let start = calendar.sprint_of(sprint).start;
+            match factor {
+                Some(factor) => calendar.capacity.insert(start, factor),
+                None => calendar.capacity.remove(&start),
+            };
+            calendar.check().map_err(|e| e.at("/factor"))?;
+            done(next, "change a sprint's capacity".to_owned(), Vec::new(), Command::SetCapacity { sprint, factor })
+        }
+        Command::SetSprint { start, sprint } => {
+            let history = Arc::make_mut(&mut next.history);
+            match sprint {
+                Some(sprint) => history.sprints.insert(start, sprint),
+                None => history.sprints.remove(&start),
+            };
+            history.check().map_err(|e| inner(e, "/sprint"))?;
+            done(next, "change a past sprint".to_owned(), Vec::new(), Command::SetSprint { start, sprint })
+        }
+        Command::SetHistory { finished, today } => {
+            let count = i64::try_from(finished.len()).unwrap_or(i64::MAX);
+            if count > 10_000 {
+                return Err(Error::new(Code::TooLarge, "more than 10000 sprints: give fewer").at("/finished"));
+            }
+            let sprints = finished.iter().zip(0..).map(|(finished, k)| {
+                let start = plan.calendar.sprint_after(today, k - count).start;
+                (start, Sprint { finished: *finished, committed: None })
+            });
+            let history = Arc::make_mut(&mut next.history);
+            history.sprints = sprints.collect();
+            for (k, finished) in finished.iter().enumerate() {
+                crate::range::check_number(*finished, 0.0).map_err(|e| e.at(format!("/finished/{k}")))?;
+            }
+            done(next, "enter past sprints".to_owned(), Vec::new(), Command::SetHistory { finished, today })
+        }
+        Command::SetGuess { guess } => {
+            set_guess(Arc::make_mut(&mut next.history), guess)?;
+            done(next, "change the guess".to_owned(), Vec::new(), Command::SetGuess { guess })
+        }
+        Command::SetAssumptions { assumptions } => {
+            assumptions.check().map_err(|e| e.within("/assumptions"))?;
+            next.assumptions = Arc::new((*assumptions).clone());
+            done(next, "change the assumptions".to_owned(), Vec::new(), Command::SetAssumptions { assumptions })
+        }
+        Command::SetScoring { scoring } => {
+            scoring.check().map_err(|e| e.within("/scoring"))?;
+            next.scoring = Arc::new((*scoring).clone());
+            done(next, "change the scoring".to_owned(), Vec::new(), Command::SetScoring { scoring })
+        }
+        Command::ReplacePlan { document } => {
+            let next = Plan::try_from((*document).clone()).map_err(|e| e.within("/document"))?;
+            let label = format!("open {}", next.name);
+            done(next, label, Vec::new(), Command::ReplacePlan { document })
+        }
+        Command::Batch { label, commands } => {
+            if depth >= MAX_DEPTH || commands.len() > MAX_BATCH {
+                let message = format!("a batch holds up to {MAX_BATCH} commands, and batches up to {MAX_DEPTH} deep");
+                return Err(Error::new(Code::TooLarge, message).at("/commands"));
+            }
+            let mut ids = Vec::new();
+            let mut applied = Vec::with_capacity(commands.len());
+            let mut first = None;
+            for (k, command) in commands.into_iter().enumerate() {
+                let (after, change) =
+                    apply_at(&next, command, depth + 1).map_err(|e| e.within(&format!("/commands/{k}")))?;
+                next = after;
+                ids.extend(change.ids);
+                applied.push(change.command);
+                first.get_or_insert(change.label);
+            }
+            let said = if label.is_empty() { first.unwrap_or_else(|| "nothing".to_owned()) } else { label.clone() };
+            done(next, said, ids, Command::Batch { label, commands: applied })
+        }
+    }
+}
+
+fn set_guess(history: &mut PlanHistory, guess: Option<Range>) -> Result<()> {
+    history.guess = guess;
+    history.check()?;
+    match guess {
+        Some(guess) if guess.high <= 0.0 => {
+            let message = "a good sprint in which nothing is finished: give an amount above 0";
+            Err(Error::new(Code::InvalidNumber, message).at("/guess/high"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The same error, told from a field of the command instead of the plan.
+fn inner(error: Error, prefix: &str) -> Error {
+    let field = error.path().and_then(|path| path.rsplit('/').next()).map(|field| format!("{prefix}/{field}"));
+    match field {
+        Some(place) => error.at(place),
+        None => error,
+    }
+}
+
+fn put(plan: &mut Plan, place: usize, item: Arc<Item>) {
+    if let Some(slot) = Arc::make_mut(&mut plan.items).get_mut(place) {
+        *slot = item;
+    }
+}
+
+fn unknown(id: &str) -> Error {
+    let shown: String = id.chars().take(80).collect();
+    Error::new(Code::UnknownId, format!("there is no item {shown}: name one of the plan's"))
+}
+
+fn known<'a>(plan: &'a Plan, id: &str) -> Result<(usize, &'a Arc<Item>)> {
+    plan.find(id).ok_or_else(|| unknown(id).at("/id"))
+}
+
+fn place_before(plan: &Plan, before: Option<&str>) -> Result<usize> {
+    match before {
+        None => Ok(plan.items.len()),
+        Some(id) => plan.find(id).map(|(place, _)| place).ok_or_else(|| unknown(id).at("/before")),
+    }
+}
+
+fn spoken_field(field: &str) -> &str {
+    match field {
+        "kind" => "type",
+        "inputs" => "score",
+        "not_before" => "first day",
+        "needs" => "dependencies",
+        other => other,
+    }
+}
+
+/// Gives ids to the items of a file that has no keys: that of the item of the same title, else the next free one.
+fn with_ids(plan: &Plan, items: Vec<Item>, replace: bool) -> Vec<Item> {
+    let empty = Plan::default();
+    let plan = if replace { &empty } else { plan };
+    if items.iter().all(|item| !item.id.is_empty()) {
+        return items;
+    }
+    let mut titles: HashMap<&str, &str> =
+        plan.items.iter().rev().map(|item| (item.title.as_str(), item.id.as_str())).collect();
+    let number = |id: &str| id.strip_prefix("LF-").and_then(|n| n.parse::<u64>().ok());
+    let used = items.iter().map(|item| item.id.as_str()).chain(plan.items.iter().map(|item| item.id.as_str()));
+    let mut next = used.filter_map(number).max().unwrap_or(0);
+    let mut named = Vec::with_capacity(items.len());
+    for mut item in items {
+        if item.id.is_empty() {
+            // An item takes the id of one title once: two rows of one title are two items.
+            item.id = match titles.remove(item.title.as_str()) {
+                Some(id) => id.to_owned(),
+                None => {
+                    next = next.saturating_add(1);
+                    format!("LF-{next}")
+                }
+            };
+        }
+        named.push(item);
+    }
+    named
+}
+
+/// The plan with the items of a file. The file owns what its columns say; order, scores, objectives and all else stay.
+pub(super) fn merge(plan: &Plan, items: &[Item], fields: &[String]) -> Result<Plan> {
+    let has = |field: &str| fields.iter().any(|name| name == field);
+    let mut next = plan.clone();
+    let places: HashMap<String, usize> = plan.places().into_iter().map(|(id, k)| (id.to_owned(), k)).collect();
+    let list = Arc::make_mut(&mut next.items);
+    let mut seen = HashSet::new();
+    for (k, item) in items.iter().enumerate() {
+        item.check().map_err(|e| e.within(&format!("/items/{k}")))?;
+        if !seen.insert(item.id.as_str()) {
+            let message = format!("the id {} stands twice in the file", item.id);
+            return Err(Error::new(Code::DuplicateId, message).at(format!("/items/{k}/id")));
+        }
+        let Some(slot) = places.get(&item.id).and_then(|place| list.get_mut(*place)) else {
+            list.push(Arc::new(item.clone()));
+            continue;
+        };
+        let mut merged = (**slot).clone();
+        macro_rules! take {
+            ($($field:ident $name:literal),*) => { $(if has($name) { merged.$field.clone_from(&item.$field); })* };
+        }
+        take!(title "title", kind "kind", status "status", size "size", parent "parent", needs "needs", tags "tags");
+        take!(team "team", sprint "sprint", created "created", started "started", finished "finished");
+        take!(notes "notes", link "link");
+        merged.columns.extend(item.columns.clone());
+        if merged != **slot {
+            *slot = Arc::new(merged);
+        }
+    }
+    Ok(next)
+}
+
+/// Lets sprints begin on the day after the newest one of the file, as its periods run back from there.
+fn import_calendar(plan: &mut Plan, known_until: Option<crate::plan::CivilDate>, sprint_days: Option<u32>) {
+    // Without anything finished there are no periods that sprints would have to follow.
+    let finished = plan.items.iter().any(|item| item.status == Status::Done && item.finished.is_some());
+    let newest = known_until.max(plan.history.known_until).filter(|_| finished);
+    let calendar: &mut Calendar = Arc::make_mut(&mut plan.calendar);
+    if let Some(days) = sprint_days {
+        calendar.sprint_days = days;
+    }
+    if let Some(newest) = newest {
+        calendar.sprint_start = newest.plus_days(1);
+        Arc::make_mut(&mut plan.history).known_until = Some(newest);
+    }
+}

@@ -1,0 +1,329 @@
+//! The answers of a planner: rows for the screen, an item, the summary, the forecast.
+
+use std::collections::HashMap;
+
+use super::outlook::{GroupKey, Outlook, SURE};
+use super::planner::Planner;
+use super::say;
+use super::view::*;
+use crate::error::{Code, Error, Result};
+use crate::plan::{Item, Kind, Objective, Plan, Status, Unit, WorkSize};
+
+impl Planner {
+    /// What stands above the list.
+    ///
+    /// # Errors
+    /// When an assumed command does not apply, or the plan is too large to simulate.
+    pub fn summary(&self, options: &Options) -> Result<Summary> {
+        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let plan = &outlook.plan;
+        let total = outlook.total();
+        Ok(Summary {
+            name: plan.name.clone(),
+            sample: plan.sample,
+            unit: plan.unit,
+            today: outlook.settings.today,
+            headline: say::headline(&outlook),
+            guess: outlook.guess(),
+            needs_history: outlook.needs_history(),
+            lands: total.map(|total| outlook.days_of(total)).unwrap_or_default(),
+            counts: counts(&outlook),
+            objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
+            tags: tags(plan),
+            scoring: (*plan.scoring).clone(),
+            calendar: (*plan.calendar).clone(),
+            assumptions: (*plan.assumptions).clone(),
+            team_guess: plan.history.guess,
+            velocity: say::velocity(&outlook),
+            undo: self.undo_label().map(str::to_owned),
+            redo: self.redo_label().map(str::to_owned),
+            notes: say::notes(&outlook),
+            weakest: say::weakest(&outlook),
+        })
+    }
+
+    /// Rows for the screen.
+    ///
+    /// # Errors
+    /// When an assumed command does not apply, or the plan is too large to simulate.
+    pub fn rows(&self, query: &RowQuery) -> Result<Rows> {
+        let outlook = self.outlook(self.assuming(&query.assume)?, query.today, query.trials)?;
+        let plan = &outlook.plan;
+        let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
+        let containers = plan.containers();
+        let filter = &query.filter;
+        let matches = |item: &Item| {
+            let text = || format!("{} {} {}", item.id, item.title, item.tags.join(" ")).to_lowercase();
+            filter.objective.as_ref().is_none_or(|id| item.objective.as_ref() == Some(id))
+                && filter.tag.as_ref().is_none_or(|tag| item.tags.contains(tag))
+                && filter.parent.as_ref().is_none_or(|id| item.parent.as_ref() == Some(id))
+                && (words.is_empty() || words.iter().all(|word| text().contains(word.as_str())))
+        };
+        let shown: Vec<usize> = match filter.show {
+            Show::Work | Show::Unsized | Show::Unscored | Show::Blocked => outlook
+                .work
+                .iter()
+                .filter(|work| match (filter.show, plan.items.get(work.index)) {
+                    (_, None) => false,
+                    (Show::Unsized, Some(_)) => matches!(work.size, WorkSize::Like(_)),
+                    (Show::Unscored, Some(item)) => score_of(plan, item).is_err(),
+                    (Show::Blocked, Some(item)) => item.blocked.is_some(),
+                    (_, Some(_)) => true,
+                })
+                .map(|work| work.index)
+                .collect(),
+            Show::Epics => {
+                select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
+            }
+            Show::Done => select(plan, |item| item.status == Status::Done && !is_in(&containers, item)),
+            Show::Declined => select(plan, |item| item.status == Status::Declined),
+            Show::All => select(plan, |_| true),
+        };
+        let shown: Vec<usize> =
+            shown.into_iter().filter(|place| plan.items.get(*place).is_some_and(|item| matches(item))).collect();
+        let whole = *filter == Filter::default() && words.is_empty();
+        let rows = shown.iter().skip(query.from).take(query.count.unwrap_or(usize::MAX));
+        Ok(Rows {
+            total: shown.len(),
+            rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| row(&outlook, item)).collect(),
+            bands: if whole { outlook.bands() } else { Vec::new() },
+            axis: outlook.axis(),
+        })
+    }
+
+    /// Everything about one item.
+    ///
+    /// # Errors
+    /// [`Code::UnknownId`]; else as [`Self::summary`].
+    pub fn item(&self, id: &str, options: &Options) -> Result<ItemDetail> {
+        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let plan = &outlook.plan;
+        let Some((_, item)) = plan.find(id) else {
+            let shown: String = id.chars().take(80).collect();
+            return Err(Error::new(Code::UnknownId, format!("there is no item {shown}: name one of the plan's")));
+        };
+        let titles: HashMap<&str, &Item> = plan.items.iter().map(|item| (item.id.as_str(), &**item)).collect();
+        let link = |id: &str| {
+            let known = titles.get(id);
+            Link {
+                id: id.to_owned(),
+                title: known.map(|item| item.title.clone()).unwrap_or_default(),
+                status: known.map(|item| item.status),
+            }
+        };
+        let links = |wanted: &dyn Fn(&Item) -> bool| -> Vec<Link> {
+            plan.items.iter().filter(|other| wanted(other)).map(|other| link(&other.id)).collect()
+        };
+        let objective = item.objective.as_deref().and_then(|id| plan.objective(id));
+        let range = score_of(plan, item).ok().and_then(|score| score.range);
+        Ok(ItemDetail {
+            item: (**item).clone(),
+            row: row(&outlook, item),
+            score_range: range,
+            inputs: inputs_of(&plan.scoring),
+            sentence: say::lands(&outlook, item),
+            size_note: say::size_note(&outlook, item),
+            objective: objective.map(|objective| objective_view(&outlook, objective)),
+            children: links(&|other| other.parent.as_deref() == Some(id)),
+            needs: item.needs.iter().map(|need| link(need)).collect(),
+            needed_by: links(&|other| other.needs.iter().any(|need| need == id)),
+        })
+    }
+
+    /// The forecast of the plan.
+    ///
+    /// # Errors
+    /// As [`Self::summary`].
+    pub fn forecast(&self, options: &Options) -> Result<PlanForecast> {
+        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let plan = &outlook.plan;
+        let total = outlook.total();
+        let sprints = outlook.sprints_until(0.99).unwrap_or(60).clamp(6, 60);
+        let future = |k: u32| {
+            let span = outlook.sprint(k);
+            FutureSprint {
+                start: span.start.max(outlook.settings.today),
+                end: span.end,
+                capacity: plan.calendar.capacity_of(span, outlook.settings.today),
+                factor: plan.calendar.capacity.get(&span.start).copied(),
+            }
+        };
+        let finish = total.map_or_else(Vec::new, |total| finish_shares(&outlook, total));
+        Ok(PlanForecast {
+            headline: say::headline(&outlook),
+            basis: say::basis(&outlook),
+            guess: outlook.guess(),
+            unit: plan.unit,
+            lands: total.map(|total| outlook.days_of(total)).unwrap_or_default(),
+            within_horizon: total.map_or(0.0, |total| total.within(u32::MAX)),
+            items: outlook.work.len(),
+            amount: rounded(outlook.amount()),
+            history: outlook.past.periods.clone(),
+            burn_up: burn_up(&outlook)?,
+            finish_sentence: say::finish(&outlook, &finish),
+            finish,
+            objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
+            sprints: (1..=sprints).map(future).collect(),
+            notes: say::notes(&outlook),
+        })
+    }
+}
+
+fn select(plan: &Plan, wanted: impl Fn(&Item) -> bool) -> Vec<usize> {
+    plan.items.iter().enumerate().filter(|(_, item)| wanted(item)).map(|(place, _)| place).collect()
+}
+
+fn is_in(containers: &std::collections::HashSet<&str>, item: &Item) -> bool {
+    containers.contains(item.id.as_str())
+}
+
+/// An item's score by the plan's method.
+pub(super) struct Scored {
+    pub(super) score: f64,
+    pub(super) range: Option<ScoreRange>,
+}
+
+/// The score, or the names of the inputs that are missing for it. Effort and job size default to the item's size.
+pub(super) fn score_of(plan: &Plan, item: &Item) -> std::result::Result<Scored, Vec<String>> {
+    let mut inputs = item.inputs.clone();
+    if let Some(size) = item.size {
+        for name in ["effort", "jobSize"] {
+            inputs.entry(name.to_owned()).or_insert(size);
+        }
+    }
+    let names = inputs_of(&plan.scoring);
+    let missing: Vec<String> = names.iter().filter(|name| !inputs.contains_key(*name)).cloned().collect();
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let v = |n: &str| inputs.get(n).map_or(1.0, |v| v.mean());
+    let scored = v("reach") * v("impact") * v("confidence") / v("effort");
+    let range: Option<ScoreRange> = None;
+    Ok(Scored { score: scored, range })
+}
+
+fn row(outlook: &Outlook, item: &Item) -> Row {
+    let rank = outlook.ranks.get(&item.id).copied();
+    let work = rank.and_then(|rank| outlook.work.get(rank));
+    let (score, missing) = match score_of(&outlook.plan, item) {
+        Ok(scored) => (Some(scored.score), Vec::new()),
+        Err(missing) => (None, missing),
+    };
+    let lands = match rank {
+        Some(rank) => outlook.lands(rank),
+        None if item.status.is_open() => {
+            outlook.group(&GroupKey::Epic(item.id.clone())).map(|finish| outlook.days_of(finish))
+        }
+        None => None,
+    };
+    let is_open =
+        |need: &&String| outlook.ranks.contains_key(*need) || outlook.group(&GroupKey::Epic((*need).clone())).is_some();
+    Row {
+        id: item.id.clone(),
+        title: item.title.clone(),
+        kind: item.kind,
+        status: item.status,
+        rank: rank.map(|rank| rank + 1),
+        score,
+        missing,
+        size: if outlook.plan.unit == Unit::Items { None } else { item.size },
+        assumed_size: work.and_then(|work| match &work.size {
+            WorkSize::Like(_) => Some(rounded(work.size.mean())),
+            WorkSize::Given(_) => None,
+        }),
+        not_broken_down: work.is_some_and(|work| work.not_broken_down),
+        lands,
+        finished: item.finished,
+        objective: item.objective.clone(),
+        parent: item.parent.clone(),
+        needs: item.needs.iter().filter(is_open).cloned().collect(),
+        tags: item.tags.clone(),
+        blocked: item.blocked.as_ref().map(|blocked| blocked.reason.clone()),
+    }
+}
+
+/// To a tenth: means of draws are no more exact than that.
+fn rounded(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+fn counts(outlook: &Outlook) -> Counts {
+    let plan = &outlook.plan;
+    let containers = plan.containers();
+    let of_work = |wanted: &dyn Fn(&Item) -> bool| {
+        (0..outlook.work.len()).filter_map(|rank| outlook.item(rank)).filter(|item| wanted(item)).count()
+    };
+    Counts {
+        work: outlook.work.len(),
+        without_size: outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count(),
+        unscored: of_work(&|item| score_of(plan, item).is_err()),
+        blocked: of_work(&|item| item.blocked.is_some()),
+        not_broken_down: outlook.work.iter().filter(|work| work.not_broken_down).count(),
+        epics: select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
+            .len(),
+        done: select(plan, |item| item.status == Status::Done && !is_in(&containers, item)).len(),
+        declined: select(plan, |item| item.status == Status::Declined).len(),
+        all: plan.items.len(),
+    }
+}
+
+fn tags(plan: &Plan) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for tag in plan.items.iter().flat_map(|item| &item.tags) {
+        *counts.entry(tag).or_default() += 1;
+    }
+    let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
+    tags.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
+}
+
+fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {
+    let serves = |item: &&Item| item.objective.as_ref() == Some(&objective.id);
+    let open = (0..outlook.work.len()).filter_map(|rank| outlook.item(rank)).filter(|item| serves(&&***item)).count();
+    let done = outlook.plan.items.iter().filter(|item| serves(&&***item) && item.status == Status::Done).count();
+    let finish = outlook.group(&GroupKey::Objective(objective.id.clone())).filter(|_| open > 0);
+    let chance = objective.due.zip(finish).map(|(due, finish)| outlook.chance_by(finish, due));
+    let chance_text = chance.map(|chance| say::chance(chance, outlook.settings.trials));
+    let sentence = say::objective(outlook, objective, open, done, chance_text.as_deref());
+    let lands = finish.map(|finish| outlook.days_of(finish)).unwrap_or_default();
+    ObjectiveView { objective: objective.clone(), open, done, lands, chance, chance_text, sentence }
+}
+
+fn finish_shares(outlook: &Outlook, total: &crate::forecast::Histogram) -> Vec<FinishShare> {
+    const MOST: u32 = 520;
+    let last = outlook.sprints_until(0.995).unwrap_or(MOST).min(MOST);
+    let mut before = 0.0;
+    let mut shares = Vec::new();
+    for k in 1..=last {
+        let by_then = outlook.by_sprint(total, k);
+        let span = outlook.sprint(k);
+        let start = span.start.max(outlook.settings.today);
+        shares.push(FinishShare { start, end: span.end, share: by_then - before, by_then });
+        before = by_then;
+    }
+    shares
+}
+
+fn burn_up(outlook: &Outlook) -> Result<BurnUp> {
+    let mut done = 0.0;
+    let past: Vec<BurnPoint> = outlook
+        .past
+        .periods
+        .iter()
+        .map(|period| {
+            done += period.finished;
+            BurnPoint { end: period.end, amount: rounded(done) }
+        })
+        .collect();
+    let cone = outlook.burn_up()?.iter().zip(1..).map(|(amounts, k)| ConePoint {
+        end: outlook.sprint(k).end,
+        p95: rounded(done + amounts.percentile(0.95)),
+        p85: rounded(done + amounts.percentile(SURE)),
+        p50: rounded(done + amounts.percentile(0.5)),
+        p15: rounded(done + amounts.percentile(0.15)),
+    });
+    let cone: Vec<ConePoint> = cone.collect();
+    let scope = rounded(done + outlook.amount());
+    let sentence = say::burn_up(outlook, done, scope, &cone);
+    Ok(BurnUp { past, cone, scope, sentence })
+}

@@ -1,0 +1,292 @@
+//! What the numbers say, in sentences.
+
+use super::outlook::{Outlook, SURE};
+use super::view::{ConePoint, FinishShare};
+use crate::choice::VelocityModel;
+use crate::plan::{CivilDate, Item, Objective, Unit, WorkSize};
+
+/// A chance as it is shown: never as certain while trials decide it.
+pub(super) fn chance(share: f64, trials: u32) -> String {
+    let percent = (share * 100.0).round();
+    // With one trial either answer is all there is to say.
+    let least = 0.5 / f64::from(trials.max(1));
+    if share < least || percent < 1.0 {
+        "< 1 %".to_owned()
+    } else if percent > 99.0 {
+        "> 99 %".to_owned()
+    } else {
+        format!("{percent} %")
+    }
+}
+
+fn items(count: usize) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+}
+
+fn day(outlook: &Outlook, day: CivilDate) -> String {
+    day.spoken(outlook.settings.today)
+}
+
+/// "85 % sure that all 41 items land by 12 May", or what is missing for that.
+pub(super) fn headline(outlook: &Outlook) -> String {
+    let count = outlook.work.len();
+    if outlook.plan.items.is_empty() {
+        return "No items yet: add one, or drop your tracker's file here".to_owned();
+    }
+    if count == 0 {
+        return "Nothing left to do: every item is done or declined".to_owned();
+    }
+    let what = if count == 1 { "the one item left lands".to_owned() } else { format!("all {count} items land") };
+    let Some(total) = outlook.total() else {
+        return format!("{} to land: say what your sprints finish, and each gets its date", items(count));
+    };
+    let by_guess = if outlook.guess() { ", by your guess," } else { "" };
+    match outlook.days_of(total).p85 {
+        Some(date) => format!("85 % sure{by_guess} that {what} by {}", day(outlook, date)),
+        None => {
+            let chance = chance(total.within(u32::MAX), outlook.settings.trials);
+            let what = if count == 1 { "the one item left ever lands" } else { "all items ever land" };
+            format!("Only {chance} sure{by_guess} that {what}: less work, or a higher velocity, would change that")
+        }
+    }
+}
+
+/// What the forecast rests on.
+pub(super) fn basis(outlook: &Outlook) -> String {
+    let Some(total) = outlook.total() else { return String::new() };
+    let half = match outlook.days_of(total).p50 {
+        Some(date) => format!("Half sure by {}", day(outlook, date)),
+        None => "Less than half sure within 520 sprints".to_owned(),
+    };
+    let from = if outlook.guess() {
+        "from the team's guess".to_owned()
+    } else {
+        let count = outlook.past.periods.len();
+        let model = match outlook.plan.assumptions.model {
+            VelocityModel::Calibrated => "calibrated",
+            VelocityModel::Bootstrap => "plain bootstrap",
+        };
+        format!("from {count} sprint{} of history, {model}", if count == 1 { "" } else { "s" })
+    };
+    format!("{half} · {from} · {} trials", thousands(outlook.settings.trials))
+}
+
+fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number as people read it: at most one decimal.
+fn number(value: f64) -> String {
+    format!("{}", (value * 10.0).round() / 10.0)
+}
+
+/// "12 sprints, 8–24, median 18".
+pub(super) fn velocity(outlook: &Outlook) -> String {
+    if outlook.past.periods.is_empty() {
+        return match outlook.plan.history.guess {
+            Some(guess) => format!("a guess: {guess} {} a sprint", unit(outlook.plan.unit)),
+            None => "not known yet".to_owned(),
+        };
+    }
+    let mut amounts: Vec<f64> = outlook.past.periods.iter().map(|period| period.finished).collect();
+    amounts.sort_by(f64::total_cmp);
+    let (low, high) = (amounts.first().copied().unwrap_or(0.0), amounts.last().copied().unwrap_or(0.0));
+    let middle = |at: usize| amounts.get(at).copied().unwrap_or(0.0);
+    let median = (middle((amounts.len() - 1) / 2) + middle(amounts.len() / 2)) / 2.0;
+    if amounts.len() == 1 {
+        return format!("1 sprint: {} {}", number(low), unit(outlook.plan.unit));
+    }
+    format!("{} sprints, {}–{}, median {}", amounts.len(), number(low), number(high), number(median))
+}
+
+const fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Points => "points",
+        Unit::Items => "items",
+    }
+}
+
+/// "85 % sure by 29 Jan, half sure by 20 Jan. Needs LF-3 first."
+pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
+    let Some(rank) = outlook.ranks.get(&item.id).copied() else {
+        return match item.finished {
+            Some(date) if !item.status.is_open() => format!("Finished on {}.", day(outlook, date)),
+            _ if item.status.is_open() => "Lands with the last of its children.".to_owned(),
+            _ => String::new(),
+        };
+    };
+    let Some(lands) = outlook.lands(rank) else {
+        return "No date yet: say what your sprints finish.".to_owned();
+    };
+    let mut text = match (lands.p85, lands.p50) {
+        (Some(sure), Some(half)) => {
+            format!("85 % sure by {}, half sure by {}.", day(outlook, sure), day(outlook, half))
+        }
+        (Some(sure), None) => format!("85 % sure by {}.", day(outlook, sure)),
+        (None, Some(half)) => format!("Half sure by {}; never 85 % sure.", day(outlook, half)),
+        (None, None) => "Less than half sure within 520 sprints.".to_owned(),
+    };
+    let needs: Vec<&str> =
+        item.needs.iter().filter(|need| outlook.ranks.contains_key(*need)).map(String::as_str).collect();
+    if !needs.is_empty() {
+        text.push_str(&format!(" Needs {} first.", listed(&needs)));
+    }
+    if let Some(blocked) = &item.blocked {
+        match blocked.until {
+            Some(until) => text.push_str(&format!(" Blocked until {}.", day(outlook, until))),
+            None => text.push_str(" Blocked, with no date: this assumes that it can go on now."),
+        }
+    }
+    text
+}
+
+/// "LF-3, LF-7 and LF-9".
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// How an item got its size when nobody gave one.
+pub(super) fn size_note(outlook: &Outlook, item: &Item) -> Option<String> {
+    let work = outlook.ranks.get(&item.id).and_then(|rank| outlook.work.get(*rank))?;
+    let WorkSize::Like(sizes) = &work.size else {
+        return work.not_broken_down.then(|| "Not broken down yet: it counts as one item.".to_owned());
+    };
+    let mean = number(work.size.mean());
+    Some(match (work.not_broken_down, sizes.len()) {
+        (true, count) => {
+            format!("Not broken down yet: drawn from {count} finished epics, {mean} on average.")
+        }
+        (false, 1) if mean == "1" => "No size yet, and nothing finished to compare with: taken as 1.".to_owned(),
+        (false, count) => format!("No size yet: drawn from {count} finished items, {mean} on average."),
+    })
+}
+
+/// "the work for Leads +20 % is 78 % likely by 31 Mar".
+pub(super) fn objective(
+    outlook: &Outlook,
+    objective: &Objective,
+    open: usize,
+    done: usize,
+    chance: Option<&str>,
+) -> String {
+    let name = &objective.name;
+    match (open, done, objective.due, chance) {
+        (0, 0, _, _) => format!("no item serves {name} yet"),
+        (0, _, _, _) => format!("all the work for {name} is delivered"),
+        (_, _, Some(due), Some(chance)) => format!("the work for {name} is {chance} likely by {}", day(outlook, due)),
+        (_, _, None, _) => format!("{name} has no date: give it one to see its chance"),
+        (_, _, Some(_), None) => format!("the chance of {name} needs a history or a guess"),
+    }
+}
+
+/// What the forecast had to assume.
+pub(super) fn notes(outlook: &Outlook) -> Vec<String> {
+    let mut notes = Vec::new();
+    let epics = outlook.work.iter().filter(|work| work.not_broken_down).count();
+    let sizeless =
+        outlook.work.iter().filter(|work| !work.not_broken_down && matches!(work.size, WorkSize::Like(_))).count();
+    if sizeless > 0 {
+        let (has, takes) = if sizeless == 1 { ("has", "it takes") } else { ("have", "they take") };
+        notes.push(format!("{} {has} no size: {takes} one drawn from what was finished", items(sizeless)));
+    }
+    if epics > 0 {
+        let (are, take) = if epics == 1 { ("epic is", "it takes") } else { ("epics are", "each takes") };
+        notes.push(format!("{epics} {are} not broken down yet: {take} a breakdown drawn from finished epics"));
+    }
+    let past = &outlook.past;
+    if past.imputed > 0 {
+        notes.push(format!("{} finished without a size: taken at the mean of what was finished", items(past.imputed)));
+    }
+    if past.left_out > 0 {
+        let were = if past.left_out == 1 { "was" } else { "were" };
+        notes.push(format!(
+            "{} {were} finished in a sprint that the file covers only in part: left out of the history",
+            items(past.left_out)
+        ));
+    }
+    if past.undated > 0 {
+        notes.push(format!("{} finished on an unknown day: left out of the history", items(past.undated)));
+    }
+    let waiting = outlook.plan.items.iter().filter(|item| outlook.ranks.contains_key(&item.id));
+    let waiting = waiting.filter(|item| item.blocked.as_ref().is_some_and(|blocked| blocked.until.is_none())).count();
+    if waiting > 0 {
+        notes.push(format!("{} blocked without a date: assumed unblocked now", items(waiting)));
+    }
+    notes
+}
+
+/// The assumption that is worth mending first.
+pub(super) fn weakest(outlook: &Outlook) -> Option<String> {
+    let work = outlook.work.len();
+    if work == 0 || outlook.needs_history() {
+        return None;
+    }
+    let epics: f64 = outlook.work.iter().filter(|work| work.not_broken_down).map(|work| work.size.mean()).sum();
+    let sizeless = outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count();
+    let sprints = outlook.past.periods.len();
+    if outlook.guess() {
+        return Some("every date rests on a guess of your velocity: enter what past sprints finished".to_owned());
+    }
+    if epics > 0.25 * outlook.amount() {
+        let share = (100.0 * epics / outlook.amount()).round();
+        return Some(format!("{share} % of the work lies in epics that are not broken down: break the first one down"));
+    }
+    if sizeless * 4 > work {
+        return Some(format!("{sizeless} of {work} items have no size: size those near the top"));
+    }
+    if sprints < 6 {
+        return Some(format!(
+            "a history of {sprints} sprints is short, and dates are wide: they narrow with each sprint"
+        ));
+    }
+    if outlook.plan.assumptions.growth.is_none() {
+        return Some("no new work is assumed: say how much appears in a sprint".to_owned());
+    }
+    None
+}
+
+/// The burn-up in a sentence.
+pub(super) fn burn_up(outlook: &Outlook, done: f64, scope: f64, cone: &[ConePoint]) -> String {
+    let unit = unit(outlook.plan.unit);
+    let Some(next) = cone.get(2).or(cone.last()) else { return String::new() };
+    format!(
+        "{} of {} {unit} are finished; by {} it will be {} with 50 %, and {} with 85 %",
+        number(done),
+        number(scope),
+        day(outlook, next.end),
+        number(next.p50.min(scope)),
+        number(next.p85.min(scope)),
+    )
+}
+
+/// The finish histogram in a sentence.
+pub(super) fn finish(outlook: &Outlook, shares: &[FinishShare]) -> String {
+    let likeliest = shares.iter().max_by(|a, b| a.share.total_cmp(&b.share));
+    let Some(likeliest) = likeliest.filter(|likeliest| likeliest.share > 0.0) else { return String::new() };
+    let sure = shares.iter().find(|share| share.by_then >= SURE);
+    let mut text = format!(
+        "The last item lands most likely in the sprint to {} ({})",
+        day(outlook, likeliest.end),
+        chance(likeliest.share, outlook.settings.trials),
+    );
+    if let Some(sure) = sure {
+        text.push_str(&format!(
+            "; in {} it has landed by {}",
+            chance(sure.by_then, outlook.settings.trials),
+            day(outlook, sure.end)
+        ));
+    }
+    text
+}
