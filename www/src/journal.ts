@@ -44,14 +44,14 @@ export class Journal {
   // A change could not be stored: what follows must carry the whole state.
   #gap = false;
 
-  constructor(private readonly core: Core, private readonly key: string) {
-    this.#store = new core.PlanStore(storage(), key);
-    if (!this.#store.durable) this.keeping = { kind: "memory", why: "this page may not keep anything in the browser" };
-  }
-
   /** Whether what is written outlives the page. */
-  get durable(): boolean {
-    return this.#store.durable;
+  readonly durable: boolean;
+
+  constructor(private readonly core: Core, private readonly key: string) {
+    const disk = storage();
+    this.durable = disk !== undefined;
+    this.#store = new core.PlanStore(disk, key);
+    if (!this.durable) this.keeping = { kind: "memory", why: "this page may not keep anything in the browser" };
   }
 
   /** Reads what is there. Never throws: what cannot be read is said, and left alone. */
@@ -172,7 +172,9 @@ export function replay(planner: Planner, entry: Entry): void {
 /** The browser's storage; nothing where the page may not even ask for it, as in a sandboxed frame. */
 export function storage(): Storage | undefined {
   try {
-    return window.localStorage;
+    const disk = window.localStorage;
+    void disk.length;
+    return disk;
   } catch {
     return undefined;
   }

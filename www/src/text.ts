@@ -101,7 +101,10 @@ export function dated(sentence: string): TemplateResult[] {
 
 /** The sentence of an error, as it begins a line. */
 export function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  let text = error instanceof Error ? error.message : String(error);
+  // A pointer into the request says nothing beside the field; a line of a file does.
+  const { path } = (error ?? {}) as { path?: string };
+  if (path?.startsWith("/") && text.startsWith(`${path}: `)) text = text.slice(path.length + 2);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
