@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult, css, html, nothin
 import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, PlanDocument, Planner } from "../pkg/landfall.js";
 import { type Core, ready } from "./core.ts";
-import { inField, painted } from "./dom.ts";
+import { inField } from "./dom.ts";
 import type { Ask, Said } from "./events.ts";
 import { icons, mark } from "./icons.ts";
 import { Journal, storage } from "./journal.ts";

@@ -66,7 +66,7 @@ export class DetailPanel extends LitElement {
     :host { display: block; overflow: auto; background: var(--panel); border-left: 1px solid var(--line); overscroll-behavior: contain; }
     .top { position: sticky; top: 0; z-index: 2; background: var(--panel); display: flex; align-items: center; gap: 4px; padding: 8px 10px 4px 18px; }
     .top .key { color: var(--faint); font-size: 12px; white-space: nowrap; }
-    .top select { width: auto; min-height: 24px; padding: 0 2px; border-color: transparent; font-size: 12px; color: var(--muted); background: none; }
+    .top select { width: auto; field-sizing: content; min-height: 24px; padding: 0 2px; border-color: transparent; font-size: 12px; color: var(--muted); background: none; }
     .top select:hover { background: var(--hover); color: var(--ink); }
     .body { padding: 0 18px 28px; }
     h3 { font-size: 11.5px; font-weight: 600; color: var(--muted); margin: 18px 0 5px; display: flex; align-items: baseline; gap: 6px; }
@@ -88,10 +88,10 @@ export class DetailPanel extends LitElement {
     ul.ac li > button:hover, .item-chip button:hover { background: var(--hover); color: var(--ink); }
     .met textarea { color: var(--muted); }
     .inputs { display: grid; grid-template-columns: repeat(auto-fit, minmax(76px, 1fr)); gap: 8px; }
-    .cell { border: 1px solid var(--line); border-radius: 8px; padding: 5px 8px 3px; cursor: text; display: block; min-width: 0; }
+    .cell { border: 1px solid var(--line); border-radius: 8px; padding: 5px 6px 3px 7px; cursor: text; display: block; min-width: 0; }
     .cell:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
     .cell small { display: block; color: var(--muted); font-size: 11px; line-height: 14px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .cell input { border: 0 !important; background: none !important; padding: 0 !important; min-height: 24px !important; font-weight: 600; outline: none !important; }
+    .cell input { border: 0 !important; background: none !important; padding: 0 !important; min-height: 24px !important; font-weight: 600; font-size: 12.5px; letter-spacing: -.02em; outline: none !important; }
     .cell input::placeholder { font-weight: 400; }
     .cell.bad { border-color: var(--bad); }
     .scale { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 6px; }
@@ -252,7 +252,7 @@ export class DetailPanel extends LitElement {
     return html`
       <div class="top">
         <span class="key">${item.link ? html`<a href=${safeLink(item.link)} target="_blank" rel="noopener noreferrer">${item.id}</a>` : item.id}</span>
-        ${readonly ? html`<span class="key">· ${kinds[item.type]}</span>` : html`<select aria-label="Type" @change=${(event: Event) => this.#patch("type", { type: (event.target as HTMLSelectElement).value as Item["type"] })}>
+        ${readonly ? html`<span class="key">· ${kinds[item.type ?? "story"]}</span>` : html`<select aria-label="Type" @change=${(event: Event) => this.#patch("type", { type: (event.target as HTMLSelectElement).value as Item["type"] })}>
           ${Object.entries(kinds).map(([value, label]) => html`<option value=${value} ?selected=${value === item.type}>${label}</option>`)}</select>`}
         <span class="grow"></span>
         <button class="icon quiet close" aria-label="Close" title="Close (Esc)" @click=${() => this.#close()}>${icons.close()}</button>
@@ -263,7 +263,7 @@ export class DetailPanel extends LitElement {
           return { title: text.replace(/\s+/g, " ").trim() };
         }, { class: "title" })}${this.#why("title")}
         <div class="facts">
-          <label class="fact"><span>Status</span>${readonly ? html`<b>${statuses[item.status]}</b>` : html`<select @change=${(event: Event) => this.#status((event.target as HTMLSelectElement).value as Item["status"], detail)}>
+          <label class="fact"><span>Status</span>${readonly ? html`<b>${statuses[item.status ?? "todo"]}</b>` : html`<select @change=${(event: Event) => this.#status((event.target as HTMLSelectElement).value as Item["status"], detail)}>
             ${Object.entries(statuses).map(([value, label]) => html`<option value=${value} ?selected=${value === item.status}>${label}</option>`)}</select>`}${this.#why("status")}</label>
           <div class="fact"><span>Size${summary.unit === "items" ? " in points" : ""}</span>${readonly ? html`<b>${uncertain(item.size) || "not sized"}</b>`
             : this.#input("size", uncertain(item.size), "Size", (text) => ({ size: readUncertain(text, "size") }), { placeholder: row.assumedSize != null ? `≈ ${number(Math.round(row.assumedSize * 10) / 10)}, or 3–8` : "5 or 3–8", inputmode: "text" })}${this.#why("size")}</div>
@@ -293,11 +293,11 @@ export class DetailPanel extends LitElement {
     const over = status === "done" || status === "declined";
     // What is finished today belongs to today's sprint.
     const patch: ItemPatch = { status, ...(over && item.finished == null ? { finished: this.session.today } : {}), ...(!over && item.finished != null ? { finished: null } : {}) };
-    if (this.#patch("status", patch)) say(this, `${item.title}: ${statuses[status]}`);
+    if (this.#patch("status", patch)) say(this, `${item.title}: ${statuses[status ?? "todo"]}`);
   }
 
   #remove(item: Item): void {
-    if (this.#run("remove", { type: "removeItem", id: item.id })) say(this, `Removed ${item.title}`, { show: true, undo: true });
+    if (this.#run("remove", { type: "removeItem", id: this.item })) say(this, `Removed ${item.title}`, { show: true, undo: true });
   }
 
   #story({ story = {} }: Item): TemplateResult {
@@ -336,7 +336,7 @@ export class DetailPanel extends LitElement {
     const { item, row, inputs, scoreRange } = detail;
     const { readonly, summary } = this.session;
     const given = item.inputs ?? {};
-    const heading = row.score == null ? `${methods[summary.scoring.method]}` : `${methods[summary.scoring.method]} ${score(row.score)}`;
+    const heading = row.score == null ? `${methods[summary.scoring.method ?? "rice"]}` : `${methods[summary.scoring.method ?? "rice"]} ${score(row.score)}`;
     const aside = row.score == null
       ? row.missing.length ? `${row.missing.map((name) => (inputNames[name] ?? name).toLowerCase()).join(", ")} missing` : ""
       : scoreRange ? `between ${score(scoreRange.p10)} and ${score(scoreRange.p90)}` : "";
@@ -380,7 +380,7 @@ export class DetailPanel extends LitElement {
         ${summary.objectives.map((one) => html`<option value=${one.objective.id} ?selected=${one.objective.id === item.objective && !create}>${one.objective.name}</option>`)}
         <option value="new" ?selected=${create}>New objective…</option></select></div>`}
       ${objective && !create ? html`<p class="note">${reason(objective.sentence)}.</p>` : nothing}
-      ${create ? html`<form class="two" @submit=${(event: SubmitEvent) => this.#addObjective(event, item.id)}><label><span class="cap">Outcome</span><input name="name" placeholder="Leads +20 %"></label><label><span class="cap">By</span><input name="due" type="date"></label><button class="line">Add objective</button></form>`
+      ${create ? html`<form class="two" @submit=${(event: SubmitEvent) => this.#addObjective(event, this.item)}><label><span class="cap">Outcome</span><input name="name" placeholder="Leads +20 %"></label><label><span class="cap">By</span><input name="due" type="date"></label><button class="line">Add objective</button></form>`
         : objective && !readonly ? html`<div class="two"><label><span class="cap">Outcome</span>${this.#input("objective-name", objective.objective.name, "Name of the objective", (name) => ({ command: { type: "setObjective", objective: { ...objective.objective, name: name.trim() } } }))}</label>
           <label><span class="cap">By</span>${this.#input("objective-due", objective.objective.due ?? "", "Date of the objective", (due) => ({ command: { type: "setObjective", objective: withDue(objective.objective, due) } }), { type: "date" })}</label></div>` : nothing}
       ${this.#why("objective")}${this.#why("objective-name")}${this.#why("objective-due")}</div>`;

@@ -52,7 +52,7 @@ export class ImportDialog extends LitElement {
     details summary { cursor: pointer; min-height: 24px; color: var(--muted); font-weight: 550; }
     details summary:hover { color: var(--ink); }
     details > div, details > ul, details > dl { margin: 6px 0 2px; }
-    dl.how { display: grid; gap: 8px; } dl.how dt { font-weight: 600; } dl.how dd { color: var(--muted); }
+    dl.how { display: grid; gap: 8px; } dl.how dt { font-weight: 600; } dl.how dd { color: var(--muted); margin-top: -8px; }
     .stats { display: grid; grid-template-columns: repeat(auto-fit, minmax(84px, 1fr)); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
     .stats div { padding: 9px 12px; border-left: 1px solid var(--line); margin-left: -1px; }
     .stats b { display: block; font-size: 18px; line-height: 24px; font-weight: 600; letter-spacing: -.01em; } .stats span { color: var(--muted); font-size: 12px; }
@@ -241,11 +241,11 @@ export class ImportDialog extends LitElement {
         const text = event.clipboardData?.getData("text/plain");
         if (text) { event.preventDefault(); event.stopPropagation(); void this.#take(text); }
       }} @change=${(event: Event) => { const { value } = event.target as HTMLTextAreaElement; if (value.trim()) void this.#take(value); }}></textarea></label>
-      ${this.#how(true)}`;
+      ${this.#how()}`;
   }
 
-  #how(open: boolean): TemplateResult {
-    return html`<details ?open=${open}><summary>How to export so that order and finished items come along</summary><dl class="how">
+  #how(): TemplateResult {
+    return html`<details><summary>How to export so that order and finished items come along</summary><dl class="how">
       <dt>Jira</dt><dd>Search with <b>project = ABC ORDER BY Rank</b>, finished issues included, then Export › CSV (all fields).</dd>
       <dt>Linear</dt><dd>Settings › Import and export › Export CSV; or open a view that shows completed issues too and export it from the command menu.</dd>
       <dt>Azure DevOps</dt><dd>A flat query with ID, Work Item Type, Title, State, Story Points, Activated Date, Closed Date, Parent and Tags, closed items included, then Export to CSV.</dd>
@@ -259,12 +259,13 @@ export class ImportDialog extends LitElement {
       ${headers.length ? html`<label class="box"><span>Which column holds the titles?</span><select @change=${(event: Event) => {
         const header = (event.target as HTMLSelectElement).value;
         if (header) void this.#correct({ mapping: { ...this.options.mapping, [header]: "title" } });
-      }}><option value="">Choose a column</option>${headers.map((header) => html`<option>${header}</option>`)}</select></label>` : this.#how(false)}`;
+      }}><option value="">Choose a column</option>${headers.map((header) => html`<option>${header}</option>`)}</select></label>` : this.#how()}`;
   }
 
   #planCard(plan: PlanDocument): TemplateResult {
-    const done = plan.items.filter((item) => item.status === "done" || item.status === "declined").length;
-    return html`${this.error ? html`<div class="box wrong" role="alert"><p>${this.error.text}</p></div>` : nothing}<p class="headline"><b>${plan.name}</b> is a Landfall plan: ${count(plan.items.length - done, "open item")}, ${number(done)} closed, ${count(plan.objectives?.length ?? 0, "objective")}.</p>
+    const items = plan.items ?? [];
+    const done = items.filter((item) => item.status === "done" || item.status === "declined").length;
+    return html`${this.error ? html`<div class="box wrong" role="alert"><p>${this.error.text}</p></div>` : nothing}<p class="headline"><b>${plan.name}</b> is a Landfall plan: ${count(items.length - done, "open item")}, ${number(done)} closed, ${count(plan.objectives?.length ?? 0, "objective")}.</p>
       <p class="muted">It takes the place of the plan shown now. One undo brings that back.</p>`;
   }
 

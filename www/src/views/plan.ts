@@ -21,6 +21,15 @@ const MARGIN = 60;
 /** Up to here a list is fetched whole. */
 const WHOLE = 300;
 const BAND = 24;
+const HEAD = 34;
+/** The width of the date where rows have two lines. */
+const DATE = 60;
+
+interface Fetched {
+  key: string;
+  start: number;
+  rows: Rows;
+}
 
 interface Drag {
   id: string;
@@ -44,6 +53,19 @@ interface Drag {
 }
 
 type Entry = { row: number } | { band: Band };
+
+/** A row or band where it stands. */
+type Placed = { key: string; start: number; band: Band } | { key: string; start: number; place: number; row: Row };
+
+interface Objectives {
+  /** Those with a date. */
+  dues: Due[];
+  places: Map<string, number>;
+  byId: Map<string, { name: string; due?: string | undefined }>;
+}
+
+/** A disc half filled: in progress. */
+const going = html`<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" stroke-width="1.5"></circle><path d="M6 3a3 3 0 0 1 0 6z" fill="currentColor"></path></svg>`;
 
 /** The list: order, score, size, the 85 % date and its strip. */
 export class PlanView extends LitElement {
@@ -71,7 +93,7 @@ export class PlanView extends LitElement {
     const width = entry?.contentRect.width ?? 0;
     if (width > 0) this.listWidth = Math.floor(width);
   });
-  #fetched: { key: string; start: number; rows: Rows } | undefined;
+  #fetched: Fetched | undefined;
   #total = 0;
   #bands: Band[] = [];
   #wantFocus: string | undefined;
@@ -84,7 +106,7 @@ export class PlanView extends LitElement {
     :host([panel=beside]) { grid-template-columns: minmax(0, 1fr) 380px; }
     .plan { display: flex; flex-direction: column; min-height: 0; min-width: 0; position: relative; }
     .bar { display: flex; align-items: center; gap: 8px; padding: 7px 16px; border-bottom: 1px solid var(--line); min-height: 43px; }
-    .bar select { width: auto; max-width: 190px; border-color: transparent; background: none; color: var(--muted); }
+    .bar select { width: auto; flex: none; field-sizing: content; max-width: 190px; border-color: transparent; background: none; color: var(--muted); }
     .bar select:hover { background: var(--hover); color: var(--ink); }
     .shows { display: flex; gap: 2px; min-width: 0; overflow: hidden; }
     .shows button { padding: 3px 9px; color: var(--muted); }
@@ -96,6 +118,7 @@ export class PlanView extends LitElement {
     .search input { padding-left: 28px; background: none; }
     .search input::-webkit-search-cancel-button { cursor: pointer; }
     .bar .narrow { display: none; }
+    .bar .line { display: inline-flex; align-items: center; gap: 5px; flex: none; }
 
     .list { flex: 1; overflow: auto; min-height: 0; position: relative; scroll-padding-top: 34px; overscroll-behavior: contain; }
     .head, .row { display: grid; grid-template-columns: 30px minmax(0, 1fr) 52px 58px 70px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
@@ -116,7 +139,8 @@ export class PlanView extends LitElement {
     .dragging-on .row:not(.held):hover { background: none; }
     .dragging-on .band { opacity: .25; }
     .row.held { transition: none; z-index: 2; background: var(--raised); border-radius: 8px; border-bottom-color: transparent; box-shadow: 0 0 0 1px var(--accent), 0 8px 24px var(--shade), 0 2px 6px var(--shade); }
-    .row.moved .date { color: var(--accent); font-weight: 600; }
+    .row.earlier .date { color: var(--accent); font-weight: 600; }
+    .row.delayed .date { color: var(--warn); font-weight: 600; }
 
     .n { color: var(--faint); position: relative; display: flex; align-items: center; height: 100%; }
     .grip { position: absolute; left: -8px; top: 50%; margin-top: -14px; width: 28px; height: 28px; display: grid; place-items: center; color: var(--muted); background: inherit; opacity: 0; cursor: grab; touch-action: none; border-radius: 6px; }
@@ -126,6 +150,7 @@ export class PlanView extends LitElement {
     .t .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 0 1 auto; min-width: 40px; }
     .t .chip { flex: 0 9 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
     .t .chip.warn, .t .chip.plain { flex: none; }
+    .going { flex: none; color: var(--accent); display: grid; }
     .k { color: var(--faint); font-size: 12px; white-space: nowrap; flex: none; }
     .row.past .name { color: var(--muted); }
     .size button { padding: 0 6px; min-height: 26px; min-width: 32px; margin-right: -6px; text-align: right; border-radius: 5px; }
@@ -157,13 +182,13 @@ export class PlanView extends LitElement {
 
     :host([tight]) .bar .wide { display: none; }
     :host([tight]) .bar .narrow { display: block; }
-    :host([compact]) .head, :host([compact]) .row { grid-template-columns: 24px minmax(0, 1fr) auto; padding: 0 12px; column-gap: 8px; }
+    :host([compact]) .head, :host([compact]) .row { grid-template-columns: 24px minmax(0, 1fr) ${DATE}px; padding: 0 12px; column-gap: 8px; }
     :host([compact]) .row { height: 60px; grid-template-rows: 30px 22px; align-content: center; }
     :host([compact]) .row .n { grid-row: 1 / 3; }
-    :host([compact]) .row .line { grid-column: 2 / 4; }
-    :host([compact]) .head .line { grid-column: 2; }
-    :host([compact]) .head .label { grid-column: 3; }
+    :host([compact]) .row .date { grid-row: 1 / 3; grid-column: 3; }
+    :host([compact]) .row .line { grid-column: 2; grid-row: 2; }
     :host([compact]) .bar { padding: 7px 12px; gap: 4px; }
+    :host([compact]) .search { flex: 1 1 60px; }
     :host([compact]) .band { padding-left: 44px; }
     :host([compact]) .add { padding: 7px 12px; }
     :host([compact]) .add .hint { display: none; }
@@ -206,8 +231,8 @@ export class PlanView extends LitElement {
       observeElementRect,
       observeElementOffset,
       overscan: 8,
-      scrollMargin: 34,
-      scrollPaddingStart: 34,
+      scrollMargin: HEAD,
+      scrollPaddingStart: HEAD,
       onChange: () => (this.drag ? this.#tick() : this.requestUpdate()),
     };
   }
@@ -220,7 +245,7 @@ export class PlanView extends LitElement {
   }
   get #stripWidth(): number {
     const width = this.listWidth;
-    return this.#compact ? width - 24 - 24 - 8 : Math.floor(Math.max(150, Math.min(520, width * (width < 820 ? 0.27 : 0.36))));
+    return this.#compact ? width - 24 - 24 - 8 - 8 - DATE : Math.floor(Math.max(150, Math.min(560, width * (width < 820 ? 0.27 : 0.4))));
   }
   get #bandsShown(): Band[] {
     return this.drag?.bands ?? this.#bands;
@@ -264,7 +289,7 @@ export class PlanView extends LitElement {
   }
 
   /** The rows of the list, of which at least `from`…`to` are at hand where there are so many. */
-  #fetch(from: number, to: number): { start: number; rows: Rows } {
+  #fetch(from: number, to: number): Fetched {
     const key = this.#key;
     const has = this.#fetched?.key === key ? this.#fetched : undefined;
     if (has && from >= has.start && Math.min(to, has.rows.total) <= has.start + has.rows.rows.length) return has;
@@ -291,7 +316,7 @@ export class PlanView extends LitElement {
       }
     }
     this.toggleAttribute("compact", this.#compact);
-    this.toggleAttribute("tight", this.listWidth < 900);
+    this.toggleAttribute("tight", this.listWidth < 1000);
     if (this.open === undefined) this.removeAttribute("panel");
     else this.setAttribute("panel", this.width > 900 ? "beside" : this.width > 560 ? "over" : "full");
     this.#virtual?.setOptions(this.#options() as never);
@@ -355,7 +380,7 @@ export class PlanView extends LitElement {
       return true;
     }
     if (event.altKey || event.ctrlKey || event.metaKey) return false;
-    const page = Math.max(1, Math.floor((this.list.clientHeight - 34) / this.#rowHeight) - 1);
+    const page = Math.max(1, Math.floor((this.list.clientHeight - HEAD) / this.#rowHeight) - 1);
     const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     const inList = this.renderRoot instanceof ShadowRoot && (this.renderRoot.activeElement?.classList.contains("row") ?? false);
     const step = steps[event.key];
@@ -504,7 +529,7 @@ export class PlanView extends LitElement {
       if (!drag) return;
       const list = this.list.getBoundingClientRect();
       const edge = 44;
-      const speed = drag.y < list.top + 34 + edge ? drag.y - (list.top + 34 + edge) : drag.y > list.bottom - edge ? drag.y - (list.bottom - edge) : 0;
+      const speed = drag.y < list.top + HEAD + edge ? drag.y - (list.top + HEAD + edge) : drag.y > list.bottom - edge ? drag.y - (list.bottom - edge) : 0;
       if (speed) {
         this.list.scrollTop += Math.max(-18, Math.min(18, speed / 3));
         this.#tick();
@@ -723,7 +748,7 @@ export class PlanView extends LitElement {
             if (event.key === "Escape") { event.stopPropagation(); this.search = ""; this.focus(); }
             if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); this.#goTo(0); }
           }}></label>
-      ${this.session.readonly ? nothing : html`<button class="line" @click=${() => this.add()} title="New item (C)" aria-label="Add an item">${icons.plus(12)}<span class="wide"> Add</span></button>`}
+      ${this.session.readonly ? nothing : html`<button class="line" @click=${() => this.add()} title="New item (C)" aria-label="Add an item">${icons.plus(12)}<span class="wide">Add</span></button>`}
     </div>`;
   }
 
@@ -743,7 +768,7 @@ export class PlanView extends LitElement {
   }
 
   #dues: Due[] = [];
-  #objectivesOf(): { dues: Due[]; places: Map<string, number>; byId: Map<string, { name: string; due?: string | undefined }> } {
+  #objectivesOf(): Objectives {
     const objectives = this.session.summary.objectives.map((one) => one.objective);
     const dues = objectives.filter((one) => one.due != null).map((one) => ({ date: one.due!, name: one.name }));
     // The same array while nothing changes, so that rows need not be drawn anew.
@@ -766,48 +791,48 @@ export class PlanView extends LitElement {
       return rows.rows[k - start];
     };
     const past = this.show === "done" || this.show === "declined";
-    const bandStart = this.#virtual ? 34 : 0;
-    const list = entries.flatMap(({ item, entry }) => {
-      if ("band" in entry) return [{ key: `band ${entry.band.end}`, start: item.start - bandStart, band: entry.band, place: -1, row: undefined }];
+    const list = entries.flatMap(({ item, entry }): Placed[] => {
+      const top = item.start - HEAD;
+      if ("band" in entry) return [{ key: `band ${entry.band.end}`, start: top, band: entry.band }];
       const row = shown(entry.row);
-      return row ? [{ key: row.id, start: item.start - bandStart, band: undefined, place: entry.row, row }] : [];
+      return row ? [{ key: row.id, start: top, place: entry.row, row }] : [];
     });
     // The row in the hand stays there when its place is scrolled out of sight.
-    if (drag && !list.some((one) => one.key === drag.id)) list.push({ key: drag.id, start: 0, band: undefined, place: drag.to, row: drag.rows?.rows.find((row) => row.id === drag.id) ?? drag.row });
+    if (drag && !list.some((one) => one.key === drag.id)) list.push({ key: drag.id, start: 0, place: drag.to, row: drag.rows?.rows.find((row) => row.id === drag.id) ?? drag.row });
     const label = guess ? "85 % by (guess)" : "85 % by";
     return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount="6" ${place({ "--strip": `${width}px` })}>
       <div class="head" role="row" aria-rowindex="1">
         <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
         ${this.#compact ? html`
-          <span class="line" role="columnheader" aria-label="Item">${this.#total ? axisHeader(axis, width - 66, { objectives: objectives.dues, today: this.session.today, height: 33 }) : "Item"}</span>
+          <span class="line" role="columnheader" aria-label="Item">${this.#total ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : "Item"}</span>
           <span class="right label" role="columnheader">${past ? "Finished" : label}</span>`
         : html`
           <span role="columnheader">Item</span>
-          <span class="right" role="columnheader">${methods[scoring.method]}</span>
+          <span class="right" role="columnheader">${methods[scoring.method ?? "rice"]}</span>
           <span class="right" role="columnheader">Size</span>
           <span class="right" role="columnheader" title=${guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : guess ? html`85 % by<br><span class="sr"> (guess)</span>` : label}</span>
           <span role="columnheader" aria-label="When it lands">${this.#total && !past ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : nothing}</span>`}
       </div>
       <div class="rows" role="rowgroup" ${place({ height: `${this.#virtual ? this.#virtual.getTotalSize() : 0}px` })}>
-        ${repeat(list, (one) => one.key, (one) => one.band
+        ${repeat(list, (one) => one.key, (one) => "band" in one
           ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan="6">${one.band.sentence}</span></div>`
-          : this.#line(one.row!, one.place, one.start, rows, objectives, width))}
+          : this.#line(one.row, one.place, one.start, rows, objectives, width))}
       </div>
       ${this.#total === 0 ? this.#empty() : nothing}
     </div>`;
   }
 
-  #line(row: Row, index: number, top: number, { axis }: Rows, { dues, places, byId }: ReturnType<PlanView["#objectivesOf"]>, width: number): TemplateResult {
+  #line(row: Row, index: number, top: number, { axis }: Rows, { dues, places, byId }: Objectives, width: number): TemplateResult {
     const { today, readonly } = this.session;
     const held = this.drag?.id === row.id;
     const due = row.objective !== undefined ? byId.get(row.objective)?.due : undefined;
     const p85 = row.lands?.p85;
     const was = this.drag?.before.get(row.id);
-    const moved = this.drag?.rows !== undefined && was !== undefined && was !== (p85 ?? null);
+    const moved = this.drag?.rows === undefined || was === undefined || was === (p85 ?? null) ? "" : (was ?? "9") > (p85 ?? "9") ? "earlier" : "delayed";
     const editing = this.editing?.id === row.id ? this.editing.field : undefined;
     const movable = row.rank !== undefined && !readonly;
     const y = held ? this.#heldTop() : top;
-    const classes = ["row", row.id === this.open ? "open" : "", held ? "held" : "", moved ? "moved" : "", movable ? "movable" : "",
+    const classes = ["row", row.id === this.open ? "open" : "", held ? "held" : "", moved, movable ? "movable" : "",
       row.status === "done" || row.status === "declined" ? "past" : "", this.#flash === row.id ? "flash" : ""].filter(Boolean).join(" ");
     const dot = row.objective !== undefined && places.has(row.objective)
       ? html`<i class="dot" title=${byId.get(row.objective)!.name} ${place({ background: objectiveColour(places.get(row.objective)!) })}></i>`
@@ -820,7 +845,7 @@ export class PlanView extends LitElement {
     const events = {
       click: (event: Event) => { if (!event.defaultPrevented) { this.current = index; this.open = row.id; } },
     };
-    const drawn = row.lands ? strip(row.lands, axis, { width, height: this.#compact ? 20 : 24, today, objectives: dues, due }) : nothing;
+    const drawn = row.lands ? strip(row.lands, axis, { width, height: this.#compact ? 20 : 37, today, objectives: dues, due }) : nothing;
     return html`<div class=${classes} role="row" data-id=${row.id} tabindex=${index === this.current ? 0 : -1} aria-rowindex=${index + 2} aria-selected=${row.id === this.open ? "true" : "false"}
         ${place({ transform: `translateY(${y}px)` })}
         @pointerdown=${(event: PointerEvent) => this.#press(event, row, index)} @click=${events.click}
@@ -855,10 +880,10 @@ export class PlanView extends LitElement {
   }
 
   #chips(row: Row, objective: string | undefined): TemplateResult {
-    return html`${row.status === "in-progress" ? html`<span class="chip plain">In progress</span>` : nothing}${
+    return html`${row.status === "in-progress" ? html`<span class="going" role="img" aria-label="In progress" title="In progress">${going}</span>` : nothing}${
       row.blocked !== undefined && row.blocked !== null ? html`<span class="chip warn" title=${row.blocked}>Blocked</span>` : nothing}${
       row.notBrokenDown ? html`<span class="chip plain" title="An epic that nobody has broken down yet: its size is drawn from finished epics">Not broken down</span>` : nothing}${
-      objective && !this.#compact ? html`<span class="chip">${objective}</span>` : nothing}`;
+      objective && this.listWidth > 960 ? html`<span class="chip">${objective}</span>` : nothing}`;
   }
 
   #empty(): TemplateResult {
