@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Number, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
-use crate::session::{self, Command, Options, RowQuery};
+use crate::session::{self, Command, ImportOptions, Options, RowQuery};
 use crate::store::{self, KeyValue};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -17,6 +18,9 @@ export type CivilDate = string;
 export type Uncertain = number | Range;
 /** Finished work per period, oldest first; or a guess: a poor, a usual, a good period. */
 export type History = number[] | Range;
+type Untag<T> = T extends unknown ? { [K in keyof T]: { type: K } & T[K] }[keyof T] : never;
+/** A change of a plan, as data: `type` says which. */
+export type Command = Untag<TaggedCommand>;
 /** Thrown by everything here. Nothing has changed then. */
 export interface LandfallError extends Error {
   /** A stable kebab-case word. */
@@ -43,16 +47,70 @@ fn thrown(error: Error) -> JsValue {
     js.into()
 }
 
-fn from_js<T: DeserializeOwned>(value: JsValue) -> JsResult<T> {
-    crate::json::read(serde_wasm_bindgen::Deserializer::from(value)).map_err(thrown)
+fn from_js<T: DeserializeOwned>(js: &JsValue) -> JsResult<T> {
+    value_of(js, &mut String::new(), 0).and_then(|value| crate::json::read(&value)).map_err(thrown)
 }
 
 /// Options may be left out.
-fn options<T: DeserializeOwned + Default>(value: JsValue) -> JsResult<T> {
-    if value.is_undefined() || value.is_null() { Ok(T::default()) } else { from_js(value) }
+fn options<T: DeserializeOwned + Default>(js: &JsValue) -> JsResult<T> {
+    if js.is_undefined() || js.is_null() { Ok(T::default()) } else { from_js(js) }
+}
+
+/// A JavaScript value as a JSON value. Fields that are undefined are absent; what JSON cannot hold is an error, where
+/// `JSON.stringify` would make it null in silence.
+fn value_of(js: &JsValue, place: &mut String, depth: usize) -> Result<Value, Error> {
+    const MAX_DEPTH: usize = 64;
+    const SAFE: f64 = 9_007_199_254_740_991.0;
+    let refuse = |code, message: &str, place: &str| Err(Error::new(code, message).at(place));
+    if depth > MAX_DEPTH {
+        return refuse(Code::TooLarge, "more than 64 levels deep: no plan is", place);
+    }
+    if js.is_undefined() || js.is_null() {
+        return Ok(Value::Null);
+    }
+    if let Some(value) = js.as_bool() {
+        return Ok(Value::Bool(value));
+    }
+    if let Some(value) = js.as_string() {
+        return Ok(Value::String(value));
+    }
+    if let Some(value) = js.as_f64() {
+        if value.fract() == 0.0 && value.abs() <= SAFE {
+            return Ok(Value::from(value as i64));
+        }
+        return match Number::from_f64(value) {
+            Some(number) => Ok(Value::Number(number)),
+            None => refuse(Code::InvalidNumber, &format!("found {value}: give a finite number"), place),
+        };
+    }
+    let length = place.len();
+    if let Some(array) = js.dyn_ref::<js_sys::Array>() {
+        let mut values = Vec::new();
+        for (index, element) in array.iter().enumerate() {
+            place.push_str(&format!("/{index}"));
+            values.push(value_of(&element, place, depth + 1)?);
+            place.truncate(length);
+        }
+        return Ok(Value::Array(values));
+    }
+    if !js.is_object() || js.is_function() {
+        return refuse(Code::InvalidRequest, "this is no data: give numbers, texts, lists and plain objects", place);
+    }
+    let mut map = Map::new();
+    for entry in js_sys::Object::entries(js.unchecked_ref()).iter() {
+        let entry: js_sys::Array = entry.unchecked_into();
+        let (key, element) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+        if !element.is_undefined() {
+            place.push_str(&format!("/{}", crate::plan::pointer(&key)));
+            map.insert(key, value_of(&element, place, depth + 1)?);
+            place.truncate(length);
+        }
+    }
+    Ok(Value::Object(map))
 }
 
 fn to_js<T: Serialize>(value: &T) -> JsResult<JsValue> {
+    let value = crate::json::to_value(value).map_err(thrown)?;
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(|e| thrown(Error::new(Code::InvalidRequest, e.to_string())))
 }
@@ -89,7 +147,7 @@ impl Planner {
     pub fn from_json(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<Self> {
         let document = match document.as_string() {
             Some(text) => PlanDocument::from_json(&text).map_err(thrown)?,
-            None => PlanDocument::read(&from_js(document)?).map_err(thrown)?,
+            None => PlanDocument::read(&value_of(&document, &mut String::new(), 0).map_err(thrown)?).map_err(thrown)?,
         };
         session::Planner::from_document(document).map(Self).map_err(thrown)
     }
@@ -103,7 +161,7 @@ impl Planner {
     /// Applies a command: all of it, or on an error nothing.
     #[wasm_bindgen(unchecked_return_type = "Change")]
     pub fn apply(&mut self, #[wasm_bindgen(unchecked_param_type = "Command")] command: JsValue) -> JsResult<JsValue> {
-        let command: Command = from_js(command)?;
+        let command: Command = from_js(&command)?;
         to_js(&self.0.apply(command).map_err(thrown)?)
     }
 
@@ -125,7 +183,7 @@ impl Planner {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
-        to_js(&self.0.summary(&options::<Options>(with)?).map_err(thrown)?)
+        to_js(&self.0.summary(&options::<Options>(&with)?).map_err(thrown)?)
     }
 
     /// Rows for the screen.
@@ -134,7 +192,7 @@ impl Planner {
         &self,
         #[wasm_bindgen(unchecked_param_type = "RowQuery | undefined")] query: JsValue,
     ) -> JsResult<JsValue> {
-        to_js(&self.0.rows(&options::<RowQuery>(query)?).map_err(thrown)?)
+        to_js(&self.0.rows(&options::<RowQuery>(&query)?).map_err(thrown)?)
     }
 
     /// Everything about one item.
@@ -144,7 +202,7 @@ impl Planner {
         id: &str,
         #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
-        to_js(&self.0.item(id, &options::<Options>(with)?).map_err(thrown)?)
+        to_js(&self.0.item(id, &options::<Options>(&with)?).map_err(thrown)?)
     }
 
     /// The forecast of the plan.
@@ -153,7 +211,24 @@ impl Planner {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
-        to_js(&self.0.forecast(&options::<Options>(with)?).map_err(thrown)?)
+        to_js(&self.0.forecast(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// Takes in another tool's file, as one command; with `preview` it only tells what would happen.
+    #[wasm_bindgen(unchecked_return_type = "ImportReport")]
+    pub fn import(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] text: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ImportOptions | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        let bytes = match text.as_string() {
+            Some(text) => text.into_bytes(),
+            None => match text.dyn_ref::<js_sys::Uint8Array>() {
+                Some(bytes) => bytes.to_vec(),
+                None => return Err(thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes"))),
+            },
+        };
+        to_js(&self.0.import(&bytes, &options::<ImportOptions>(&with)?).map_err(thrown)?)
     }
 
     /// The plan as text in a format.

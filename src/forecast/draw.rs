@@ -18,6 +18,7 @@ pub(crate) enum Purpose {
     RiskImpact,
     RiskPlace,
     Growth,
+    Score,
 }
 
 /// A sequence of random numbers that can be read at any place.

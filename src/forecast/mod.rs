@@ -14,6 +14,9 @@ mod teams;
 mod velocity;
 mod when;
 
+pub(crate) use draw::{Purpose, Stream};
+pub(crate) use shape::whole;
+
 pub use amounts::Amounts;
 pub use answer::{Backtest, Completion, Forecast, Held, HowMany, HowMuch, ItemCompletion, When};
 pub use backtest::backtest;

@@ -42,7 +42,7 @@ pub struct ForecastRequest {
     pub percentiles: Option<Vec<f64>>,
     /// Work that appears in each period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Range & { urgent?: number }"))]
     pub growth: Option<Growth>,
     /// A multiplier on all work, drawn once a trial: stories turn out to be two stories.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,20 +115,17 @@ pub struct Risk {
 
 /// Work that appears in each period: a range, negative when scope is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(deny_unknown_fields)]
 pub struct Growth {
     /// The least that appears in a period.
     pub low: f64,
     /// What usually appears.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub likely: Option<f64>,
     /// The most that appears in a period.
     pub high: f64,
     /// The share that goes ahead of everything, 0..=1; the rest joins the end of the order. 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub urgent: Option<f64>,
 }
 

@@ -245,7 +245,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for After<A> {
 }
 
 /// A whole number that JSON may write as `1`, `1.0` or `1e0`; absent when it is null.
-pub(super) fn whole<'de, D: Deserializer<'de>, N: TryFrom<u64>>(deserializer: D) -> Parsed<Option<N>, D::Error> {
+pub(crate) fn whole<'de, D: Deserializer<'de>, N: TryFrom<u64>>(deserializer: D) -> Parsed<Option<N>, D::Error> {
     Option::<Whole<N>>::deserialize(deserializer).map(|number| number.map(|Whole(number)| number))
 }
 

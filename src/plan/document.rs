@@ -55,13 +55,6 @@ pub struct PlanDocument {
     pub items: Arc<Vec<Arc<Item>>>,
 }
 
-/// The fields that tell whether the rest can be read.
-#[derive(Deserialize)]
-struct Envelope {
-    format: Option<String>,
-    version: Option<f64>,
-}
-
 /// The largest document, in bytes.
 const MAX_BYTES: usize = 64 << 20;
 
@@ -88,17 +81,16 @@ impl PlanDocument {
         Self::read(&value)
     }
 
-    /// Reads a document from any value that serde can read: JSON text, a JavaScript object.
+    /// Reads a document from a JSON value.
     ///
     /// # Errors
     /// As [`Self::from_json`].
     pub fn read(value: &serde_json::Value) -> Result<Self> {
         let no_plan = || Error::new(Code::NotAPlan, "this is no Landfall plan: its \"format\" is not \"landfall\"");
-        let envelope = Envelope::deserialize(value).map_err(|_| no_plan())?;
-        if envelope.format.as_deref() != Some(FORMAT) {
+        if value.get("format").and_then(|format| format.as_str()) != Some(FORMAT) {
             return Err(no_plan().at("/format"));
         }
-        let version = envelope.version.unwrap_or(0.0);
+        let version = value.get("version").and_then(|version| version.as_f64()).unwrap_or(0.0);
         if version > f64::from(VERSION) {
             let message = format!(
                 "the plan has format {version}, and this Landfall reads up to {VERSION}: open it with a newer Landfall"

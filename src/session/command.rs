@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
 use crate::plan::{
     Assumptions, Blocked, Calendar, CivilDate, Criterion, Item, Kind, Objective, PlanDocument, Scoring, Sprint, Status,
@@ -11,9 +11,11 @@ use crate::plan::{
 use crate::range::{Range, Uncertain};
 
 /// A change of a plan, as data. Applied, stored, replayed and undone as it stands.
+///
+/// In JSON a command is an object whose `type` names it: `{ "type": "moveItem", "id": "LF-3", "before": "LF-1" }`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(type_prefix = "Tagged"))]
+#[serde(remote = "Self", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Command {
     /// Adds an item: before another one, else at the end. Without an id it gets the next free one.
     AddItem {
@@ -150,8 +152,32 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         label: String,
         /// The commands, in order.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Command[]"))]
         commands: Vec<Command>,
     },
+}
+
+// The tag is written and read here and in `json`, not by serde's derive: that would buffer the contents, generate the
+// code for reading every type once more, and lose the places of what does not fit.
+impl Serialize for Command {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tagged = Self::serialize(self, serde_json::value::Serializer).map_err(ser::Error::custom)?;
+        let serde_json::Value::Object(tagged) = tagged else { return Err(ser::Error::custom("no command")) };
+        let mut map = serde_json::Map::new();
+        for (name, fields) in tagged {
+            map.insert("type".to_owned(), name.into());
+            if let serde_json::Value::Object(fields) = fields {
+                map.extend(fields);
+            }
+        }
+        Serialize::serialize(&map, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Command {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
 }
 
 /// A field of a patch: `Some(None)` clears it.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod command;
+mod import;
 mod outlook;
 mod planner;
 mod query;
@@ -10,6 +11,7 @@ mod say;
 mod view;
 
 pub use command::{Change, Command, ItemPatch};
+pub use import::{ImportOptions, ImportReport};
 pub use planner::{Planner, UNDO_DEPTH};
 pub use sample::sample;
 pub use view::*;

@@ -1,49 +1,42 @@
-//! JSON in and out: errors that name the place, whole numbers without ".0".
+//! Writing JSON: whole numbers without ".0", as JavaScript writes them, so that a document reads the same whoever wrote it.
 
 use std::io;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
-use serde_path_to_error::{Path, Segment};
 
 use crate::error::{Code, Error, Result};
-use crate::plan::pointer;
 
-/// Reads a typed value; what does not fit is named by a JSON pointer.
-pub(crate) fn read<'de, T: DeserializeOwned, D: serde::Deserializer<'de>>(from: D) -> Result<T> {
-    serde_path_to_error::deserialize(from).map_err(|e| {
-        let place = place(e.path());
-        let error = Error::new(Code::InvalidRequest, e.inner().to_string());
-        if place.is_empty() { error } else { error.at(place) }
-    })
+/// A typed value as a JSON value.
+///
+/// # Errors
+/// None that Landfall's types can cause; the signature is that of the writer.
+pub(crate) fn to_value<T: Serialize>(value: &T) -> Result<Value> {
+    serde_json::to_value(value).map_err(|e| failed(&e))
 }
 
-fn place(path: &Path) -> String {
-    path.iter().fold(String::new(), |mut place, segment| {
-        match segment {
-            Segment::Seq { index } => place.push_str(&format!("/{index}")),
-            Segment::Map { key } => place.push_str(&format!("/{}", pointer(key))),
-            // A variant is no level of the JSON: commands carry theirs in a field beside the others.
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-        place
-    })
-}
-
-/// Writes JSON text.
+/// JSON text, with its keys in order.
+///
+/// # Errors
+/// As [`to_value`].
 pub(crate) fn to_text<T: Serialize>(value: &T, indented: bool) -> Result<String> {
+    let value = to_value(value)?;
     let mut bytes = Vec::new();
-    let written = if indented {
+    if indented {
         value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Whole(PrettyFormatter::new())))
     } else {
         value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Whole(CompactFormatter)))
-    };
-    written.map_err(|e| Error::new(Code::InvalidRequest, e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| Error::new(Code::InvalidRequest, e.to_string()))
+    }
+    .map_err(|e| failed(&e))?;
+    String::from_utf8(bytes).map_err(|e| failed(&e))
 }
 
-/// A formatter that writes 5.0 as 5, as JavaScript does, so that a document reads the same whoever wrote it.
+fn failed(error: &dyn std::error::Error) -> Error {
+    Error::new(Code::InvalidRequest, error.to_string())
+}
+
+/// A formatter that writes 5.0 as 5.
 struct Whole<F>(F);
 
 /// Delegates what is not about numbers.

@@ -1,0 +1,169 @@
+//! Which column holds what: the tool by its headers, the roles of its columns, and the user's own mapping.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::table::Table;
+use super::tools::{ANY, Headers, Role, TITLES_OR_NUMBERS, TOOLS, Tool, of_format};
+use crate::error::{Code, Error, Result};
+
+/// A header as it is compared: lower case, one space between words, `createdAt` and `created_at` as `created at`.
+pub(super) fn plain(header: &str) -> String {
+    let mut plain = String::with_capacity(header.len());
+    let mut before = ' ';
+    for letter in header.trim().trim_start_matches('\u{feff}').chars() {
+        if letter.is_whitespace() || letter == '_' {
+            if !plain.ends_with(' ') && !plain.is_empty() {
+                plain.push(' ');
+            }
+        } else {
+            if letter.is_uppercase() && before.is_lowercase() {
+                plain.push(' ');
+            }
+            plain.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    plain
+}
+
+/// The role of a plain header, and its place in the list.
+fn look_up(headers: Headers, plain: &str) -> Option<(usize, Role)> {
+    let fits = |known: &str| match known.strip_suffix('*') {
+        Some(beginning) => plain.starts_with(beginning),
+        None => plain == known,
+    };
+    headers.iter().enumerate().find(|(_, (known, _))| fits(known)).map(|(place, (_, role))| (place, *role))
+}
+
+/// Whether some tool has a column of this plain header.
+pub(super) fn is_known(plain: &str) -> bool {
+    look_up(ANY.headers, plain).is_some() || TOOLS.iter().any(|tool| look_up(tool.headers, plain).is_some())
+}
+
+/// The tool that wrote a table with these plain headers.
+pub(super) fn tool(plain: &[String], asked: Option<&str>) -> Result<&'static Tool> {
+    if let Some(format) = asked {
+        return of_format(format).ok_or_else(|| {
+            let known: Vec<&str> = TOOLS.iter().map(|tool| tool.format).chain([ANY.format]).collect();
+            let message = format!("no format is called \"{format}\": give one of {}, or none", known.join(", "));
+            Error::new(Code::UnknownFormat, message).at("/format")
+        });
+    }
+    let has = |group: &&[&str]| group.iter().any(|header| plain.iter().any(|found| found == header));
+    Ok(TOOLS.iter().find(|tool| tool.signature.iter().all(has)).unwrap_or(&ANY))
+}
+
+/// The columns of a table by their roles.
+pub(super) struct Columns {
+    /// By column.
+    pub roles: Vec<Option<Role>>,
+    /// The columns of each role, in the order in which their cells count.
+    by_role: BTreeMap<Role, Vec<usize>>,
+}
+
+impl Columns {
+    /// The columns of a role, the one that counts most first.
+    pub(super) fn of(&self, role: Role) -> &[usize] {
+        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the table has a column of this role.
+    pub(super) fn has(&self, role: Role) -> bool {
+        !self.of(role).is_empty()
+    }
+
+    fn give(&mut self, column: usize, role: Option<Role>) {
+        if let Some(slot) = self.roles.get_mut(column) {
+            if let Some(before) = slot.take()
+                && let Some(columns) = self.by_role.get_mut(&before)
+            {
+                columns.retain(|other| *other != column);
+            }
+            *slot = role;
+        }
+        if let Some(role) = role {
+            self.by_role.entry(role).or_default().push(column);
+        }
+    }
+}
+
+/// Gives every column of a table its role.
+pub(super) fn columns(
+    table: &Table,
+    plain: &[String],
+    tool: &Tool,
+    mapping: &BTreeMap<String, String>,
+) -> Result<Columns> {
+    let mut found: Vec<(usize, usize, Role)> = plain
+        .iter()
+        .enumerate()
+        .filter_map(|(column, header)| look_up(tool.headers, header).map(|(place, role)| (place, column, role)))
+        .collect();
+    found.sort_unstable_by_key(|(place, column, _)| (*place, *column));
+    let mut columns = Columns { roles: vec![None; table.header.len()], by_role: BTreeMap::new() };
+    for (_, column, role) in found {
+        if role.may_repeat() || !columns.has(role) {
+            columns.give(column, Some(role));
+        }
+    }
+    drop_numbered_titles(table, plain, &mut columns);
+    apply(mapping, plain, &mut columns)?;
+    Ok(columns)
+}
+
+/// "Task", "story" and the like head a column of titles in one table and of numbers in another.
+fn drop_numbered_titles(table: &Table, plain: &[String], columns: &mut Columns) {
+    let Some(title) = columns.of(Role::Title).first().copied() else { return };
+    if !plain.get(title).is_some_and(|header| TITLES_OR_NUMBERS.contains(&header.as_str())) {
+        return;
+    }
+    let cells = table.rows.iter().take(200).map(|row| row.cell(title)).filter(|cell| !cell.is_empty());
+    let (numbers, words) = cells.fold((0, 0), |(numbers, words), cell| {
+        if cell.bytes().all(|b| b.is_ascii_digit()) { (numbers + 1, words) } else { (numbers, words + 1) }
+    });
+    if numbers > words {
+        columns.give(title, None);
+    }
+}
+
+/// Lays the user's mapping over what was found: header to field, or field to header.
+fn apply(mapping: &BTreeMap<String, String>, headers: &[String], columns: &mut Columns) -> Result<()> {
+    let mut given: BTreeSet<Role> = BTreeSet::new();
+    for (left, right) in mapping {
+        let places = |header: &str| -> Vec<usize> {
+            let wanted = plain(header);
+            headers.iter().enumerate().filter(|(_, found)| **found == wanted).map(|(place, _)| place).collect()
+        };
+        let (here, there) = (places(left), places(right));
+        let (found, role) = match (Role::named(left), Role::named(right)) {
+            (_, Some(role)) if !here.is_empty() => (here, role),
+            (Some(role), _) if !there.is_empty() => (there, role),
+            (None, None) => {
+                let message =
+                    format!("neither \"{left}\" nor \"{right}\" is a field: map headers to one of {}", Role::names());
+                return Err(Error::new(Code::InvalidRequest, message).at(place(left)));
+            }
+            _ => {
+                let message =
+                    format!("the file has no column \"{}\"", if Role::named(left).is_some() { right } else { left });
+                return Err(Error::new(Code::InvalidRequest, message).at(place(left)));
+            }
+        };
+        // What the user names takes the place of what was guessed, once: several columns may be named for one field.
+        if given.insert(role) && role != Role::Ignore {
+            for guessed in columns.of(role).to_vec() {
+                columns.give(guessed, None);
+            }
+        }
+        for column in found {
+            if role.may_repeat() || !columns.has(role) {
+                columns.give(column, Some(role));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn place(key: &str) -> String {
+    format!("/mapping/{}", crate::plan::pointer(key))
+}

@@ -1,0 +1,95 @@
+//! Bytes to text: UTF-8, UTF-16, and windows-1252 for what is neither.
+
+use crate::error::{Code, Error, Result};
+
+/// The largest file that is read, in bytes.
+pub(super) const MAX_BYTES: usize = 64 << 20;
+
+/// A file's text, and what had to be assumed to get it.
+pub(super) struct Decoded {
+    pub text: String,
+    pub note: Option<String>,
+}
+
+/// Decodes a file. Nothing is lost: bytes that are no UTF-8 are read as windows-1252, in which every byte is a letter.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded> {
+    if bytes.len() > MAX_BYTES {
+        let found = bytes.len() >> 20;
+        let most = MAX_BYTES >> 20;
+        return Err(Error::new(
+            Code::TooLarge,
+            format!("the file has {found} MiB: at most {most} MiB are read, so export fewer items or fewer columns"),
+        ));
+    }
+    let decoded = if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
+        utf8(rest)
+    } else if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
+        utf16(rest, u16::from_le_bytes)
+    } else if let Some(rest) = bytes.strip_prefix(&[0xFE, 0xFF]) {
+        utf16(rest, u16::from_be_bytes)
+    } else {
+        match bytes {
+            // Half of the bytes of latin letters in UTF-16 are zero, which no text in another encoding has.
+            [first, 0, second, 0, ..] if *first != 0 && *second != 0 => utf16(bytes, u16::from_le_bytes),
+            [0, first, 0, second, ..] if *first != 0 && *second != 0 => utf16(bytes, u16::from_be_bytes),
+            _ => utf8(bytes),
+        }
+    };
+    refuse_other_files(bytes, &decoded.text)?;
+    Ok(decoded)
+}
+
+fn utf8(bytes: &[u8]) -> Decoded {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: text.to_owned(), note: None },
+        Err(_) => Decoded {
+            text: bytes.iter().map(|byte| windows_1252(*byte)).collect(),
+            note: Some("the file is no UTF-8; its letters were read as windows-1252".to_owned()),
+        },
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(bytes.len() / 2);
+    let mut lost = rest.len();
+    for letter in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        text.push(letter.unwrap_or_else(|_| {
+            lost += 1;
+            char::REPLACEMENT_CHARACTER
+        }));
+    }
+    let note = (lost > 0).then(|| format!("{lost} letters of the file are no valid UTF-16 and were replaced"));
+    Decoded { text, note }
+}
+
+fn windows_1252(byte: u8) -> char {
+    // 0x80–0x9F; the five bytes without a letter keep their control character.
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    ];
+    byte.checked_sub(0x80).and_then(|high| HIGH.get(usize::from(high))).copied().unwrap_or(char::from(byte))
+}
+
+/// Names the files that people drop by mistake, instead of complaining about their first line.
+fn refuse_other_files(bytes: &[u8], text: &str) -> Result<()> {
+    let shown = text.trim_start();
+    if shown.trim_end().is_empty() {
+        return Err(Error::new(Code::EmptyFile, "the file is empty: export it again, with its header and its rows"));
+    }
+    let found = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        "a spreadsheet workbook or another packed file"
+    } else if bytes.starts_with(b"%PDF") {
+        "a PDF"
+    } else if shown.starts_with('<') {
+        "HTML or XML"
+    } else if shown.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(shown).is_ok() {
+        "JSON"
+    } else if text.contains('\0') {
+        "a binary file"
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(Code::NotATable, format!("the file is {found}, not a table: save or export it as CSV")))
+}

@@ -1,0 +1,575 @@
+//! Rows to items: what every cell says of an item, and what is kept of it beside the item.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::columns::Columns;
+use super::dates::{self, DateOrder, Evidence};
+use super::reading::{ReadOptions, Rejected};
+use super::sizes::{self, Notation, Size};
+use super::table::{MAX_COLUMNS, Row, Table};
+use super::tools::{Role, Tool};
+use super::words;
+use crate::plan::{CivilDate, Item, Kind, MAX_LINE, MAX_TEXT, Status};
+use crate::range::Uncertain;
+
+/// A table together with all that is known of how to read it.
+pub(super) struct Source<'a> {
+    pub table: &'a Table,
+    pub tool: &'a Tool,
+    pub columns: &'a Columns,
+    pub options: &'a ReadOptions,
+    /// The headers as they are compared.
+    pub plain: &'a [String],
+    /// What all date columns together say about their order.
+    pub evidence: Evidence,
+    /// The order of each date column.
+    orders: BTreeMap<usize, DateOrder>,
+    notations: BTreeMap<usize, Notation>,
+    statuses: BTreeMap<String, Status>,
+    kinds: BTreeMap<String, Kind>,
+}
+
+impl<'a> Source<'a> {
+    /// Looks through the columns whose cells can only be read together: dates of numbers alone, numbers with commas.
+    pub(super) fn new(
+        table: &'a Table,
+        plain: &'a [String],
+        tool: &'a Tool,
+        columns: &'a Columns,
+        options: &'a ReadOptions,
+    ) -> Self {
+        let mut evidence = Evidence::default();
+        let mut of_columns: Vec<(usize, Evidence)> = Vec::new();
+        let date_columns = columns.roles.iter().enumerate().filter(|(_, role)| role.is_some_and(Role::is_date));
+        for (column, _) in date_columns {
+            let mut of_column = Evidence::default();
+            for row in &table.rows {
+                if let Some(shape) = dates::shape(row.cell(column)) {
+                    of_column.add(shape);
+                }
+            }
+            evidence.merge(of_column);
+            of_columns.push((column, of_column));
+        }
+        let order = |of: &Evidence| options.date_order.or(of.settled()).unwrap_or(evidence.order());
+        let notation = |column: &usize| {
+            let mut notation = Notation { decimal_comma: table.delimiter == ';' };
+            table.rows.iter().for_each(|row| notation.add(row.cell(*column)));
+            (*column, notation)
+        };
+        Self {
+            table,
+            tool,
+            columns,
+            options,
+            plain,
+            evidence,
+            orders: of_columns.iter().map(|(column, of)| (*column, order(of))).collect(),
+            notations: columns.of(Role::Size).iter().map(notation).collect(),
+            statuses: options.statuses.iter().map(|(word, status)| (words::plain(word), *status)).collect(),
+            kinds: options.types.iter().map(|(word, kind)| (words::plain(word), *kind)).collect(),
+        }
+    }
+
+    /// The filled cells of a role, the one that counts most first.
+    fn cells<'b>(&'b self, row: &'b Row, role: Role) -> impl Iterator<Item = (usize, &'b str)> + use<'a, 'b> {
+        self.columns.of(role).iter().map(|column| (*column, row.cell(*column))).filter(|(_, cell)| !is_blank(cell))
+    }
+
+    fn first<'b>(&'b self, row: &'b Row, role: Role) -> &'b str {
+        self.cells(row, role).next().map_or("", |(_, cell)| cell)
+    }
+
+    pub(super) fn header(&self, column: usize) -> String {
+        match self.table.header.get(column) {
+            Some(header) if !header.is_empty() => header.clone(),
+            _ => format!("Column {}", column + 1),
+        }
+    }
+
+    fn place(&self, row: &Row, column: usize) -> String {
+        format!("line {}, column \"{}\" (\"{}\")", row.line, self.header(column), shortened(row.cell(column), 30))
+    }
+}
+
+/// What tools write into a cell that holds nothing.
+fn is_blank(cell: &str) -> bool {
+    cell.is_empty()
+        || (cell.len() <= 9
+            && ["-", "–", "—", "n/a", "null", "none", "(none)", "(empty)", "never", "undefined"]
+                .iter()
+                .any(|blank| cell.eq_ignore_ascii_case(blank)))
+}
+
+/// The beginning of a text, for messages.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match one_line.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", one_line.get(..at).unwrap_or_default()),
+        None => one_line,
+    }
+}
+
+/// An item whose parents and needs are still cells.
+pub(super) struct Draft {
+    pub line: u64,
+    pub item: Item,
+    /// Another number by which it may be named.
+    pub number: String,
+    /// The name by which parts of an epic name it.
+    pub epic_name: String,
+    /// The row, of these drafts, under which it stands in a tree.
+    pub above: Option<usize>,
+    pub parents: Vec<(usize, String)>,
+    pub epics: Vec<(usize, String)>,
+    pub needs: Vec<(usize, String)>,
+    pub blocks: Vec<(usize, String)>,
+    /// Places in [`Drafts::statuses`] and [`Drafts::kinds`].
+    pub status_word: Option<usize>,
+    pub kind_word: Option<usize>,
+}
+
+/// A word of the tracker's and what it is taken for.
+#[derive(Debug, Clone)]
+pub(super) struct Word<T> {
+    pub name: String,
+    pub meaning: Option<T>,
+    pub sure: bool,
+}
+
+/// The words of one column, each once.
+pub(super) struct Words<T> {
+    pub words: Vec<Word<T>>,
+    places: HashMap<String, usize>,
+}
+
+impl<T> Default for Words<T> {
+    fn default() -> Self {
+        Self { words: Vec::new(), places: HashMap::new() }
+    }
+}
+
+impl<T: Copy> Words<T> {
+    /// The place of a word, which is understood when it is seen for the first time.
+    fn place(&mut self, word: &str, understand: impl FnOnce() -> (Option<T>, bool)) -> usize {
+        if let Some(place) = self.places.get(word) {
+            return *place;
+        }
+        // Words that differ only in how they are written are one, under its first spelling.
+        let plain = words::plain(word);
+        let place = *self.places.entry(plain).or_insert_with(|| {
+            let (meaning, sure) = understand();
+            self.words.push(Word { name: word.to_owned(), meaning, sure });
+            self.words.len() - 1
+        });
+        self.places.insert(word.to_owned(), place);
+        place
+    }
+
+    fn get(&self, place: usize) -> Option<&Word<T>> {
+        self.words.get(place)
+    }
+}
+
+/// Something that went wrong in several places: how often, and where first.
+#[derive(Default)]
+pub(super) struct Trouble {
+    pub count: usize,
+    pub places: Vec<String>,
+}
+
+impl Trouble {
+    pub(super) fn add(&mut self, place: impl FnOnce() -> String) {
+        const SHOWN: usize = 3;
+        self.count += 1;
+        if self.places.len() < SHOWN {
+            self.places.push(place());
+        }
+    }
+
+    /// "line 3, column …; line 7, …; and 5 more".
+    pub(super) fn spelt(&self) -> String {
+        let more = self.count - self.places.len();
+        let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+        format!("{}{rest}", self.places.join("; "))
+    }
+}
+
+/// All that was read of the rows.
+#[derive(Default)]
+pub(super) struct Drafts {
+    pub rows: Vec<Draft>,
+    pub rejected: Vec<Rejected>,
+    pub notes: Vec<String>,
+    pub statuses: Words<Status>,
+    pub kinds: Words<Kind>,
+    pub oldest: Option<CivilDate>,
+    pub newest: Option<CivilDate>,
+    /// How many sprints of each length the file names.
+    pub sprint_lengths: BTreeMap<u32, usize>,
+    pub unread_sizes: Trouble,
+    pub unread_dates: Trouble,
+    pub extra_cells: Trouble,
+    pub loose_quotes: Trouble,
+    pub shortened: Trouble,
+    pub not_delivered: usize,
+    pub archived: usize,
+    pub labelled: usize,
+}
+
+/// Reads every row.
+pub(super) fn drafts(source: &Source<'_>) -> Drafts {
+    let mut drafts = Drafts::default();
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    let mut tree: Vec<Option<usize>> = Vec::new();
+    for row in &source.table.rows {
+        match draft(source, row, &mut drafts, &lines) {
+            Ok(mut draft) => {
+                draft.above = above(source, row, drafts.rows.len(), &mut tree);
+                if !draft.item.id.is_empty() {
+                    lines.insert(draft.item.id.clone(), row.line);
+                }
+                drafts.rows.push(draft);
+            }
+            Err(rejected) => drafts.rejected.push(rejected),
+        }
+    }
+    drafts
+}
+
+/// The row above this one in a tree of titles.
+fn above(source: &Source<'_>, row: &Row, place: usize, tree: &mut Vec<Option<usize>>) -> Option<usize> {
+    let levels = source.columns.of(Role::TitleAtLevel);
+    let level = levels.iter().position(|column| !row.cell(*column).is_empty())?;
+    tree.resize(level, None);
+    let above = tree.iter().rev().flatten().next().copied();
+    tree.push(Some(place));
+    above
+}
+
+/// The dates of a row.
+#[derive(Default)]
+struct Dates {
+    created: Option<CivilDate>,
+    started: Option<CivilDate>,
+    begin: Option<CivilDate>,
+    finished: Option<CivilDate>,
+    changed: Option<CivilDate>,
+    declined: Option<CivilDate>,
+    archived: Option<CivilDate>,
+}
+
+fn draft(source: &Source<'_>, row: &Row, drafts: &mut Drafts, lines: &HashMap<String, u64>) -> Result<Draft, Rejected> {
+    let reject = |column: Option<usize>, reason: String| Rejected {
+        line: row.line,
+        column: column.map(|column| source.header(column)),
+        reason,
+    };
+    let width = source.table.header.len();
+    if row.cells.len() > MAX_COLUMNS {
+        return Err(reject(None, format!("the row has {} cells: at most {MAX_COLUMNS} are read", row.cells.len())));
+    }
+    if row.loose {
+        if row.cells.len() != width {
+            let reason = "a quote is not closed where a column ends, and the row does not have as many cells as the \
+                          header: double the quotes inside a quoted cell";
+            return Err(reject(None, reason.to_owned()));
+        }
+        drafts.loose_quotes.add(|| format!("line {}", row.line));
+    }
+    let key_column = source.columns.of(Role::Key).first().copied();
+    let id = key_column.map_or("", |column| row.cell(column));
+    if id.chars().nth(MAX_LINE).is_some() {
+        return Err(reject(key_column, format!("the key is longer than {MAX_LINE} characters: shorten it")));
+    }
+    if let Some(line) = lines.get(id) {
+        let reason = format!("\"{}\" stands in line {line} already: each key may occur once", shortened(id, 60));
+        return Err(reject(key_column, reason));
+    }
+    // Columns whose cells the item cannot hold after all, and which are kept for that reason.
+    let mut kept: Vec<usize> = Vec::new();
+    let title = title(source, row, drafts, &mut kept);
+    let title = if title.is_empty() { id.to_owned() } else { title };
+    if title.is_empty() {
+        let column = source.columns.of(Role::Title).first().copied();
+        return Err(reject(column.or(key_column), "the row has no title and no key: give it one of them".to_owned()));
+    }
+    let size = size(source, row, drafts, &mut kept)
+        .map_err(|(column, why)| reject(Some(column), format!("\"{}\" {why}", shortened(row.cell(column), 30))))?;
+    let (dates, others) = dates_of(source, row, drafts, &mut kept);
+    let (status, status_word) = status(source, row, drafts, &dates);
+    let tags = tags(source, row);
+    let (kind, kind_word) = kind(source, row, drafts, &tags);
+
+    let finished = match status {
+        Status::Done => dates.finished.or(dates.changed),
+        Status::Declined => dates.declined.or(dates.finished).or(dates.archived),
+        Status::Todo | Status::InProgress => None,
+    };
+    if finished != dates.finished {
+        kept.extend(source.columns.of(Role::Finished));
+    }
+    let begin = dates.begin.filter(|_| status != Status::Todo);
+    let happened = [dates.created, dates.started, begin, dates.finished, dates.changed, dates.declined, dates.archived];
+    for day in happened.into_iter().flatten().chain(others) {
+        drafts.oldest = Some(drafts.oldest.map_or(day, |oldest| oldest.min(day)));
+        drafts.newest = Some(drafts.newest.map_or(day, |newest| newest.max(day)));
+    }
+
+    let (notes_column, notes) =
+        source.cells(row, Role::Notes).next().map_or((None, ""), |(column, cell)| (Some(column), cell));
+    let sprint = sprint(source, row, &mut kept);
+    let link = source.first(row, Role::Link);
+    let mut item = Item {
+        id: id.to_owned(),
+        title,
+        kind,
+        status,
+        size,
+        tags,
+        sprint,
+        team: Some(source.first(row, Role::Team)).filter(|team| !team.is_empty()).map(|team| clip(team, MAX_LINE)),
+        created: dates.created,
+        started: dates.started.or(begin),
+        finished,
+        notes: clip(&notes.replace("\r\n", "\n"), MAX_TEXT),
+        link: Some(link.to_owned()).filter(|link| !link.is_empty()),
+        ..Item::default()
+    };
+    if let Some(column) = notes_column
+        && notes.chars().nth(MAX_TEXT).is_some()
+    {
+        drafts.shortened.add(|| source.place(row, column));
+        kept.push(column);
+    }
+    keep_columns(source, row, &kept, &mut item);
+    if row.cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+        drafts.extra_cells.add(|| format!("line {}", row.line));
+    }
+    let all = |role| source.cells(row, role).map(|(column, cell)| (column, cell.to_owned())).collect();
+    Ok(Draft {
+        line: row.line,
+        item,
+        number: source.first(row, Role::Number).to_owned(),
+        epic_name: source.first(row, Role::EpicName).to_owned(),
+        above: None,
+        parents: all(Role::Parent),
+        epics: all(Role::Epic),
+        needs: all(Role::Needs),
+        blocks: all(Role::Blocks),
+        status_word,
+        kind_word,
+    })
+}
+
+fn clip(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// The title, in a line.
+fn title(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usize>) -> String {
+    let columns = [Role::Title, Role::TitleAtLevel];
+    let filled = columns.iter().flat_map(|role| source.columns.of(*role)).find(|column| !row.cell(**column).is_empty());
+    let Some(column) = filled.copied() else { return String::new() };
+    let cell = row.cell(column);
+    let line = if cell.contains(['\n', '\r']) {
+        cell.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        cell.to_owned()
+    };
+    if line.chars().nth(MAX_LINE).is_none() {
+        return line;
+    }
+    drafts.shortened.add(|| source.place(row, column));
+    kept.push(column);
+    clip(&line, MAX_LINE)
+}
+
+/// The first size that can be read, or the column and the reason for which the row cannot be.
+fn size(
+    source: &Source<'_>,
+    row: &Row,
+    drafts: &mut Drafts,
+    kept: &mut Vec<usize>,
+) -> Result<Option<Uncertain>, (usize, &'static str)> {
+    for (column, cell) in source.cells(row, Role::Size) {
+        match sizes::size(cell, source.notations.get(&column).copied().unwrap_or_default()) {
+            Size::Known(size) => return Ok(Some(size)),
+            Size::Impossible(why) => return Err((column, why)),
+            Size::Words => {
+                drafts.unread_sizes.add(|| source.place(row, column));
+                kept.push(column);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The dates of a row; and those that only say that something happened.
+fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usize>) -> (Dates, Vec<CivilDate>) {
+    let mut day = |role: Role| -> Option<CivilDate> {
+        let mut first = None;
+        for (column, cell) in source.cells(row, role) {
+            let order = source.orders.get(&column).copied().unwrap_or(DateOrder::DayFirst);
+            let strict = source.options.date_order.is_some();
+            // Databases write their first day for "no date", and people their last one for "never".
+            let plausible = |day: &CivilDate| (1900..=2200).contains(&day.year());
+            match dates::shape(cell).and_then(|shape| shape.day(order, strict)).filter(plausible) {
+                Some(day) if first.is_none() => first = Some(day),
+                Some(_) => kept.push(column),
+                None => {
+                    drafts.unread_dates.add(|| source.place(row, column));
+                    kept.push(column);
+                }
+            }
+        }
+        first
+    };
+    let dates = Dates {
+        created: day(Role::Created),
+        started: day(Role::Started),
+        begin: day(Role::Begin),
+        finished: day(Role::Finished),
+        changed: day(Role::Changed),
+        declined: day(Role::Declined),
+        archived: day(Role::Archived),
+    };
+    let others = [day(Role::Updated), day(Role::Seen)].into_iter().flatten().collect();
+    if let (Some(start), Some(end)) = (day(Role::SprintStart), day(Role::SprintEnd)) {
+        // Whole weeks less a day are written by tools that name the last day itself.
+        let days = start.days_until(end);
+        let days = if days % 7 == 6 { days + 1 } else { days };
+        if let Ok(days) = u32::try_from(days)
+            && (1..=crate::plan::MAX_SPRINT_DAYS).contains(&days)
+        {
+            *drafts.sprint_lengths.entry(days).or_default() += 1;
+        }
+    }
+    (dates, others)
+}
+
+fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) -> (Status, Option<usize>) {
+    let column = source.columns.of(Role::Status).first();
+    let word = column.map_or("", |column| row.cell(*column));
+    let corrected = source.statuses.get(&words::plain(word)).copied();
+    let place = column.map(|_| {
+        drafts.statuses.place(word, || match (corrected, words::status(word, source.tool.statuses)) {
+            (Some(status), _) => (Some(status), true),
+            (None, Some(meaning)) => (Some(meaning.value), meaning.sure),
+            (None, None) => (None, false),
+        })
+    });
+    let meaning = place.and_then(|place| drafts.statuses.get(place)).and_then(|word| word.meaning);
+    let category = words::status(source.first(row, Role::Category), &[]).map(|meaning| meaning.value);
+    let resolution = source.first(row, Role::Resolution);
+    let unresolved = words::plain(resolution) == "unresolved";
+    let ended = !resolution.is_empty() && !unresolved;
+    let flag = words::plain(source.first(row, Role::Delivered));
+    let delivered = ["true", "yes", "1", "x", "done", "completed", "ja", "oui", "sí"].contains(&flag.as_str());
+    let settles = source.tool.finish_settles;
+
+    let mut status = match (corrected, category, meaning) {
+        (Some(status), _, _) => status,
+        // A category knows only that it has ended; the word knows how.
+        (None, Some(Status::Done), Some(Status::Declined)) => Status::Declined,
+        (None, Some(category), _) => category,
+        (None, None, Some(Status::Declined)) => Status::Declined,
+        (None, None, _) if settles && dates.finished.is_none() && dates.declined.is_some() => Status::Declined,
+        (None, None, _) if (settles && dates.finished.is_some()) || delivered || ended => Status::Done,
+        (None, None, Some(status)) => status,
+        (None, None, None) if dates.finished.is_some() => Status::Done,
+        (None, None, None) if dates.declined.is_some() => Status::Declined,
+        (None, None, None) if dates.started.is_some() => Status::InProgress,
+        (None, None, None) => Status::Todo,
+    };
+    let reasons = [resolution, source.first(row, Role::Reason)];
+    if status == Status::Done && !unresolved && reasons.iter().any(|reason| words::not_delivered(reason)) {
+        status = Status::Declined;
+        drafts.not_delivered += 1;
+    }
+    if status.is_open() && corrected.is_none() && dates.archived.is_some() {
+        status = Status::Declined;
+        drafts.archived += 1;
+    }
+    (status, place)
+}
+
+fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) -> (Kind, Option<usize>) {
+    let Some(column) = source.columns.of(Role::Kind).first() else {
+        // Without a column for it, teams say it by a label.
+        let labelled = tags.iter().find_map(|tag| match words::plain(tag).as_str() {
+            "bug" | "bugs" | "defect" => Some(Kind::Bug),
+            "spike" => Some(Kind::Spike),
+            "epic" => Some(Kind::Epic),
+            _ => None,
+        });
+        drafts.labelled += usize::from(labelled.is_some());
+        return (labelled.unwrap_or_default(), None);
+    };
+    let word = row.cell(*column);
+    let place = drafts.kinds.place(word, || {
+        match (source.kinds.get(&words::plain(word)), words::kind(word, source.tool.kinds)) {
+            (Some(kind), _) => (Some(*kind), true),
+            (None, Some(meaning)) => (Some(meaning.value), meaning.sure),
+            (None, None) => (None, false),
+        }
+    });
+    let meaning = drafts.kinds.get(place).and_then(|word| word.meaning);
+    (meaning.unwrap_or_default(), Some(place))
+}
+
+/// The labels of all columns, each once: one to a cell, several with separators, or a JSON array.
+fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for (_, cell) in source.cells(row, Role::Tags) {
+        let listed = cell.starts_with('[').then(|| serde_json::from_str::<Vec<String>>(cell).ok()).flatten();
+        let pieces = listed.unwrap_or_else(|| cell.split([',', ';', '|']).map(str::to_owned).collect());
+        for piece in pieces {
+            let tag = clip(piece.trim(), MAX_LINE);
+            if !tag.is_empty() && seen.insert(tag.clone()) {
+                tags.push(tag);
+            }
+        }
+    }
+    tags
+}
+
+/// The sprint: of columns with the same header the last filled one, of different headers the first.
+fn sprint(source: &Source<'_>, row: &Row, kept: &mut Vec<usize>) -> Option<String> {
+    let filled: Vec<(usize, &str)> = source.cells(row, Role::Sprint).collect();
+    let header = |column: usize| source.plain.get(column);
+    let first = filled.first()?;
+    let (column, name) = filled.iter().rev().find(|(column, _)| header(*column) == header(first.0))?;
+    kept.extend(filled.iter().map(|(column, _)| *column).filter(|_| filled.len() > 1));
+    if header(*column).is_some_and(|header| header == "iteration path") {
+        // `Project\Release 2\Sprint 5`; the project alone means that no sprint was chosen.
+        kept.push(*column);
+        return name.rsplit_once('\\').map(|(_, sprint)| clip(sprint, MAX_LINE));
+    }
+    Some(clip(name, MAX_LINE))
+}
+
+/// Keeps what the item does not hold, by header.
+fn keep_columns(source: &Source<'_>, row: &Row, kept: &[usize], item: &mut Item) {
+    for column in 0..row.cells.len() {
+        let held = source.columns.roles.get(column).copied().flatten().is_some_and(Role::is_held_by_item);
+        if !held || kept.contains(&column) {
+            keep(&mut item.columns, source.header(column), row.cell(column));
+        }
+    }
+}
+
+/// Keeps a cell under its header, beside others of the same header.
+pub(super) fn keep(columns: &mut BTreeMap<String, String>, header: String, cell: &str) {
+    if cell.is_empty() {
+        return;
+    }
+    let held = columns.entry(header).or_default();
+    if held.is_empty() {
+        cell.clone_into(held);
+    } else if held != cell && !held.split(", ").any(|part| part == cell) {
+        held.push_str(", ");
+        held.push_str(cell);
+    }
+}

@@ -1,0 +1,101 @@
+//! Sizes as people and trackers write them: `3`, `3,5`, `5 pts`, `3–5–8`.
+
+use crate::range::{MAX_NUMBER, Range, Uncertain};
+
+/// What a size cell says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Size {
+    Known(Uncertain),
+    /// Not a number, but something a team may well write: `XL`, `2d`.
+    Words,
+    /// A number that no size can be: why, and what would do.
+    Impossible(&'static str),
+}
+
+/// How the numbers of a column are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Notation {
+    /// Whether a comma is a decimal one even before three digits, as in `1,250`.
+    pub decimal_comma: bool,
+}
+
+impl Notation {
+    /// Takes a cell into account: a comma before one, two or more than three digits can only be a decimal one.
+    pub(super) fn add(&mut self, text: &str) {
+        if let Some((_, decimals)) = text.trim().rsplit_once(',') {
+            let digits = decimals.bytes().all(|b| b.is_ascii_digit());
+            self.decimal_comma |= digits && !decimals.is_empty() && decimals.len() != 3;
+        }
+    }
+}
+
+/// Reads one cell that is not blank.
+pub(super) fn size(text: &str, notation: Notation) -> Size {
+    let bare = bare(text);
+    if let Some(number) = number(&bare, notation) {
+        return checked(number);
+    }
+    // A hyphen only between two: three numbers with hyphens are a date that a spreadsheet made of something else.
+    let dash = if bare.contains('–') { '–' } else { '-' };
+    let ends: Vec<Option<f64>> = bare.split(dash).map(|end| number(end.trim(), notation)).collect();
+    let range = match ends.as_slice() {
+        [Some(low), Some(high)] => Range { low: *low, likely: None, high: *high },
+        [Some(low), Some(likely), Some(high)] if dash == '–' => {
+            Range { low: *low, likely: Some(*likely), high: *high }
+        }
+        _ => return Size::Words,
+    };
+    match range.check(0.0) {
+        Ok(()) => Size::Known(range.into()),
+        Err(_) => Size::Words,
+    }
+}
+
+fn checked(number: f64) -> Size {
+    if number.is_nan() {
+        Size::Impossible("is not a number: give a size of at least 0, or leave it empty")
+    } else if number < 0.0 {
+        Size::Impossible("is negative: give a size of at least 0, or leave it empty")
+    } else if number > MAX_NUMBER {
+        Size::Impossible("is too large for a size: give a smaller number, or leave it empty")
+    } else {
+        // Adding zero turns −0 into 0.
+        Size::Known((number + 0.0).into())
+    }
+}
+
+/// Without the unit behind the number and without the spaces that group its digits.
+fn bare(text: &str) -> String {
+    let text = text.trim();
+    let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c.is_whitespace());
+    let unit = text.strip_prefix(number).unwrap_or_default().trim().trim_end_matches('.').to_lowercase();
+    let is_unit = ["p", "pt", "pts", "point", "points", "sp", "story points", "punkte"].contains(&unit.as_str());
+    let kept = if is_unit && !number.is_empty() { number } else { text };
+    kept.chars().filter(|c| !matches!(c, '\u{a0}' | '\u{202f}')).collect::<String>().replace('∞', "inf")
+}
+
+fn number(text: &str, notation: Notation) -> Option<f64> {
+    if text.is_empty() {
+        return None;
+    }
+    let decimals = text.rsplit_once(',').map(|(_, decimals)| decimals.len());
+    let commas = text.bytes().filter(|b| *b == b',').count();
+    let dots = text.bytes().filter(|b| *b == b'.').count();
+    let plain = match (commas, dots) {
+        (0, 0 | 1) => text.to_owned(),
+        (1, 0) if decimals != Some(3) || notation.decimal_comma || text.starts_with("0,") => text.replace(',', "."),
+        // Whichever of the two stands last is the decimal one, and the other groups digits.
+        (1, _) if dots > 0 && text.rfind(',') > text.rfind('.') => text.replace('.', "").replace(',', "."),
+        (_, 0 | 1) if grouped(text) => text.replace(',', ""),
+        _ => return None,
+    };
+    plain.parse().ok()
+}
+
+/// Whether every comma is followed by three digits: `1,250,000.5`.
+fn grouped(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    first && groups.all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()))
+}

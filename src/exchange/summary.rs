@@ -1,0 +1,267 @@
+//! The reading of a file as a whole: counts, unit, sprint length, and what a person should know.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::reading::{ColumnUse, Field, FileReading, FileRow, Recognised, StatusUse, TypeUse};
+use super::rows::{Draft, Drafts, Source, Word, keep, shortened};
+use super::tools::Role;
+use crate::plan::{Item, Kind, Status, Unit};
+
+/// The length of a sprint that nobody has told.
+const USUAL_SPRINT_DAYS: u32 = 14;
+
+/// Sums up what was read.
+pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
+    let teams = drop_single_team(source, &mut drafts.rows);
+    let found = drafts.sprint_lengths.iter().max_by_key(|(_, count)| **count).map(|(days, _)| *days);
+    let (statuses, types) = (status_uses(&drafts), type_uses(&drafts));
+    let recognised = Recognised {
+        tool: source.tool.name.to_owned(),
+        delimiter: source.table.delimiter.to_string(),
+        columns: column_uses(source),
+        ask_mapping: !source.columns.has(Role::Title) && !source.columns.has(Role::TitleAtLevel),
+        unit: source.options.unit.unwrap_or_else(|| unit(&drafts.rows)),
+        sized: drafts.rows.iter().filter(|row| row.item.size.is_some()).count(),
+        sprint_days: source.options.sprint_days.or(found).unwrap_or(USUAL_SPRINT_DAYS),
+        sprint_days_found: found.is_some() && source.options.sprint_days.is_none(),
+        date_order: source.evidence.any().then(|| source.options.date_order.unwrap_or(source.evidence.order())),
+        date_order_guessed: source.options.date_order.is_none() && source.evidence.is_ambiguous(),
+        statuses,
+        types,
+    };
+    let notes = notes(source, &mut drafts, &recognised);
+    FileReading {
+        format: source.tool.format.to_owned(),
+        read: drafts.rows.len() + drafts.rejected.len(),
+        fields: fields(source, teams),
+        rows: drafts.rows.into_iter().map(|draft| FileRow { line: draft.line, item: draft.item }).collect(),
+        rejected: drafts.rejected,
+        notes,
+        oldest: drafts.oldest,
+        newest: drafts.newest,
+        recognised,
+    }
+}
+
+/// One team is no team: only several need their own history. Its name stays among the columns.
+fn drop_single_team(source: &Source<'_>, rows: &mut [Draft]) -> bool {
+    let teams: HashSet<&str> = rows.iter().filter_map(|row| row.item.team.as_deref()).collect();
+    if teams.len() > 1 {
+        return true;
+    }
+    let header = source.columns.of(Role::Team).first().map(|column| source.header(*column)).unwrap_or_default();
+    for row in rows {
+        if let Some(team) = row.item.team.take() {
+            keep(&mut row.item.columns, header.clone(), &team);
+        }
+    }
+    false
+}
+
+fn fields(source: &Source<'_>, teams: bool) -> BTreeSet<Field> {
+    let has = |roles: &[Role]| roles.iter().any(|role| source.columns.has(*role));
+    let finish = [Role::Finished, Role::Changed, Role::Declined];
+    let state = [Role::Status, Role::Category, Role::Resolution, Role::Delivered, Role::Finished];
+    [
+        (Field::Title, has(&[Role::Title, Role::TitleAtLevel])),
+        (Field::Kind, has(&[Role::Kind])),
+        (Field::Status, has(&state)),
+        (Field::Size, has(&[Role::Size])),
+        (Field::Created, has(&[Role::Created])),
+        (Field::Started, has(&[Role::Started, Role::Begin])),
+        (Field::Finished, has(&finish)),
+        (Field::Parent, has(&[Role::Parent, Role::Epic, Role::TitleAtLevel])),
+        (Field::Needs, has(&[Role::Needs, Role::Blocks])),
+        (Field::Tags, has(&[Role::Tags])),
+        (Field::Sprint, has(&[Role::Sprint])),
+        (Field::Notes, has(&[Role::Notes])),
+        (Field::Team, teams),
+        (Field::Link, has(&[Role::Link])),
+    ]
+    .into_iter()
+    .filter_map(|(field, there)| there.then_some(field))
+    .collect()
+}
+
+fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut uses: Vec<ColumnUse> = Vec::new();
+    for (column, role) in source.columns.roles.iter().enumerate() {
+        let header = source.header(column);
+        let role = role.filter(|role| *role != Role::Ignore);
+        let example = || {
+            let mut cells = source.table.rows.iter().take(1000).map(|row| row.cell(column));
+            cells.find(|cell| !cell.is_empty()).map(|cell| shortened(cell, 40))
+        };
+        match places.get(&header).and_then(|place| uses.get_mut(*place)) {
+            Some(known) => {
+                known.count += 1;
+                known.field = known.field.take().or(role.map(|role| role.name().to_owned()));
+                known.example = known.example.take().or_else(example);
+            }
+            None => {
+                places.insert(header.clone(), uses.len());
+                uses.push(ColumnUse {
+                    header,
+                    count: 1,
+                    field: role.map(|role| role.name().to_owned()),
+                    example: example(),
+                });
+            }
+        }
+    }
+    uses
+}
+
+/// What the items of each word were taken for, as counts.
+fn tally<T: Ord>(words: usize, of: impl Iterator<Item = (Option<usize>, T)>) -> Vec<BTreeMap<T, usize>> {
+    let mut counts: Vec<BTreeMap<T, usize>> = Vec::new();
+    counts.resize_with(words, BTreeMap::new);
+    for (place, value) in of {
+        if let Some(counts) = place.and_then(|place| counts.get_mut(place)) {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Of each word: its name, how many items have it, its commonest value, how many have another, whether it is a guess.
+fn uses<T: Copy + Ord>(words: &[Word<T>], counts: &[BTreeMap<T, usize>]) -> Vec<(String, usize, T, usize, bool)> {
+    let mut uses: Vec<_> = words
+        .iter()
+        .zip(counts)
+        .filter_map(|(word, counts)| {
+            let (value, most) = counts.iter().rev().max_by_key(|(_, count)| **count)?;
+            let count = counts.values().sum();
+            Some((word.name.clone(), count, *value, count - most, !word.sure && !word.name.is_empty()))
+        })
+        .collect();
+    // A stable sort: words that are equally frequent stay in the order of the file.
+    uses.sort_by_key(|(_, count, ..)| std::cmp::Reverse(*count));
+    uses
+}
+
+fn status_uses(drafts: &Drafts) -> Vec<StatusUse> {
+    let of = drafts.rows.iter().map(|row| (row.status_word, row.item.status));
+    let counts = tally(drafts.statuses.words.len(), of);
+    uses(&drafts.statuses.words, &counts)
+        .into_iter()
+        .map(|(name, count, status, otherwise, guessed)| StatusUse { name, count, status, otherwise, guessed })
+        .collect()
+}
+
+fn type_uses(drafts: &Drafts) -> Vec<TypeUse> {
+    let of = drafts.rows.iter().map(|row| (row.kind_word, row.item.kind));
+    let counts = tally(drafts.kinds.words.len(), of);
+    uses(&drafts.kinds.words, &counts)
+        .into_iter()
+        .map(|(name, count, kind, otherwise, guessed)| TypeUse { name, count, kind, otherwise, guessed })
+        .collect()
+}
+
+/// Points, where at least half of the finished work has a size above zero; without finished work, of the open one.
+fn unit(rows: &[Draft]) -> Unit {
+    let parts = |row: &&Draft| row.item.kind != Kind::SubTask;
+    let parents: HashSet<&str> = rows.iter().filter(parts).filter_map(|row| row.item.parent.as_deref()).collect();
+    let is_work = |item: &Item| {
+        !matches!(item.kind, Kind::SubTask | Kind::Epic) && (item.id.is_empty() || !parents.contains(item.id.as_str()))
+    };
+    let sized = |wanted: &dyn Fn(Status) -> bool| {
+        let work = rows.iter().map(|row| &row.item).filter(|item| wanted(item.status) && is_work(item));
+        work.fold((0, 0), |(all, sized), item| {
+            (all + 1, sized + usize::from(item.size.is_some_and(|size| size.mean() > 0.0)))
+        })
+    };
+    let (all, with_size) = match sized(&|status| status == Status::Done) {
+        (0, _) => sized(&Status::is_open),
+        finished => finished,
+    };
+    if all > 0 && with_size * 2 >= all { Unit::Points } else { Unit::Items }
+}
+
+/// "1 row", "3 rows".
+fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+fn notes(source: &Source<'_>, drafts: &mut Drafts, recognised: &Recognised) -> Vec<String> {
+    let mut notes = Vec::new();
+    if recognised.ask_mapping {
+        notes.push("no column was recognised as the title, so the key stands for it".to_owned());
+    }
+    if !source.columns.has(Role::Status) && !source.columns.has(Role::Category) {
+        notes.push(if source.columns.has(Role::Finished) {
+            "no column holds a status: what has a finish date is done, the rest is not begun or in progress".to_owned()
+        } else {
+            "no column holds a status, so every item is taken as not begun".to_owned()
+        });
+    }
+    let guessed: Vec<String> =
+        recognised.statuses.iter().filter(|word| word.guessed).map(|word| format!("\"{}\"", word.name)).collect();
+    if !guessed.is_empty() {
+        notes.push(format!("what these statuses mean is a guess: {}", shown(&guessed)));
+    }
+    let undated =
+        drafts.rows.iter().filter(|row| row.item.status == Status::Done && row.item.finished.is_none()).count();
+    if undated > 0 {
+        let items = counted(undated, "finished item has", "finished items have");
+        notes.push(format!("{items} no finish date and cannot count for the velocity"));
+    }
+    if drafts.not_delivered > 0 {
+        let items = counted(
+            drafts.not_delivered,
+            "item was closed without being delivered and is",
+            "items were closed without being delivered and are",
+        );
+        notes.push(format!("{items} declined, not done, as the resolution says"));
+    }
+    if drafts.archived > 0 {
+        let items =
+            counted(drafts.archived, "item was archived unfinished and is", "items were archived unfinished and are");
+        notes.push(format!("{items} declined"));
+    }
+    if drafts.labelled > 0 {
+        let items = counted(drafts.labelled, "item has its type", "items have their type");
+        notes.push(format!("{items} from a label, because no column holds one"));
+    }
+    if recognised.date_order_guessed {
+        let order = match recognised.date_order {
+            Some(super::DateOrder::MonthFirst) => "month first",
+            _ => "day first",
+        };
+        notes.push(format!("dates like 3/4/2025 are read as {order}, which nothing in the file proves"));
+    }
+    let troubles = [
+        (&drafts.unread_sizes, "size could not be read and is left open", "sizes could not be read and are left open"),
+        (&drafts.unread_dates, "date could not be read and is left out", "dates could not be read and are left out"),
+        (
+            &drafts.extra_cells,
+            "row has more cells than the header; they are kept",
+            "rows have more cells than the header; they are kept",
+        ),
+        (
+            &drafts.loose_quotes,
+            "row has a quote that is not closed where a column ends; it was read as it stands",
+            "rows have quotes that are not closed where a column ends; they were read as they stand",
+        ),
+        (
+            &drafts.shortened,
+            "text is too long and was cut; the whole is kept among the columns",
+            "texts are too long and were cut; the whole is kept among the columns",
+        ),
+    ];
+    for (trouble, one, many) in troubles {
+        if trouble.count > 0 {
+            notes.push(format!("{}: {}", counted(trouble.count, one, many), trouble.spelt()));
+        }
+    }
+    notes.append(&mut drafts.notes);
+    notes
+}
+
+/// The first few of a list.
+fn shown(names: &[String]) -> String {
+    const MOST: usize = 6;
+    let first = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > MOST { format!("{first} and {} more", names.len() - MOST) } else { first }
+}

@@ -1,0 +1,13 @@
+//! JSON in and out, through one dynamic value.
+//!
+//! Everything typed is read from and written to [`serde_json::Value`], whether it comes from text or from JavaScript:
+//! serde's code is generated once for each type, which halves the size of the wasm, and what does not fit is named by
+//! its place the same way everywhere.
+
+mod read;
+mod write;
+
+pub(crate) use read::read;
+pub(crate) use write::to_text;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use write::to_value;

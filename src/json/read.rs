@@ -1,0 +1,333 @@
+//! Reading a typed value out of a JSON value, with the place of what does not fit.
+
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+use serde_json::{Map, Value};
+
+use crate::error::{Code, Error, Result};
+use crate::plan::pointer;
+
+/// Reads a typed value.
+///
+/// An object with a field `type` is read as the variant of that name, with the other fields as its contents: commands
+/// look like `{ "type": "moveItem", "id": "LF-3" }`, and their contents keep their places, which serde's own tagged
+/// enums lose.
+///
+/// # Errors
+/// [`Code::InvalidRequest`], with a JSON pointer to what does not fit.
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T> {
+    T::deserialize(At { value, parent: None, step: Step::Root }).map_err(|misfit| {
+        let error = Error::new(Code::InvalidRequest, misfit.message);
+        if misfit.place.is_empty() { error } else { error.at(misfit.place) }
+    })
+}
+
+/// The field that names a variant.
+const TAG: &str = "type";
+
+/// A value, and how one gets there.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    value: &'a Value,
+    parent: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
+}
+
+/// What does not fit, and where.
+#[derive(Debug)]
+struct Misfit {
+    place: String,
+    placed: bool,
+    message: String,
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl de::Error for Misfit {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self { place: String::new(), placed: false, message: message.to_string() }
+    }
+}
+
+impl<'a> At<'a> {
+    fn place(&self) -> String {
+        let before = self.parent.map(Self::place).unwrap_or_default();
+        match self.step {
+            Step::Root => before,
+            Step::Key(key) => format!("{before}/{}", pointer(key)),
+            Step::Index(index) => format!("{before}/{index}"),
+        }
+    }
+
+    /// An error for a value of another sort than is wanted.
+    fn unfit(&self, wanted: &dyn de::Expected) -> Misfit {
+        let found = match self.value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::String(value) => Unexpected::Str(value),
+            Value::Number(value) => Unexpected::Float(value.as_f64().unwrap_or(f64::NAN)),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        de::Error::invalid_type(found, wanted)
+    }
+
+    /// Gives an error this place, unless it comes from further inside.
+    fn placed<T>(&self, result: std::result::Result<T, Misfit>) -> std::result::Result<T, Misfit> {
+        result.map_err(|misfit| match misfit.placed {
+            true => misfit,
+            false => Misfit { place: self.place(), placed: true, ..misfit },
+        })
+    }
+}
+
+impl<'de> Deserializer<'de> for At<'_> {
+    type Error = Misfit;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        let result = match self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::String(value) => visitor.visit_str(value),
+            Value::Number(value) => match (value.as_u64(), value.as_i64(), value.as_f64()) {
+                (Some(value), _, _) => visitor.visit_u64(value),
+                (_, Some(value), _) => visitor.visit_i64(value),
+                (_, _, Some(value)) => visitor.visit_f64(value),
+                (None, None, None) => visitor.visit_unit(),
+            },
+            Value::Array(values) => visitor.visit_seq(Elements { at: &self, values: values.iter().enumerate() }),
+            Value::Object(map) => visitor.visit_map(Fields { at: &self, fields: map.iter(), skip: "", next: None }),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> std::result::Result<V::Value, Misfit> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> std::result::Result<V::Value, Misfit> {
+        let result = match self.value {
+            Value::String(name) => visitor.visit_enum(Variant { at: &self, name, map: None }),
+            Value::Object(map) => match map.get(TAG) {
+                Some(Value::String(name)) => visitor.visit_enum(Variant { at: &self, name, map: Some(map) }),
+                _ => Err(de::Error::custom("the field \"type\" is missing: it says what this is")),
+            },
+            _ => Err(de::Error::custom("expected a word, or an object with the field \"type\"")),
+        };
+        self.placed(result)
+    }
+
+    // Each of these asks for what it wants alone. `deserialize_any` would do for all of them, and would have every
+    // visitor's every method compiled in: a struct's list form among them, which nothing here uses.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> std::result::Result<V::Value, Misfit> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        let result = match self.value {
+            Value::Object(map) => visitor.visit_map(Fields { at: &self, fields: map.iter(), skip: "", next: None }),
+            _ => Err(self.unfit(&visitor)),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        let result = match self.value {
+            Value::Array(values) => visitor.visit_seq(Elements { at: &self, values: values.iter().enumerate() }),
+            _ => Err(self.unfit(&visitor)),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        let result = match self.value {
+            Value::String(value) => visitor.visit_str(value),
+            _ => Err(self.unfit(&visitor)),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        let result = match self.value {
+            Value::Bool(value) => visitor.visit_bool(*value),
+            _ => Err(self.unfit(&visitor)),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        let result = match self.value.as_f64() {
+            Some(value) => visitor.visit_f64(value),
+            None => Err(self.unfit(&visitor)),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        // JavaScript and files may write 5 as 5.0.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let whole = |value: &f64| value.fract() == 0.0 && (0.0..EXACT).contains(value);
+        let result = match self.value.as_u64().or_else(|| self.value.as_f64().filter(whole).map(|value| value as u64)) {
+            Some(value) => visitor.visit_u64(value),
+            None => Err(self.unfit(&visitor)),
+        };
+        self.placed(result)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Misfit> {
+        self.deserialize_u64(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u16 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+    }
+}
+
+struct Elements<'a> {
+    at: &'a At<'a>,
+    values: std::iter::Enumerate<std::slice::Iter<'a, Value>>,
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_> {
+    type Error = Misfit;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> std::result::Result<Option<T::Value>, Misfit> {
+        let next = self.values.next();
+        let at = self.at;
+        next.map(|(index, value)| seed.deserialize(At { value, parent: Some(at), step: Step::Index(index) }))
+            .transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.values.size_hint().1
+    }
+}
+
+struct Fields<'a> {
+    at: &'a At<'a>,
+    fields: serde_json::map::Iter<'a>,
+    skip: &'static str,
+    next: Option<(&'a str, &'a Value)>,
+}
+
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = Misfit;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> std::result::Result<Option<K::Value>, Misfit> {
+        for (key, value) in self.fields.by_ref() {
+            if key == self.skip {
+                continue;
+            }
+            self.next = Some((key, value));
+            let at = At { value, parent: Some(self.at), step: Step::Key(key) };
+            let key: de::value::StrDeserializer<'_, Misfit> = key.as_str().into_deserializer();
+            return at.placed(seed.deserialize(key).map(Some));
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> std::result::Result<V::Value, Misfit> {
+        let Some((key, value)) = self.next.take() else { return Err(de::Error::custom("a value without a name")) };
+        seed.deserialize(At { value, parent: Some(self.at), step: Step::Key(key) })
+    }
+}
+
+struct Variant<'a> {
+    at: &'a At<'a>,
+    name: &'a str,
+    map: Option<&'a Map<String, Value>>,
+}
+
+impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
+    type Error = Misfit;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> std::result::Result<(V::Value, Self), Misfit> {
+        let name: de::value::StrDeserializer<'_, Misfit> = self.name.into_deserializer();
+        let at = match self.map {
+            Some(map) => {
+                At { value: map.get(TAG).unwrap_or(&Value::Null), parent: Some(self.at), step: Step::Key(TAG) }
+            }
+            None => *self.at,
+        };
+        let variant = at.placed(seed.deserialize(name))?;
+        Ok((variant, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'_> {
+    type Error = Misfit;
+
+    fn unit_variant(self) -> std::result::Result<(), Misfit> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> std::result::Result<T::Value, Misfit> {
+        seed.deserialize(MapAccessDeserializer::new(self.fields()?))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> std::result::Result<V::Value, Misfit> {
+        Err(de::Error::custom("a list is no contents of a variant"))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> std::result::Result<V::Value, Misfit> {
+        visitor.visit_map(self.fields()?)
+    }
+}
+
+impl<'a> Variant<'a> {
+    fn fields(&self) -> std::result::Result<Fields<'a>, Misfit> {
+        let map =
+            self.map.ok_or_else(|| <Misfit as de::Error>::custom("expected an object with the field \"type\""))?;
+        Ok(Fields { at: self.at, fields: map.iter(), skip: TAG, next: None })
+    }
+}

@@ -1,0 +1,134 @@
+//! The scores: what each method multiplies, adds and divides, and what is missing for it.
+
+use std::collections::BTreeMap;
+
+use super::spread::{Points, Spread};
+use crate::choice::Method;
+use crate::range::Uncertain;
+
+/// A score, and the two parts it is made of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Score {
+    /// The score: of inputs that are ranges, the median.
+    pub value: f64,
+    /// Where it lies in four cases of five, when an input is a range.
+    pub range: Option<ScoreRange>,
+    /// What the item is worth per unit of time: the numerator of the score.
+    pub weight: f64,
+    /// How long it takes: the denominator, 1 where the method has none.
+    pub duration: f64,
+}
+
+/// The range of a score.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ScoreRange {
+    /// One in ten lies below.
+    pub p10: f64,
+    /// One in ten lies above.
+    pub p90: f64,
+}
+
+/// Computes scores by one method.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use landfall::Method;
+/// use landfall::score::Scorer;
+///
+/// let no_weights = BTreeMap::new();
+/// let rice = Scorer::new(Method::Rice, &no_weights, 1);
+/// let inputs = BTreeMap::from([("reach", 450.0), ("impact", 3.0), ("confidence", 1.0), ("effort", 2.0)]);
+/// let score = rice.score(|name| inputs.get(name).map(|&value| value.into()));
+/// assert_eq!(score.map(|score| score.value), Ok(675.0));
+/// assert_eq!(rice.score(|_| None), Err(vec!["reach", "impact", "confidence", "effort"]));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Scorer<'a> {
+    terms: Vec<(&'a str, f64)>,
+    product: bool,
+    // An input that stands in for all terms.
+    instead: Option<&'static str>,
+    divisor: Option<&'static str>,
+    points: Points,
+}
+
+impl<'a> Scorer<'a> {
+    /// A scorer. `weights` are those of the criteria of the weighted method; other methods have none.
+    pub fn new(method: Method, weights: &'a BTreeMap<String, f64>, seed: u64) -> Self {
+        let (terms, product, instead, divisor): (&[&str], _, _, _) = match method {
+            Method::Rice => (&["reach", "impact", "confidence"], true, None, Some("effort")),
+            Method::Ice => (&["impact", "confidence", "ease"], true, None, None),
+            Method::Wsjf => {
+                (&["businessValue", "timeCriticality", "riskReduction"], false, Some("costOfDelay"), Some("jobSize"))
+            }
+            Method::ValueEffort => (&["value"], false, None, Some("effort")),
+            Method::Weighted => (&[], false, None, None),
+        };
+        let mut terms: Vec<(&str, f64)> = terms.iter().map(|&name| (name, 1.0)).collect();
+        if method == Method::Weighted {
+            terms.extend(weights.iter().map(|(name, &weight)| (name.as_str(), weight)));
+        }
+        Self { points: Points::new(terms.len() + 1, seed), terms, product, instead, divisor }
+    }
+
+    /// The names of the inputs, in the order in which people give them; the last divides, where the method divides.
+    pub fn inputs(&self) -> impl Iterator<Item = &'a str> {
+        self.terms.iter().map(|&(name, _)| name).chain(self.divisor)
+    }
+
+    /// Every name that is looked at, those that stand in for others included.
+    pub(super) fn read(&self) -> impl Iterator<Item = &'a str> {
+        self.inputs().chain(self.instead).chain(self.divisor.map(|_| SIZE))
+    }
+
+    /// The score of one item, whose inputs have been checked. Effort and job size default to `size`.
+    ///
+    /// # Errors
+    /// The names of the inputs that are missing; an effort that is not above zero is.
+    pub fn score(&self, input: impl Fn(&str) -> Option<Uncertain>) -> Result<Score, Vec<&'a str>> {
+        let mut missing = Vec::new();
+        let mut terms = Vec::with_capacity(self.terms.len());
+        if let Some(whole) = self.instead.and_then(&input) {
+            terms.push((whole, 1.0));
+        } else {
+            for &(name, weight) in &self.terms {
+                match input(name) {
+                    Some(value) => terms.push((value, weight)),
+                    None => missing.push(name),
+                }
+            }
+        }
+        let divisor = self.divisor.map(|name| (name, self.duration(&input)));
+        if let Some((name, None)) = divisor {
+            missing.push(name);
+        }
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let divisor = divisor.and_then(|(_, value)| value).unwrap_or(Uncertain::Exact(1.0));
+        let worth = |value: &dyn Fn(usize, Uncertain) -> f64| {
+            let terms = terms.iter().enumerate().map(|(place, &(input, weight))| value(place, input) * weight);
+            if self.product { terms.product::<f64>() } else { terms.sum() }
+        };
+        let exact = |uncertain: &Uncertain| matches!(uncertain, Uncertain::Exact(_));
+        if exact(&divisor) && terms.iter().all(|(input, _)| exact(input)) {
+            let (weight, duration) = (worth(&|_, input| input.mean()), divisor.mean());
+            return Ok(Score { value: weight / duration, range: None, weight, duration });
+        }
+        let Spread { p10, median, p90 } = self.points.spread(|point| {
+            let at = |place: usize| point.get(place).copied().unwrap_or(0.5);
+            worth(&|place, input| input.quantile(at(place))) / divisor.quantile(at(self.terms.len()))
+        });
+        let duration = divisor.quantile(0.5);
+        Ok(Score { value: median, range: Some(ScoreRange { p10, p90 }), weight: median * duration, duration })
+    }
+
+    /// How long an item takes, when that is known and not zero.
+    pub(super) fn duration(&self, input: impl Fn(&str) -> Option<Uncertain>) -> Option<Uncertain> {
+        let given = self.divisor.and_then(|name| input(name).or_else(|| input(SIZE)));
+        given.filter(|value| value.quantile(1.0) > 0.0)
+    }
+}
+
+/// What effort and job size default to.
+const SIZE: &str = "size";
