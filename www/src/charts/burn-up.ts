@@ -5,7 +5,7 @@ import { area, line } from "d3-shape";
 import type { BurnPoint, ConePoint, PlanForecast } from "../../pkg/landfall";
 import { spoken } from "../text.ts";
 import { Chart, amount, amountOf, chartStyles, define, numbers, sentence, thinned } from "./chart.ts";
-import { dayOf, shortDate } from "./days.ts";
+import { dayOf, shortDate, shownUntil } from "./days.ts";
 
 type Scale = ScaleLinear<number, number>;
 
@@ -132,7 +132,8 @@ function layOut(forecast: PlanForecast, { today, width, grows }: { today: string
   // Nothing more can be finished than there is.
   const most = (value: number): number => (grows ? value : Math.min(value, burnUp.scope));
   const all = burnUp.cone.map(({ end, ...p }) => ({ end, p95: most(p.p95), p85: most(p.p85), p50: most(p.p50), p15: most(p.p15) }));
-  const enough = lands.p95 == null ? -1 : all.findIndex((point) => point.end >= (lands.p95 ?? ""));
+  const until = shownUntil(lands, today);
+  const enough = all.findIndex((point) => dayOf(point.end) >= until);
   const cone = enough < 0 ? all : all.slice(0, Math.max(enough + 1, 3));
 
   // A long past would press the future into a corner.

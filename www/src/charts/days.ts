@@ -1,4 +1,4 @@
-import type { Axis } from "../../pkg/landfall";
+import type { Axis, Lands } from "../../pkg/landfall";
 
 // Civil days as whole numbers, and the words for them. A day has no zone: everything here counts in UTC and never asks
 // what the time is.
@@ -20,6 +20,16 @@ export function dateOf(day: number): string {
 export function shortDate(date: string): string {
   const [, month, day] = date.split("-");
   return `${Number(day)} ${names[Number(month) - 1]?.slice(0, 3) ?? "?"}`;
+}
+
+/**
+ * The last day that a picture of the finish needs: the one of 95 %, unless a long tail puts it so far off that the rest
+ * would be pressed into a corner.
+ */
+export function shownUntil({ p85, p95 }: Lands, today: string): number {
+  if (p85 == null) return Infinity;
+  const far = dayOf(p85) + Math.max(14, 0.5 * (dayOf(p85) - dayOf(today)));
+  return p95 == null ? far : Math.min(far, dayOf(p95));
 }
 
 /** A day that divides an axis, and what stands beside it. */

@@ -1,10 +1,10 @@
 import { type SVGTemplateResult, html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
-import { scaleLinear } from "d3-scale";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { FinishShare, PlanForecast } from "../../pkg/landfall";
 import { spoken } from "../text.ts";
 import { Chart, chance, chartStyles, define, numbers, sentence, thinned } from "./chart.ts";
-import { dayOf, shortDate } from "./days.ts";
+import { dayOf, shortDate, shownUntil } from "./days.ts";
 
 /** One bar: a sprint, or as many of them as a bar needs to be seen. */
 interface Bar extends FinishShare {
@@ -17,6 +17,8 @@ export class LandfallFinish extends Chart {
 
   @property({ attribute: false }) forecast: PlanForecast | undefined;
   @property({ attribute: false }) today = "";
+  /** A day whose place among the bars is marked. */
+  @property({ attribute: false }) deadline = "";
 
   override render() {
     const forecast = this.forecast;
@@ -26,7 +28,7 @@ export class LandfallFinish extends Chart {
     const height = width < 480 ? 190 : 210;
     const [top, bottom, left, right] = [42, height - 22, 40, width - 14];
     const most = Math.max(12, Math.floor((right - left) / 11));
-    const bars = group(forecast.finish, most);
+    const bars = group(forecast.finish, shownUntil(lands, this.today), most);
     const last = bars.at(-1);
     const later = 1 - (last?.byThen ?? 0);
     const slot = later >= 0.005 ? 46 : 0;
@@ -68,12 +70,16 @@ export class LandfallFinish extends Chart {
             <text x=${right - slot / 2 + 4} y=${y(later) - 6} text-anchor="middle">${chance(later)}</text><text x=${right - slot / 2 + 4} y=${bottom + 16} text-anchor="middle">later</text>`}
           <path d="M${left} ${bottom + 0.5}H${right}" stroke="var(--faint)"></path>
           ${marks.map(({ at, text, strong }) => {
-            const room = 6.4 * text.length;
+            const room = 6.6 * text.length;
             const before = strong ? right - at < room : at - left > room;
+            const other = strong ? undefined : marks[1]?.at;
+            // Half-way gives way where its words would run through the other line: the sentence says them too.
+            const said = before || other === undefined || other - at > room + 12;
             const level = strong ? 12 : 28;
             return svg`<path d="M${at} ${level - 9}V${bottom}" stroke="var(--sea-1)" stroke-width=${strong ? 2 : 1.25} stroke-dasharray=${strong ? "" : "4 3"}></path>
-              <text class="halo ${strong ? "strong" : "ink"}" x=${before ? at - 6 : at + 6} y=${level} text-anchor=${before ? "end" : "start"}>${text}</text>`;
+              ${said ? svg`<text class="halo ${strong ? "strong" : "ink"}" x=${before ? at - 6 : at + 6} y=${level} text-anchor=${before ? "end" : "start"}>${text}</text>` : nothing}`;
           })}
+          ${this.#due(x, bottom)}
         </svg>
         ${this.scrubber({ label: "Sprints in which everything may land", count: bars.length, start: 0, at: place, say })}
         ${active === undefined
@@ -91,6 +97,14 @@ export class LandfallFinish extends Chart {
       )}
     </figure>`;
   }
+
+  #due(x: ScaleLinear<number, number>, bottom: number): SVGTemplateResult | typeof nothing {
+    const [from = 0, to = 0] = x.domain();
+    const day = this.deadline === "" ? NaN : dayOf(this.deadline) + 0.5;
+    if (!(day >= from && day <= to)) return nothing;
+    const at = x(day);
+    return svg`<path d="M${at} 8V${bottom}" stroke="var(--warn)" stroke-width="1.5" stroke-dasharray="2 3"></path><path d="M${at - 4} 1h8l-4 7z" fill="var(--warn)"></path>`;
+  }
 }
 
 // Light up to the half-way date, strong on to 85 %, outlined beyond: as in the strips.
@@ -105,8 +119,8 @@ function column(x0: number, x1: number, top: number, bottom: number, bar: Bar, a
 }
 
 // The long tail goes into "later"; sprints are put together when there are more of them than bars can be told apart.
-function group(finish: readonly FinishShare[], most: number): Bar[] {
-  const enough = finish.findIndex((share) => share.byThen >= 0.995);
+function group(finish: readonly FinishShare[], until: number, most: number): Bar[] {
+  const enough = finish.findIndex((share) => share.byThen >= 0.995 || dayOf(share.end) > until + 31);
   const shown = enough < 0 ? finish : finish.slice(0, enough + 1);
   const size = Math.ceil(shown.length / most);
   const bars: Bar[] = [];
