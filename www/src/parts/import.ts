@@ -44,7 +44,7 @@ export class ImportDialog extends LitElement {
     header { display: flex; align-items: center; gap: 8px; padding: 14px 14px 10px 20px; }
     h2 { font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; flex: 1; min-width: 0; }
     h3 { font-size: 12px; font-weight: 600; color: var(--muted); margin-bottom: 5px; }
-    .body { overflow: auto; padding: 2px 20px 18px; display: grid; gap: 18px; min-height: 0; }
+    .body { overflow: auto; padding: 2px 20px 18px; display: grid; grid-template-columns: minmax(0, 1fr); grid-auto-rows: max-content; gap: 18px; min-height: 0; }
     footer { display: flex; gap: 8px; align-items: center; padding: 12px 20px; border-top: 1px solid var(--line); }
     .zone { border: 1.5px dashed var(--edge); border-radius: 10px; padding: 26px 16px; display: grid; justify-items: center; gap: 10px; text-align: center; }
     .zone:hover, .zone.over { border-color: var(--accent); background: var(--accent-soft); }
@@ -58,7 +58,7 @@ export class ImportDialog extends LitElement {
     .stats b { display: block; font-size: 18px; line-height: 24px; font-weight: 600; letter-spacing: -.01em; } .stats span { color: var(--muted); font-size: 12px; }
     .headline { font-size: 15px; line-height: 22px; letter-spacing: -.005em; }
     .row { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: end; }
-    .row label { display: grid; gap: 2px; font-size: 12px; color: var(--muted); } .row label > :is(input, select) { color: var(--ink); font-size: 13px; }
+    .row label { display: grid; gap: 2px; font-size: 12px; color: var(--muted); } .row label :is(input, select) { color: var(--ink); font-size: 13px; }
     .narrow { width: 76px !important; }
     .with { display: flex; align-items: center; gap: 6px; }
     .lists { display: grid; grid-template-columns: 1fr 1fr; gap: 18px 24px; align-items: start; }
@@ -277,7 +277,7 @@ export class ImportDialog extends LitElement {
     const stat = (n: number, label: string) => html`<div><b>${n.toLocaleString("en-GB")}</b><span>${label}</span></div>`;
     return html`
       <div><p class="muted">${tool}: ${count(report.read, "row")} read, ${number(report.imported)} new, ${number(report.updated)} updated, ${number(report.rejected.length)} rejected</p>
-        ${report.headline ? html`<p class="headline">${dated(report.headline)}${report.needsGuess ? html` <span class="chip warn">guess</span>` : nothing}</p>` : nothing}</div>
+        ${report.headline ? html`<p class="headline">${dated(report.headline)}${report.needsGuess && this.guess.poor ? html` <span class="chip warn">guess</span>` : nothing}</p>` : nothing}</div>
       <div class="stats">${stat(report.open, report.open === 1 ? "item to do" : "items to do")}${stat(report.done, "finished: the history")}${stat(report.declined, "declined")}${report.notBrokenDown ? stat(report.notBrokenDown, report.notBrokenDown === 1 ? "of them an epic without parts" : "of them epics without parts") : nothing}${report.doneEpics ? stat(report.doneEpics, "closed epics: count by their parts") : nothing}</div>
       ${report.rejected.length ? html`<details open><summary>${count(report.rejected.length, "row")} cannot be imported</summary><ul class="rejected">${report.rejected.slice(0, 200).map((one) => html`<li><b>Line ${one.line}${one.column ? html`, column “${one.column}”` : nothing}</b> ${one.reason}</li>`)}</ul></details>` : nothing}
       ${report.needsGuess ? this.#guessBox(unit) : history.length ? html`<div><h3>The history it holds</h3><div class="bars">${this.#bars(report)}<span class="muted">${count(history.length, "sprint")} of ${weeks(sprintDays)}, ${spoken(history[0]!.start, summary.today)} to ${spoken(history.at(-1)!.end, summary.today)}</span></div></div>` : nothing}
@@ -287,10 +287,10 @@ export class ImportDialog extends LitElement {
         ${recognised.dateOrder && recognised.dateOrderGuessed ? html`<label>3/4/2025 is<select @change=${(event: Event) => this.#correct({ dateOrder: (event.target as HTMLSelectElement).value as NonNullable<ReadOptions["dateOrder"]> })}><option value="day-first" ?selected=${recognised.dateOrder === "day-first"}>3 April</option><option value="month-first" ?selected=${recognised.dateOrder === "month-first"}>4 March</option></select></label>` : nothing}
       </div>
       <div class="lists">
-        <div><h3>What its statuses mean</h3><div class="map">${recognised.statuses.map((one) => html`<span class=${one.guessed ? "guessed" : ""} title=${one.guessed ? "A guess: please check" : one.name}>${one.name || "(none)"}</span><span class="c">${number(one.count)}</span>
-          <select aria-label="Status ${one.name || "none"} means" @change=${(event: Event) => this.#correct({ statuses: { ...this.options.statuses, [one.name]: (event.target as HTMLSelectElement).value as Status } })}>${Object.entries(statuses).map(([value, label]) => html`<option value=${value} ?selected=${value === one.status}>${label}</option>`)}</select>`)}</div></div>
-        <div><h3>What its types are</h3><div class="map">${recognised.types.map((one) => html`<span class=${one.guessed ? "guessed" : ""} title=${one.guessed ? "A guess: please check" : one.name}>${one.name || "(none)"}</span><span class="c">${number(one.count)}</span>
-          <select aria-label="Type ${one.name || "none"} is" @change=${(event: Event) => this.#correct({ types: { ...this.options.types, [one.name]: (event.target as HTMLSelectElement).value as Kind } })}>${Object.entries(kinds).map(([value, label]) => html`<option value=${value} ?selected=${value === one.type}>${label}</option>`)}</select>`)}</div></div>
+        ${recognised.statuses.length ? html`<div><h3>What its statuses mean</h3><div class="map">${recognised.statuses.map((one) => html`<span class=${one.guessed ? "guessed" : ""} title=${one.guessed ? "A guess: please check" : one.name}>${one.name || "(none)"}</span><span class="c">${number(one.count)}</span>
+          <select aria-label="Status ${one.name || "none"} means" @change=${(event: Event) => this.#correct({ statuses: { ...this.options.statuses, [one.name]: (event.target as HTMLSelectElement).value as Status } })}>${Object.entries(statuses).map(([value, label]) => html`<option value=${value} ?selected=${value === one.status}>${label}</option>`)}</select>`)}</div></div>` : nothing}
+        ${recognised.types.length ? html`<div><h3>What its types are</h3><div class="map">${recognised.types.map((one) => html`<span class=${one.guessed ? "guessed" : ""} title=${one.guessed ? "A guess: please check" : one.name}>${one.name || "(none)"}</span><span class="c">${number(one.count)}</span>
+          <select aria-label="Type ${one.name || "none"} is" @change=${(event: Event) => this.#correct({ types: { ...this.options.types, [one.name]: (event.target as HTMLSelectElement).value as Kind } })}>${Object.entries(kinds).map(([value, label]) => html`<option value=${value} ?selected=${value === one.type}>${label}</option>`)}</select>`)}</div></div>` : nothing}
       </div>
       <details ?open=${this.columnsOpen}><summary>Columns: ${number(recognised.columns.filter((one) => one.field).length)} understood, ${number(recognised.columns.filter((one) => !one.field).length)} kept as they are</summary>
         <div class="map columns">${recognised.columns.map((one) => this.#column(one))}</div></details>
@@ -310,12 +310,12 @@ export class ImportDialog extends LitElement {
   }
 
   #bars({ history }: ImportReport): TemplateResult {
-    const shown = history.slice(-40);
+    const shown = history.slice(-260);
     const most = Math.max(...shown.map((one) => one.finished), 1);
-    const [w, h] = [9, 40];
+    const [w, h] = [Math.max(2, Math.min(9, Math.floor(520 / shown.length))), 40];
     return html`<svg width=${shown.length * w} height=${h} role="img" aria-label="Finished in each sprint: ${shown.map((one) => number(one.finished)).join(", ")}">${shown.map((one, k) => {
       const high = one.finished > 0 ? Math.max(2, ((h - 2) * one.finished) / most) : 1;
-      return svg`<rect x=${k * w} y=${h - high} width=${w - 2} height=${high} rx="1.5" fill=${one.finished > 0 ? "var(--sea-2)" : "var(--edge)"}><title>${number(one.finished)}</title></rect>`;
+      return svg`<rect x=${k * w} y=${h - high} width=${w > 4 ? w - 2 : w - 0.5} height=${high} rx=${w > 4 ? 1.5 : 0} fill=${one.finished > 0 ? "var(--sea-2)" : "var(--edge)"}><title>${number(one.finished)}</title></rect>`;
     })}</svg>`;
   }
 

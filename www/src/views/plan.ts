@@ -2,7 +2,6 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from "@tanstack/virtual-core";
 import type { Band, Command, Row, Rows, Show } from "../../pkg/landfall.js";
 import { type Due, axisHeader, strip } from "../charts/strip.ts";
 import { place } from "../dom.ts";
@@ -52,8 +51,6 @@ interface Drag {
   sentence: string;
 }
 
-type Entry = { row: number } | { band: Band };
-
 /** A row or band where it stands. */
 type Placed = { key: string; start: number; band: Band } | { key: string; start: number; place: number; row: Row };
 
@@ -83,15 +80,15 @@ export class PlanView extends LitElement {
   @state() private editing: { id: string; field: "title" | "size"; text: string; error: string } | undefined;
   @state() private drag: Drag | undefined;
   @state() private listWidth = 800;
+  @state() private listHeight = 600;
   @query(".list") private list!: HTMLElement;
   @query(".add input") private addField!: HTMLInputElement | null;
   @query(".search input") private searchField!: HTMLInputElement;
 
-  #virtual: Virtualizer<HTMLElement, HTMLElement> | undefined;
-  #unmount: (() => void) | undefined;
   #watch = new ResizeObserver(([entry]) => {
-    const width = entry?.contentRect.width ?? 0;
+    const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
     if (width > 0) this.listWidth = Math.floor(width);
+    if (height > 0) this.listHeight = height;
   });
   #fetched: Fetched | undefined;
   #total = 0;
@@ -199,42 +196,17 @@ export class PlanView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#mount();
+    if (this.hasUpdated) this.#watch.observe(this.list);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch.disconnect();
-    this.#unmount?.();
-    this.#unmount = undefined;
     this.#endDrag(false);
   }
 
   protected override firstUpdated(): void {
-    this.#mount();
-  }
-
-  #mount(): void {
     this.#watch.observe(this.list);
-    this.#virtual = new Virtualizer<HTMLElement, HTMLElement>(this.#options());
-    this.#unmount = this.#virtual._didMount();
-    this.requestUpdate();
-  }
-
-  #options() {
-    const entries = this.#entries();
-    return {
-      count: entries,
-      getScrollElement: () => this.list,
-      estimateSize: (index: number) => ("band" in this.#entry(index) ? BAND : this.#rowHeight),
-      scrollToFn: elementScroll,
-      observeElementRect,
-      observeElementOffset,
-      overscan: 8,
-      scrollMargin: HEAD,
-      scrollPaddingStart: HEAD,
-      onChange: () => (this.drag ? this.#tick() : this.requestUpdate()),
-    };
   }
 
   get #compact(): boolean {
@@ -251,31 +223,48 @@ export class PlanView extends LitElement {
     return this.drag?.bands ?? this.#bands;
   }
 
-  #entries(): number {
-    return this.#total + this.#bandsShown.length;
+  // Rows and bands have fixed heights, so that where they stand is arithmetic, for ten thousand of them too. A band
+  // stands above the row it names.
+  #top(row: number): number {
+    return row * this.#rowHeight + this.#bandsShown.filter((band) => band.after <= row).length * BAND;
   }
 
-  // A band stands behind the row it names: the k-th band is entry `after + k`.
-  #entry(index: number): Entry {
-    const bands = this.#bandsShown;
-    let passed = 0;
-    for (const band of bands) {
-      const at = band.after + passed;
-      if (at === index) return { band };
-      if (at > index) break;
-      passed++;
-    }
-    return { row: index - passed };
+  #bandTop(place: number): number {
+    return this.#bandsShown[place]!.after * this.#rowHeight + place * BAND;
   }
 
-  #entryOf(row: number): number {
-    return row + this.#bandsShown.filter((band) => band.after <= row).length;
+  get #height(): number {
+    return this.#total * this.#rowHeight + this.#bandsShown.length * BAND;
+  }
+
+  /** The row at this height. */
+  #rowAt(y: number): number {
+    let row = Math.floor(y / this.#rowHeight);
+    this.#bandsShown.forEach((band, passed) => {
+      if (y >= this.#bandTop(passed)) row = Math.max(band.after, Math.floor((y - (passed + 1) * BAND) / this.#rowHeight));
+    });
+    return Math.max(0, Math.min(this.#total - 1, row));
+  }
+
+  /** The rows in sight and a few around them: from the first to before the second. */
+  get #seen(): [from: number, to: number] {
+    if (this.#total === 0) return [0, 0];
+    const top = this.renderRoot instanceof ShadowRoot ? (this.list?.scrollTop ?? 0) : 0;
+    const spare = 8 * this.#rowHeight;
+    return [this.#rowAt(top - spare), this.#rowAt(top + this.listHeight + spare) + 1];
+  }
+
+  #scrollTo(row: number): void {
+    const top = this.#top(row);
+    const { list } = this;
+    if (top < list.scrollTop) list.scrollTop = top;
+    else if (HEAD + top + this.#rowHeight > list.scrollTop + list.clientHeight) list.scrollTop = HEAD + top + this.#rowHeight - list.clientHeight;
   }
 
   // How long the list is now. What is seen is fetched along, where it was before.
   #measure(): void {
-    const seen = this.#virtual?.range;
-    const has = this.#fetched?.key === this.#key ? this.#fetched : this.#fetch(seen?.startIndex ?? 0, (seen?.endIndex ?? 40) + 1);
+    const [from, to] = this.#seen;
+    const has = this.#fetched?.key === this.#key ? this.#fetched : this.#fetch(from, Math.max(to, from + 40));
     this.#total = has.rows.total;
     this.#bands = has.rows.bands;
   }
@@ -319,12 +308,9 @@ export class PlanView extends LitElement {
     this.toggleAttribute("tight", this.listWidth < 1000);
     if (this.open === undefined) this.removeAttribute("panel");
     else this.setAttribute("panel", this.width > 900 ? "beside" : this.width > 560 ? "over" : "full");
-    this.#virtual?.setOptions(this.#options() as never);
   }
 
-  protected override updated(changed: Map<string, unknown>): void {
-    this.#virtual?._willUpdate();
-    if (changed.has("listWidth")) this.#virtual?.measure();
+  protected override updated(): void {
     if (this.#wantFocus !== undefined) {
       const row = this.renderRoot.querySelector<HTMLElement>(`.row[data-id="${CSS.escape(this.#wantFocus)}"]`);
       if (row) {
@@ -416,7 +402,7 @@ export class PlanView extends LitElement {
     this.current = Math.max(0, Math.min(this.#total - 1, index));
     const row = this.#row(this.current);
     if (!row) return;
-    this.#virtual?.scrollToIndex(this.#entryOf(this.current), { align: "auto" });
+    this.#scrollTo(this.current);
     this.#wantFocus = row.id;
     if (this.open !== undefined) this.open = row.id;
     this.requestUpdate();
@@ -453,7 +439,6 @@ export class PlanView extends LitElement {
     this.#run(command);
     this.current = to;
     this.#goTo(to);
-    this.#virtual?.scrollToIndex(this.#entryOf(to), { align: "auto" });
     const { rows } = this.#fetch(Math.max(0, to - 1), Math.min(this.#total, to + 2));
     const sentence = tradeOff(row.id, before, rows.rows, this.session.today);
     say(this, `Place ${to + 1} of ${this.#total}. ${sentence}`);
@@ -534,7 +519,7 @@ export class PlanView extends LitElement {
         this.list.scrollTop += Math.max(-18, Math.min(18, speed / 3));
         this.#tick();
       }
-      const to = this.#placeAt(this.#heldTop() + this.#rowHeight / 2);
+      const to = this.#rowAt(this.#heldTop() + this.#rowHeight / 2);
       if (to !== drag.to || !drag.rows) {
         drag.to = to;
         this.#assume(drag);
@@ -545,20 +530,7 @@ export class PlanView extends LitElement {
 
   #heldTop(): number {
     const rows = this.renderRoot.querySelector(".rows")!.getBoundingClientRect();
-    const most = this.#entries() * this.#rowHeight;
-    return Math.max(-this.#rowHeight / 2, Math.min(most, this.drag!.y - this.drag!.hold - rows.top));
-  }
-
-  // The place in the list at this height.
-  #placeAt(y: number): number {
-    const bands = this.#bandsShown;
-    let row = Math.floor(y / this.#rowHeight);
-    for (let passed = 0; passed < bands.length; passed++) {
-      const top = bands[passed]!.after * this.#rowHeight + passed * BAND;
-      if (y < top) break;
-      row = Math.max(bands[passed]!.after, Math.floor((y - (passed + 1) * BAND) / this.#rowHeight));
-    }
-    return Math.max(0, Math.min(this.#total - 1, row));
+    return Math.max(-this.#rowHeight / 2, Math.min(this.#height - this.#rowHeight / 2, this.drag!.y - this.drag!.hold - rows.top));
   }
 
   #assume(drag: Drag): void {
@@ -567,11 +539,10 @@ export class PlanView extends LitElement {
       drag.sentence = "";
       return;
     }
-    const items = this.#virtual?.getVirtualItems() ?? [];
-    const seen = items.map((item) => this.#entry(item.index)).flatMap((entry) => ("row" in entry ? [entry.row] : []));
+    const [from, to] = this.#seen;
     const whole = this.#total <= WHOLE;
-    const start = whole ? 0 : Math.max(0, Math.min(seen[0] ?? 0, drag.to) - 2);
-    const end = whole ? this.#total : Math.max(seen.at(-1) ?? 0, drag.to) + 3;
+    const start = whole ? 0 : Math.max(0, Math.min(from, drag.to) - 2);
+    const end = whole ? this.#total : Math.max(to, drag.to) + 3;
     const began = performance.now();
     const rows = this.session.rows({
       from: start, count: end - start, search: this.search, filter: this.#filter,
@@ -684,7 +655,7 @@ export class PlanView extends LitElement {
       this.#flash = id;
       this.current = (row.rank ?? 1) - 1;
       this.#total = this.session.summary.counts.work;
-      void this.updateComplete.then(() => this.#virtual?.scrollToIndex(this.#entryOf(this.current), { align: "auto" }));
+      void this.updateComplete.then(() => this.#scrollTo(this.current));
       const lands = row.lands?.p85;
       const what = titles.length === 1 ? row.title : count(titles.length, "item");
       say(this, `Added ${what} at place ${row.rank ?? "?"}${lands ? `: 85 % by ${spoken(lands, this.session.today)}` : ""}`, { show: true, undo: true });
@@ -737,7 +708,7 @@ export class PlanView extends LitElement {
         ${offered.map(([show, label, n]) => html`<option value=${show} ?selected=${show === this.show}>${label} ${n.toLocaleString("en-GB")}</option>`)}
       </select>
       ${objectives.length ? html`<select aria-label="Objective" @change=${(event: Event) => { this.objective = (event.target as HTMLSelectElement).value; this.current = 0; }}>
-        <option value="" ?selected=${this.objective === ""}>All objectives</option>
+        <option value="" ?selected=${this.objective === ""}>${this.#compact ? "Objectives" : "All objectives"}</option>
         ${objectives.map(({ objective }) => html`<option value=${objective.id} ?selected=${this.objective === objective.id}>${objective.name}</option>`)}
       </select>` : nothing}
       <span class="grow"></span>
@@ -779,10 +750,8 @@ export class PlanView extends LitElement {
   #grid(): TemplateResult {
     const { scoring, guess } = this.session.summary;
     const width = this.#stripWidth;
-    const items = this.#virtual?.getVirtualItems() ?? [];
-    const entries = items.map((item) => ({ item, entry: this.#entry(item.index) }));
-    const places = entries.flatMap(({ entry }) => ("row" in entry ? [entry.row] : []));
-    const { start, rows } = this.#fetch(places[0] ?? 0, Math.min(this.#total, (places.at(-1) ?? -1) + 1));
+    const [from, to] = this.#seen;
+    const { start, rows } = this.#fetch(from, to);
     const axis = rows.axis;
     const objectives = this.#objectivesOf();
     const drag = this.drag;
@@ -791,16 +760,22 @@ export class PlanView extends LitElement {
       return rows.rows[k - start];
     };
     const past = this.show === "done" || this.show === "declined";
-    const list = entries.flatMap(({ item, entry }): Placed[] => {
-      const top = item.start - HEAD;
-      if ("band" in entry) return [{ key: `band ${entry.band.end}`, start: top, band: entry.band }];
-      const row = shown(entry.row);
-      return row ? [{ key: row.id, start: top, place: entry.row, row }] : [];
+    const list: Placed[] = [];
+    for (let k = from; k < to; k++) {
+      const row = shown(k);
+      if (row) list.push({ key: row.id, start: this.#top(k), place: k, row });
+    }
+    this.#bandsShown.forEach((band, k) => {
+      if (band.after >= from && band.after <= to) list.push({ key: `band ${band.end}`, start: this.#bandTop(k), band });
     });
     // The row in the hand stays there when its place is scrolled out of sight.
     if (drag && !list.some((one) => one.key === drag.id)) list.push({ key: drag.id, start: 0, place: drag.to, row: drag.rows?.rows.find((row) => row.id === drag.id) ?? drag.row });
+    // In reading order; but an element that is put elsewhere in the document loses its transition, so not during a drag.
+    const standing = drag ? new Map(rows.rows.map((row, k) => [row.id, this.#top(start + k)])) : undefined;
+    const order = (one: Placed): number => standing?.get(one.key) ?? one.start;
+    list.sort((a, b) => order(a) - order(b));
     const label = guess ? "85 % by (guess)" : "85 % by";
-    return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount="6" ${place({ "--strip": `${width}px` })}>
+    return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount="6" @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px` })}>
       <div class="head" role="row" aria-rowindex="1">
         <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
         ${this.#compact ? html`
@@ -813,7 +788,7 @@ export class PlanView extends LitElement {
           <span class="right" role="columnheader" title=${guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : guess ? html`85 % by<br><span class="sr"> (guess)</span>` : label}</span>
           <span role="columnheader" aria-label="When it lands">${this.#total && !past ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : nothing}</span>`}
       </div>
-      <div class="rows" role="rowgroup" ${place({ height: `${this.#virtual ? this.#virtual.getTotalSize() : 0}px` })}>
+      <div class="rows" role="rowgroup" ${place({ height: `${this.#height}px` })}>
         ${repeat(list, (one) => one.key, (one) => "band" in one
           ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan="6">${one.band.sentence}</span></div>`
           : this.#line(one.row, one.place, one.start, rows, objectives, width))}
