@@ -121,6 +121,30 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
+/// When the work is done: a distribution for the whole and for every item.
+#[wasm_bindgen(unchecked_return_type = "Forecast")]
+pub fn forecast(#[wasm_bindgen(unchecked_param_type = "ForecastRequest")] request: JsValue) -> JsResult<JsValue> {
+    to_js(&crate::forecast::forecast(&from_js(&request)?).map_err(thrown)?)
+}
+
+/// How much is finished in `periods` periods: the largest amount whose probability of being reached is at least p.
+#[wasm_bindgen(js_name = howMany, unchecked_return_type = "HowMany")]
+pub fn how_many(#[wasm_bindgen(unchecked_param_type = "HowManyRequest")] request: JsValue) -> JsResult<JsValue> {
+    to_js(&crate::forecast::how_many(&from_js(&request)?).map_err(thrown)?)
+}
+
+/// Walks through a history and counts how often the forecast held.
+#[wasm_bindgen(unchecked_return_type = "Backtest")]
+pub fn backtest(#[wasm_bindgen(unchecked_param_type = "BacktestRequest")] request: JsValue) -> JsResult<JsValue> {
+    to_js(&crate::forecast::backtest(&from_js(&request)?).map_err(thrown)?)
+}
+
+/// Scores items, and puts them in the best order that respects what they need.
+#[wasm_bindgen(unchecked_return_type = "Ranking")]
+pub fn rank(#[wasm_bindgen(unchecked_param_type = "RankRequest")] request: JsValue) -> JsResult<JsValue> {
+    to_js(&crate::score::rank(&from_js(&request)?).map_err(thrown)?)
+}
+
 /// A plan, what was done to it, and its forecast.
 #[wasm_bindgen]
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Import: a file's rows become one command, previewed before it is applied.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +8,8 @@ use super::command::{Change, Command};
 use super::planner::Planner;
 use super::say;
 use crate::error::Result;
-use crate::exchange::{self, FileReading, ReadOptions, Recognised, Rejected};
-use crate::plan::{CivilDate, Item, Period, Plan, Status};
+use crate::exchange::{self, DateOrder, FileReading, ReadOptions, Recognised, Rejected};
+use crate::plan::{CivilDate, Item, Kind, Period, Plan, Status, Unit};
 use crate::range::Range;
 
 /// How a file is to be taken in.
@@ -29,15 +29,45 @@ pub struct ImportOptions {
     /// A poor, a usual and a good sprint, for a file without finished items.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub guess: Option<Range>,
-    /// How the file is to be read.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub read: ReadOptions,
-    /// The same as `read.format`.
+    /// As [`ReadOptions::format`].
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub format: Option<String>,
-    /// The same as `read.mapping`.
+    /// As [`ReadOptions::mapping`].
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, string>"))]
-    pub mapping: std::collections::BTreeMap<String, String>,
+    pub mapping: BTreeMap<String, String>,
+    /// As [`ReadOptions::statuses`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, Status>"))]
+    pub statuses: BTreeMap<String, Status>,
+    /// As [`ReadOptions::types`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, Kind>"))]
+    pub types: BTreeMap<String, Kind>,
+    /// As [`ReadOptions::unit`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub unit: Option<Unit>,
+    /// As [`ReadOptions::sprint_days`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub sprint_days: Option<u32>,
+    /// As [`ReadOptions::date_order`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub date_order: Option<DateOrder>,
+    /// As [`ReadOptions::delimiter`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
+    pub delimiter: Option<char>,
+}
+
+impl ImportOptions {
+    fn read(&self) -> ReadOptions {
+        ReadOptions {
+            format: self.format.clone(),
+            mapping: self.mapping.clone(),
+            statuses: self.statuses.clone(),
+            types: self.types.clone(),
+            unit: self.unit,
+            sprint_days: self.sprint_days,
+            date_order: self.date_order,
+            delimiter: self.delimiter,
+        }
+    }
 }
 
 /// What an import did, or would do.
@@ -92,11 +122,8 @@ impl Planner {
     /// # Errors
     /// When the file cannot be read at all, with the place in it. The plan is unchanged then.
     pub fn import(&mut self, bytes: &[u8], options: &ImportOptions) -> Result<ImportReport> {
-        let mut read = options.read.clone();
-        read.format = read.format.or_else(|| options.format.clone());
-        read.mapping.extend(options.mapping.clone());
         let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
-            exchange::read(bytes, &read)?;
+            exchange::read(bytes, &options.read())?;
         let mut items: Vec<Item> = rows.into_iter().map(|row| row.item).collect();
         let fields: Vec<String> = fields.iter().map(|field| field.as_str().to_owned()).collect();
         let known: HashSet<&str> = match options.replace {
@@ -118,7 +145,8 @@ impl Planner {
         let updated = change.ids.iter().filter(|id| known.contains(id.as_str())).count();
         let from_a_file = |item: &&std::sync::Arc<Item>| !item.columns.is_empty();
         let here = if options.replace.is_some() { &[] } else { self.plan().items.as_slice() };
-        let missing = here.iter().filter(from_a_file).map(|item| item.id.clone()).filter(|id| !ids.contains(id.as_str()));
+        let missing =
+            here.iter().filter(from_a_file).map(|item| item.id.clone()).filter(|id| !ids.contains(id.as_str()));
         let missing: Vec<String> = missing.collect();
         let outlook = self.outlook(plan.clone(), options.today, None)?;
         let containers = plan.containers();

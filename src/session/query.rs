@@ -8,6 +8,7 @@ use super::say;
 use super::view::*;
 use crate::error::{Code, Error, Result};
 use crate::plan::{Item, Kind, Objective, Plan, Status, Unit, WorkSize};
+use crate::score::{Score, Scorer};
 
 impl Planner {
     /// What stands above the list.
@@ -51,6 +52,7 @@ impl Planner {
         let plan = &outlook.plan;
         let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
         let containers = plan.containers();
+        let scorer = scorer(plan);
         let filter = &query.filter;
         let matches = |item: &Item| {
             let text = || format!("{} {} {}", item.id, item.title, item.tags.join(" ")).to_lowercase();
@@ -66,7 +68,7 @@ impl Planner {
                 .filter(|work| match (filter.show, plan.items.get(work.index)) {
                     (_, None) => false,
                     (Show::Unsized, Some(_)) => matches!(work.size, WorkSize::Like(_)),
-                    (Show::Unscored, Some(item)) => score_of(plan, item).is_err(),
+                    (Show::Unscored, Some(item)) => score_of(&scorer, item).is_err(),
                     (Show::Blocked, Some(item)) => item.blocked.is_some(),
                     (_, Some(_)) => true,
                 })
@@ -85,7 +87,7 @@ impl Planner {
         let rows = shown.iter().skip(query.from).take(query.count.unwrap_or(usize::MAX));
         Ok(Rows {
             total: shown.len(),
-            rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| row(&outlook, item)).collect(),
+            rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| row(&outlook, &scorer, item)).collect(),
             bands: if whole { outlook.bands() } else { Vec::new() },
             axis: outlook.axis(),
         })
@@ -115,12 +117,13 @@ impl Planner {
             plan.items.iter().filter(|other| wanted(other)).map(|other| link(&other.id)).collect()
         };
         let objective = item.objective.as_deref().and_then(|id| plan.objective(id));
-        let range = score_of(plan, item).ok().and_then(|score| score.range);
+        let scorer = scorer(plan);
+        let range = score_of(&scorer, item).ok().and_then(|score| score.range);
         Ok(ItemDetail {
             item: (**item).clone(),
-            row: row(&outlook, item),
+            row: row(&outlook, &scorer, item),
             score_range: range,
-            inputs: inputs_of(&plan.scoring),
+            inputs: scorer.inputs().map(str::to_owned).collect(),
             sentence: say::lands(&outlook, item),
             size_note: say::size_note(&outlook, item),
             objective: objective.map(|objective| objective_view(&outlook, objective)),
@@ -177,37 +180,22 @@ fn is_in(containers: &std::collections::HashSet<&str>, item: &Item) -> bool {
     containers.contains(item.id.as_str())
 }
 
-/// An item's score by the plan's method.
-pub(super) struct Scored {
-    pub(super) score: f64,
-    pub(super) range: Option<ScoreRange>,
+/// Scores by the plan's method.
+fn scorer(plan: &Plan) -> Scorer<'_> {
+    Scorer::new(plan.scoring.method, &plan.scoring.weights, 1)
 }
 
-/// The score, or the names of the inputs that are missing for it. Effort and job size default to the item's size.
-pub(super) fn score_of(plan: &Plan, item: &Item) -> std::result::Result<Scored, Vec<String>> {
-    let mut inputs = item.inputs.clone();
-    if let Some(size) = item.size {
-        for name in ["effort", "jobSize"] {
-            inputs.entry(name.to_owned()).or_insert(size);
-        }
-    }
-    let names = inputs_of(&plan.scoring);
-    let missing: Vec<String> = names.iter().filter(|name| !inputs.contains_key(*name)).cloned().collect();
-    if !missing.is_empty() {
-        return Err(missing);
-    }
-    let v = |n: &str| inputs.get(n).map_or(1.0, |v| v.mean());
-    let scored = v("reach") * v("impact") * v("confidence") / v("effort");
-    let range: Option<ScoreRange> = None;
-    Ok(Scored { score: scored, range })
+/// An item's score, or the names of the inputs that are missing for it. Effort and job size default to its size.
+fn score_of<'a>(scorer: &Scorer<'a>, item: &Item) -> std::result::Result<Score, Vec<&'a str>> {
+    scorer.score(|name| if name == "size" { item.size } else { item.inputs.get(name).copied() })
 }
 
-fn row(outlook: &Outlook, item: &Item) -> Row {
+fn row(outlook: &Outlook, scorer: &Scorer, item: &Item) -> Row {
     let rank = outlook.ranks.get(&item.id).copied();
     let work = rank.and_then(|rank| outlook.work.get(rank));
-    let (score, missing) = match score_of(&outlook.plan, item) {
-        Ok(scored) => (Some(scored.score), Vec::new()),
-        Err(missing) => (None, missing),
+    let (score, missing) = match score_of(scorer, item) {
+        Ok(score) => (Some(score.value), Vec::new()),
+        Err(missing) => (None, missing.into_iter().map(str::to_owned).collect()),
     };
     let lands = match rank {
         Some(rank) => outlook.lands(rank),
@@ -250,13 +238,14 @@ fn rounded(value: f64) -> f64 {
 fn counts(outlook: &Outlook) -> Counts {
     let plan = &outlook.plan;
     let containers = plan.containers();
+    let scorer = scorer(plan);
     let of_work = |wanted: &dyn Fn(&Item) -> bool| {
         (0..outlook.work.len()).filter_map(|rank| outlook.item(rank)).filter(|item| wanted(item)).count()
     };
     Counts {
         work: outlook.work.len(),
         without_size: outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count(),
-        unscored: of_work(&|item| score_of(plan, item).is_err()),
+        unscored: of_work(&|item| score_of(&scorer, item).is_err()),
         blocked: of_work(&|item| item.blocked.is_some()),
         not_broken_down: outlook.work.iter().filter(|work| work.not_broken_down).count(),
         epics: select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))

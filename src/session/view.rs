@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::choice::Method;
 use crate::plan::{Assumptions, Calendar, CivilDate, Item, Kind, Objective, Period, Scoring, Status, Unit};
 use crate::range::{Range, Uncertain};
 
 use super::command::Command;
+use crate::score::ScoreRange;
 
 /// What every query may be given.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -222,7 +222,7 @@ pub struct ItemDetail {
     pub row: Row,
     /// The score with its range, when an input is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "{ p10: number; p90: number }"))]
     pub score_range: Option<ScoreRange>,
     /// The inputs that the plan's method takes, in order; the last divides.
     pub inputs: Vec<String>,
@@ -242,16 +242,6 @@ pub struct ItemDetail {
     pub needs: Vec<Link>,
     /// Items that wait for it.
     pub needed_by: Vec<Link>,
-}
-
-/// A score's range.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct ScoreRange {
-    /// One in ten lies below.
-    pub p10: f64,
-    /// One in ten lies above.
-    pub p90: f64,
 }
 
 /// Another item.
@@ -483,16 +473,4 @@ pub struct FutureSprint {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub factor: Option<f64>,
-}
-
-/// The inputs that a scoring method takes; the last one divides, except for ICE and weighted criteria.
-pub fn inputs_of(scoring: &Scoring) -> Vec<String> {
-    let names: &[&str] = match scoring.method {
-        Method::Rice => &["reach", "impact", "confidence", "effort"],
-        Method::Ice => &["impact", "confidence", "ease"],
-        Method::Wsjf => &["businessValue", "timeCriticality", "riskReduction", "jobSize"],
-        Method::ValueEffort => &["value", "effort"],
-        Method::Weighted => return scoring.weights.keys().cloned().collect(),
-    };
-    names.iter().map(|name| (*name).to_owned()).collect()
 }
