@@ -130,7 +130,7 @@ export class ImportDialog extends LitElement {
   }
 
   #asked(): ImportOptions {
-    const options: ImportOptions = { read: this.options };
+    const options: ImportOptions = { ...this.options };
     if (!this.join) options.replace = this.name.trim() || "Imported plan";
     if (this.report?.needsGuess) {
       try {
