@@ -90,8 +90,12 @@ impl fmt::Display for Code {
 
 /// An error of any part of Landfall. Nothing has changed when one is returned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", .path.as_deref().map(|path| format!("{path}: ")).unwrap_or_default())]
-pub struct Error {
+#[error("{}{}", .0.path.as_deref().map(|path| format!("{path}: ")).unwrap_or_default(), .0.message)]
+pub struct Error(Box<Parts>);
+
+// Boxed, so that results are small: an eighth of the wasm was moving errors about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
     code: Code,
     path: Option<String>,
     message: String,
@@ -100,20 +104,20 @@ pub struct Error {
 impl Error {
     /// An error without a place. `message` is a sentence in lower case: what was found, and what would do.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, path: None, message: message.into() }
+        Self(Box::new(Parts { code, path: None, message: message.into() }))
     }
 
     /// The same error at a place: a JSON pointer (`/work/3/size`), or for files `line 17, column "Story Points"`.
     #[must_use]
     pub fn at(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
+        self.0.path = Some(path.into());
         self
     }
 
     /// The same error one level further out: `prefix` is put before a JSON pointer that stands already.
     #[must_use]
     pub fn within(mut self, prefix: &str) -> Self {
-        self.path = Some(match self.path {
+        self.0.path = Some(match &self.0.path {
             Some(path) => format!("{prefix}{path}"),
             None => prefix.to_owned(),
         });
@@ -121,18 +125,18 @@ impl Error {
     }
 
     /// What went wrong, as a stable word.
-    pub const fn code(&self) -> Code {
-        self.code
+    pub fn code(&self) -> Code {
+        self.0.code
     }
 
     /// Where: a JSON pointer into the request, or the line and column of a file.
     pub fn path(&self) -> Option<&str> {
-        self.path.as_deref()
+        self.0.path.as_deref()
     }
 
     /// The sentence, without the place.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 }
 

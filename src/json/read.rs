@@ -23,8 +23,12 @@ use crate::plan::pointer;
 /// [`Code::InvalidRequest`], with a JSON pointer to what does not fit.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T> {
     T::deserialize(At { value, parent: None, step: Step::Root }).map_err(|misfit| {
-        let error = Error::new(Code::InvalidRequest, misfit.message);
-        if misfit.place.is_empty() { error } else { error.at(misfit.place) }
+        let Parts { place, message } = *misfit.0;
+        let error = Error::new(Code::InvalidRequest, message);
+        match place {
+            Some(place) if !place.is_empty() => error.at(place),
+            _ => error,
+        }
     })
 }
 
@@ -48,15 +52,18 @@ enum Step<'a> {
 
 /// What does not fit, and where.
 #[derive(Debug)]
-struct Misfit {
-    place: String,
-    placed: bool,
+struct Misfit(Box<Parts>);
+
+// Boxed, so that results are small: every field of every type returns one.
+#[derive(Debug)]
+struct Parts {
+    place: Option<String>,
     message: String,
 }
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
@@ -64,7 +71,7 @@ impl std::error::Error for Misfit {}
 
 impl de::Error for Misfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { place: String::new(), placed: false, message: message.to_string() }
+        Self(Box::new(Parts { place: None, message: message.to_string() }))
     }
 }
 
@@ -91,12 +98,15 @@ impl<'a> At<'a> {
         de::Error::invalid_type(found, wanted)
     }
 
+    #[cold]
+    fn place_of(&self, mut misfit: Misfit) -> Misfit {
+        misfit.0.place.get_or_insert_with(|| self.place());
+        misfit
+    }
+
     /// Gives an error this place, unless it comes from further inside.
     fn placed<T>(&self, result: std::result::Result<T, Misfit>) -> std::result::Result<T, Misfit> {
-        result.map_err(|misfit| match misfit.placed {
-            true => misfit,
-            false => Misfit { place: self.place(), placed: true, ..misfit },
-        })
+        result.map_err(|misfit| self.place_of(misfit))
     }
 }
 

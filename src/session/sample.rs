@@ -1,14 +1,65 @@
 //! The sample plan: what a first opening shows.
 
+use std::sync::Arc;
+
 use super::planner::Planner;
 use crate::error::Result;
-use crate::plan::{CivilDate, Plan};
+use crate::plan::{CivilDate, Objective, Plan, PlanDocument, Reading, Sprint, Status};
+
+/// What the twelve sprints before the running one committed to and finished.
+const SPRINTS: [(f64, f64); 12] = [
+    (20.0, 14.0),
+    (18.0, 17.0),
+    (18.0, 11.0),
+    (16.0, 19.0),
+    (18.0, 16.0),
+    (18.0, 22.0),
+    (20.0, 13.0),
+    (18.0, 18.0),
+    (18.0, 8.0),
+    (18.0, 20.0),
+    (20.0, 17.0),
+    (20.0, 21.0),
+];
+/// When each objective is due, in days from now, and what its metric showed every four weeks, the newest last.
+const OBJECTIVES: [(&str, i64, [f64; 4]); 3] = [
+    ("leads", 130, [980.0, 1004.0, 1011.0, 1046.0]),
+    ("renewals", 100, [0.0, 1.0, 1.0, 2.0]),
+    ("refunds", 170, [204.0, 198.0, 207.0, 195.0]),
+];
 
 /// The sample plan, as seen from a day; without one, from the first Monday of 2024.
 ///
 /// # Errors
 /// None: the sample is a part of Landfall, and a test reads it.
 pub fn sample(today: Option<CivilDate>) -> Result<Planner> {
-    let _ = today;
-    Ok(Planner::from(Plan::default()))
+    let today = today.unwrap_or(CivilDate::MONDAY);
+    let mut plan = Plan::try_from(PlanDocument::from_json(include_str!("sample.json"))?)?;
+    // The running sprint began on the Monday before last, at most: there is always some of it left.
+    let monday = today.plus_days(1 - i64::from(today.weekday()));
+    Arc::make_mut(&mut plan.calendar).sprint_start = monday;
+    let history = Arc::make_mut(&mut plan.history);
+    for ((committed, finished), back) in SPRINTS.into_iter().rev().zip(1..) {
+        history.sprints.insert(monday.plus_days(-14 * back), Sprint { finished, committed: Some(committed) });
+    }
+    for (id, due, readings) in OBJECTIVES {
+        let objectives: &mut Vec<Objective> = Arc::make_mut(&mut plan.objectives);
+        let Some(objective) = objectives.iter_mut().find(|objective| objective.id == id) else { continue };
+        objective.due = Some(today.plus_days(due));
+        let reading = |(value, k): (f64, i64)| Reading { date: monday.plus_days(28 * (k - 3)), value };
+        objective.readings = readings.into_iter().zip(0..).map(reading).collect();
+    }
+    for item in Arc::make_mut(&mut plan.items) {
+        let item = Arc::make_mut(item);
+        match item.status {
+            Status::InProgress => item.started = Some(monday),
+            Status::Done | Status::Declined => item.finished = Some(monday.plus_days(-3)),
+            Status::Todo => {}
+        }
+        if let Some(blocked) = &mut item.blocked {
+            blocked.since = Some(monday.plus_days(-9));
+        }
+    }
+    plan.check()?;
+    Ok(Planner::from(plan))
 }
