@@ -3,7 +3,7 @@ import { property } from "lit/decorators.js";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import type { BurnPoint, ConePoint, PlanForecast } from "../../pkg/landfall";
-import { spoken } from "../text.ts";
+import { dated, spoken } from "../text.ts";
 import { Chart, amount, amountOf, chartStyles, define, numbers, sentence, thinned } from "./chart.ts";
 import { dayOf, shortDate, shownUntil } from "./days.ts";
 
@@ -62,14 +62,16 @@ export class LandfallBurnUp extends Chart {
         <li>${key(svg`<path d="M0 5H22" stroke="var(--sea-1)" stroke-width="1.5" stroke-dasharray="4 3"></path>`)}half sure</li>
         <li>${key(svg`<path d="M0 0H22V10H0z" fill="var(--sea-3)"></path>`)}15–85 %</li>
         <li>${key(svg`<path d="M0 0H22V10H0z" fill="var(--sea-3)" opacity=".5"></path>`)}to 95 %</li>
+        ${frame.adds ? html`<li>${key(svg`<path d="M1 5H22" stroke="var(--ink)" stroke-width="1.5" stroke-dasharray="0.5 3.5" stroke-linecap="round"></path>`)}all, with what is assumed to be added</li>` : nothing}
       </ul>
-      <figcaption class="sentence">${sentence(burnUp.sentence)}</figcaption>
+      <figcaption class="sentence">${dated(sentence(burnUp.sentence))}</figcaption>
       ${numbers(
         `Burn-up in ${unit}, by the end of each sprint`,
         ["Sprint to", "finished", "95 % sure", "85 % sure", "50 %", "15 %"],
         [
-          ...burnUp.past.map((point) => [spoken(point.end, this.today), amount(point.amount), "", "", "", ""]),
+          // What is ahead comes first: it is what people look up.
           ...frame.all.map((point) => [spoken(point.end, this.today), "", amount(point.p95), amount(point.p85), amount(point.p50), amount(point.p15)]),
+          ...burnUp.past.toReversed().map((point) => [spoken(point.end, this.today), amount(point.amount), "", "", "", ""]),
         ],
       )}
     </figure>`;
@@ -124,7 +126,8 @@ interface Frame {
   first: Point | undefined;
   /** The two dates that matter, where they meet their lines. */
   marks: (Point & { date: string; strong: boolean })[];
-  grows: boolean;
+  /** Whether what is assumed to be added shows: a dotted line from all there is now to what there will be. */
+  adds: boolean;
 }
 
 function layOut(forecast: PlanForecast, { today, width, grows }: { today: string; width: number; grows: boolean }): Frame {
@@ -158,9 +161,10 @@ function layOut(forecast: PlanForecast, { today, width, grows }: { today: string
   const ceiling = Math.max(burnUp.scope, ...marks.map((point) => point.amount));
   const floor = first && cut > 0 ? Math.max(0, first.amount - (ceiling - first.amount) * 0.08) : 0;
   const y = scaleLinear().domain([floor, ceiling + (ceiling - floor) * 0.03]).range([bottom, top]);
+  const adds = marks.some((point) => y(burnUp.scope) - y(point.amount) > 5);
   const left = 12 + 6.6 * Math.max(...y.ticks(5).map((value) => amount(value).length));
   const x = scaleLinear().domain([first?.day ?? apex.day, dayOf(cone.at(-1)?.end ?? today)]).range([left, right]);
-  return { width, height, left, right, top, bottom, x, y, past, cone, all, apex, first, marks, grows };
+  return { width, height, left, right, top, bottom, x, y, past, cone, all, apex, first, marks, adds };
 }
 
 /** The amount on a line, on a day. */
@@ -217,12 +221,10 @@ function done({ x, y, past, apex, first }: Frame): SVGTemplateResult | typeof no
   return svg`<path d=${drawn(x, y, [...points, apex])} fill="none" stroke="var(--ink)" stroke-width="2" stroke-linejoin="round"></path>${crowded ? nothing : past.map((point) => svg`<circle cx=${x(dayOf(point.end))} cy=${y(point.amount)} r="2.75" fill="var(--ink)"></circle>`)}`;
 }
 
-function scope({ x, y, left, right, marks, apex, grows }: Frame, { burnUp, unit }: PlanForecast): SVGTemplateResult {
+function scope({ x, y, left, right, marks, apex, adds }: Frame, { burnUp, unit }: PlanForecast): SVGTemplateResult {
   const at = Math.round(y(burnUp.scope)) + 0.5;
-  const last = marks.at(-1);
-  const more = grows && last !== undefined && y(burnUp.scope) - y(last.amount) > 5;
   return svg`<path d="M${left} ${at}H${right}" stroke="var(--ink)"></path><text class="ink halo" x=${left + 4} y=${at - 6}>all ${amountOf(burnUp.scope, unit)}</text>
-    ${more ? svg`<path d=${drawn(x, y, [{ day: apex.day, amount: burnUp.scope }, ...marks])} fill="none" stroke="var(--ink)" stroke-dasharray="1 3" stroke-linecap="round"></path><text class="halo" x=${(x(apex.day) + x(last.day)) / 2} y=${(at + y(last.amount)) / 2 - 8} text-anchor="end">with what is added</text>` : nothing}`;
+    ${adds ? svg`<path d=${drawn(x, y, [{ day: apex.day, amount: burnUp.scope }, ...marks])} fill="none" stroke="var(--ink)" stroke-dasharray="1 3" stroke-linecap="round"></path>` : nothing}`;
 }
 
 function landings({ x, y, bottom, right, marks }: Frame): SVGTemplateResult[] {

@@ -166,12 +166,13 @@ export const chartStyles = css`
   .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 6px 0 0; padding: 0; list-style: none; color: var(--muted); font-size: 11.5px; line-height: 18px; }
   .legend li { display: flex; align-items: center; gap: 6px; }
   .legend svg { flex: none; }
+  .sentence b { font-weight: inherit; white-space: nowrap; }
   .sentence { margin: 8px 0 0; max-width: 72ch; text-wrap: pretty; }
   details.numbers { margin-top: 6px; color: var(--muted); }
   summary { width: fit-content; padding: 3px 0; cursor: pointer; font-size: 12px; border-radius: 4px; }
   summary:hover { color: var(--ink); }
-  .scroll { max-height: 320px; overflow: auto; margin-top: 4px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
-  table { border-collapse: collapse; width: 100%; max-width: 640px; color: var(--ink); font-size: 12px; line-height: 18px; }
+  .scroll { max-width: 640px; max-height: 320px; overflow: auto; margin-top: 4px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+  table { border-collapse: collapse; width: 100%; color: var(--ink); font-size: 12px; line-height: 18px; }
   th, td { padding: 4px 10px 4px 0; font-weight: 400; text-align: left; white-space: nowrap; }
   thead th { position: sticky; top: 0; background: var(--bg); color: var(--muted); z-index: 1; }
   tbody tr + tr > * { border-top: 1px solid var(--line); }

@@ -2,7 +2,7 @@ import { type SVGTemplateResult, html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { FinishShare, PlanForecast } from "../../pkg/landfall";
-import { spoken } from "../text.ts";
+import { dated, spoken } from "../text.ts";
 import { Chart, chance, chartStyles, define, numbers, sentence, thinned } from "./chart.ts";
 import { dayOf, shortDate, shownUntil } from "./days.ts";
 
@@ -24,11 +24,13 @@ export class LandfallFinish extends Chart {
     const forecast = this.forecast;
     if (forecast === undefined || forecast.finish.length === 0) return nothing;
     const { lands } = forecast;
+    const said = sentence(forecast.finishSentence || `That everything lands within the horizon is ${chance(forecast.withinHorizon)} likely`);
     const width = this.width;
     const height = width < 480 ? 190 : 210;
     const [top, bottom, left, right] = [42, height - 22, 40, width - 14];
     const most = Math.max(12, Math.floor((right - left) / 11));
-    const bars = group(forecast.finish, shownUntil(lands, this.today), most);
+    const some = shown(forecast.finish, shownUntil(lands, this.today));
+    const bars = group(some, most);
     const last = bars.at(-1);
     const later = 1 - (last?.byThen ?? 0);
     const slot = later >= 0.005 ? 46 : 0;
@@ -58,7 +60,7 @@ export class LandfallFinish extends Chart {
       <div class="plot">
         <svg width=${width} height=${height} role="img" aria-labelledby="title desc">
           <title id="title">The sprint in which everything lands</title>
-          <desc id="desc">${forecast.finishSentence}</desc>
+          <desc id="desc">${said}</desc>
           ${y.ticks(4).map((value) => svg`<path d="M${left} ${Math.round(y(value)) + 0.5}H${right}" stroke="var(--line)"></path><text x=${left - 8} y=${y(value) + 4} text-anchor="end">${Math.round(value * 100)} %</text>`)}
           ${bars.map((bar) => {
             const [x0, x1] = [x(dayOf(bar.start)), x(dayOf(bar.end) + 1)];
@@ -74,10 +76,10 @@ export class LandfallFinish extends Chart {
             const before = strong ? right - at < room : at - left > room;
             const other = strong ? undefined : marks[1]?.at;
             // Half-way gives way where its words would run through the other line: the sentence says them too.
-            const said = before || other === undefined || other - at > room + 12;
+            const fits = before || other === undefined || other - at > room + 12;
             const level = strong ? 12 : 28;
             return svg`<path d="M${at} ${level - 9}V${bottom}" stroke="var(--sea-1)" stroke-width=${strong ? 2 : 1.25} stroke-dasharray=${strong ? "" : "4 3"}></path>
-              ${said ? svg`<text class="halo ${strong ? "strong" : "ink"}" x=${before ? at - 6 : at + 6} y=${level} text-anchor=${before ? "end" : "start"}>${text}</text>` : nothing}`;
+              ${fits ? svg`<text class="halo ${strong ? "strong" : "ink"}" x=${before ? at - 6 : at + 6} y=${level} text-anchor=${before ? "end" : "start"}>${text}</text>` : nothing}`;
           })}
           ${this.#due(x, bottom)}
         </svg>
@@ -89,11 +91,14 @@ export class LandfallFinish extends Chart {
               html`<b>${named(active, this.today)}</b><dl><dt>lands in it</dt><dd>${chance(active.share)}</dd><dt>by its end</dt><dd>${chance(active.byThen)}</dd></dl>`,
             )}
       </div>
-      <figcaption class="sentence">${sentence(forecast.finishSentence)}</figcaption>
+      <figcaption class="sentence">${dated(said)}</figcaption>
       ${numbers(
         "The chance that everything lands, by sprint",
         ["Sprint to", "lands in it", "by its end"],
-        forecast.finish.map((share) => [spoken(share.end, this.today), chance(share.share), chance(share.byThen)]),
+        [
+          ...some.map((share) => [spoken(share.end, this.today), chance(share.share), chance(share.byThen)]),
+          ...(later >= 0.005 ? [["later, or never", chance(later), ""]] : []),
+        ],
       )}
     </figure>`;
   }
@@ -118,10 +123,14 @@ function column(x0: number, x1: number, top: number, bottom: number, bar: Bar, a
   return svg`<rect x=${x0} y=${top} width=${wide} height=${Math.max(bar.share > 0 ? 1 : 0, high)} fill=${active ? "var(--sea-1)" : bar.byThen < 0.5 ? "var(--sea-3)" : "var(--sea-2)"}></rect>`;
 }
 
-// The long tail goes into "later"; sprints are put together when there are more of them than bars can be told apart.
-function group(finish: readonly FinishShare[], until: number, most: number): Bar[] {
+// The long tail goes into "later".
+function shown(finish: readonly FinishShare[], until: number): readonly FinishShare[] {
   const enough = finish.findIndex((share) => share.byThen >= 0.995 || dayOf(share.end) > until + 31);
-  const shown = enough < 0 ? finish : finish.slice(0, enough + 1);
+  return enough < 0 ? finish.slice(0, 130) : finish.slice(0, enough + 1);
+}
+
+// Sprints are put together when there are more of them than bars can be told apart.
+function group(shown: readonly FinishShare[], most: number): Bar[] {
   const size = Math.ceil(shown.length / most);
   const bars: Bar[] = [];
   for (let k = 0; k < shown.length; k += size) {

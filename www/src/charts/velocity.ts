@@ -28,6 +28,7 @@ export class LandfallVelocity extends Chart {
     form .line { display: flex; gap: 6px; }
     form input { flex: 1; }
     form .error, td .error { display: block; margin-top: 4px; white-space: normal; }
+    .error:empty { display: none !important; }
     form .link { margin-top: 6px; }
     .actions { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
     td input { width: 72px !important; text-align: right; }

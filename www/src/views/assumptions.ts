@@ -22,8 +22,8 @@ interface Line {
   /** What is said of the difference; "costs 9 days at 85 %" when absent. */
   effect?: (shift: number) => string;
   editor?: () => TemplateResult;
-  /** A description of the value, where it needs one. */
-  hint?: string | undefined;
+  /** Whether nothing is assumed here. */
+  unset?: boolean;
 }
 
 const week = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -43,14 +43,16 @@ export class LandfallAssumptions extends LitElement {
     button.value:hover { background: var(--hover); text-decoration-color: currentColor; }
     button.value.none { color: var(--muted); }
     .effect { grid-column: 1 / -1; text-align: right; color: var(--muted); font-size: 12px; line-height: 17px; min-height: 17px; }
-    .hint { grid-column: 1 / -1; color: var(--muted); font-size: 12px; line-height: 17px; text-wrap: pretty; }
     form { margin: 6px 0 4px; padding: 10px 12px 12px; border-radius: 8px; background: var(--hover); }
     .fields { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
     .field { flex: 1 1 76px; min-width: 0; }
     .field.wide { flex-basis: 100%; }
     .field.date { flex-basis: 128px; }
+    .field.short { flex: 0 1 92px; }
     .field label, legend { display: block; padding: 0; font-size: 12px; line-height: 17px; color: var(--muted); }
-    .field .error { display: block; margin-top: 2px; }
+    .three { flex: 1 1 100%; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
+    .fields .error { display: block; flex-basis: 100%; margin-top: 2px; }
+    .error:empty { display: none !important; }
     fieldset { flex-basis: 100%; border: 0; margin: 0; padding: 0; }
     .week { display: flex; flex-wrap: wrap; gap: 2px 12px; margin-top: 2px; }
     .week label { display: flex; align-items: center; gap: 5px; min-height: 24px; cursor: pointer; }
@@ -116,7 +118,7 @@ export class LandfallAssumptions extends LitElement {
   }
 
   #line(line: Line): TemplateResult {
-    const { key, label, value, editor, hint } = line;
+    const { key, label, value, editor } = line;
     const open = this.editing === key && editor !== undefined && !this.readonly;
     const effect = this.effects.get(key);
     return html`<div class="item">
@@ -124,9 +126,8 @@ export class LandfallAssumptions extends LitElement {
         <span class="label" id="label-${key}">${label}</span>
         ${this.readonly || !editor
           ? html`<span class="value">${value}</span>`
-          : html`<button type="button" class="value ${line.without === undefined && line.effect === undefined && value.startsWith("n") ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
+          : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
         ${line.without === undefined ? nothing : html`<span class="effect">${effect ?? ""}</span>`}
-        ${hint === undefined ? nothing : html`<span class="hint">${hint}</span>`}
       </div>
       ${open ? editor() : nothing}
     </div>`;
@@ -137,7 +138,7 @@ export class LandfallAssumptions extends LitElement {
   #velocity(summary: Summary, { history, unit }: PlanForecast): Line {
     const line = { key: "velocity", label: "Velocity", value: summary.velocity };
     if (history.length > 0) {
-      return { ...line, editor: () => html``, hint: undefined };
+      return { ...line, editor: () => html`` };
     }
     const guess = summary.teamGuess;
     return {
@@ -177,6 +178,7 @@ export class LandfallAssumptions extends LitElement {
     return {
       key: "growth",
       label: "New work a sprint",
+      unset: !growth,
       value: growth ? `${written(growth)} ${unit}${urgent}` : "none",
       without: growth ? { type: "setAssumptions", assumptions: rest } : undefined,
       editor: () => this.#form({
@@ -199,6 +201,7 @@ export class LandfallAssumptions extends LitElement {
     return {
       key: "split",
       label: "Items split into",
+      unset: !split,
       value: split ? `${written(split)} times the work` : "no more than now",
       without: split ? { type: "setAssumptions", assumptions: rest } : undefined,
       editor: () => this.#form({
@@ -230,7 +233,7 @@ export class LandfallAssumptions extends LitElement {
       fields: html`
         ${this.#field("What may go wrong", `${place}/name`, risk?.name ?? "", { wide: true, placeholder: "The tax engine needs a rewrite" })}
         ${this.#field("Chance, in %", `${place}/probability`, risk ? String(Math.round(risk.probability * 1000) / 10) : "", { numeric: true, placeholder: "40" })}
-        ${this.#range([`${capital(summary.unit)}, at least`, "most likely", "at most"], `${place}/impact`, risk?.impact)}
+        <fieldset><legend>Work that it would add, in ${summary.unit}</legend>${this.#range(["at least", "most likely", "at most"], `${place}/impact`, risk?.impact)}</fieldset>
         <div class="field wide"><label for="at">It would hit</label><select id="at" name="at">
           <option value="" ?selected=${at === undefined}>anywhere in the remaining work</option>
           ${known ? nothing : html`<option value=${at} selected>${at}</option>`}
@@ -259,6 +262,7 @@ export class LandfallAssumptions extends LitElement {
     return {
       key: "holidays",
       label: "Holidays",
+      unset: holidays.length === 0,
       value: holidays.length === 0 ? "none" : days(holidays.length),
       without: holidays.length > 0 ? { type: "setCalendar", calendar: rest } : undefined,
       editor: () => this.#form({
@@ -286,6 +290,7 @@ export class LandfallAssumptions extends LitElement {
     return {
       key: "capacity",
       label: "Capacity",
+      unset: sprints === 0,
       value: sprints === 0 ? "as in the past" : `differs in ${count(sprints, "sprint")}`,
       without: sprints > 0 ? { type: "setCalendar", calendar: rest } : undefined,
       editor: () => html``,
@@ -395,11 +400,11 @@ export class LandfallAssumptions extends LitElement {
 
   #range([low, likely, high]: [string, string, string], name: string, range: Range | undefined): TemplateResult {
     const text = (value: number | null | undefined): string => (value == null ? "" : String(value));
-    return html`
+    return html`<div class="three">
       ${this.#field(low, `${name}/low`, text(range?.low), { numeric: true })}
       ${this.#field(likely, `${name}/likely`, text(range?.likely), { numeric: true, placeholder: "–" })}
       ${this.#field(high, `${name}/high`, text(range?.high), { numeric: true })}
-      <div class="field wide">${this.#error(name)}</div>`;
+    </div>${this.#error(name)}`;
   }
 
   // ---- effects

@@ -30,7 +30,7 @@ export class LandfallForecast extends LitElement {
     @container (min-width: 920px) {
       .view { grid-template-columns: minmax(0, 1fr) 344px; }
       aside { padding: 20px; border-top: 0; border-left: 1px solid var(--line); }
-      landfall-assumptions { position: sticky; top: 20px; }
+      landfall-assumptions { position: sticky; top: 20px; max-height: calc(100dvh - 130px); overflow: auto; margin: -4px; padding: 4px; }
     }
     .column { max-width: 860px; }
     h2 { font-size: 19px; line-height: 26px; font-weight: 600; letter-spacing: -.015em; text-wrap: balance; }
@@ -84,14 +84,15 @@ export class LandfallForecast extends LitElement {
     details.more { margin-top: 26px; border-top: 1px solid var(--line); padding-top: 10px; }
     details.more > summary { width: fit-content; cursor: pointer; color: var(--muted); border-radius: 4px; padding: 2px 0; }
     details.more > summary:hover { color: var(--ink); }
-    .scroll { max-height: 380px; overflow: auto; margin-top: 8px; }
-    table { border-collapse: collapse; width: 100%; max-width: 560px; font-size: 12px; line-height: 18px; }
+    .scroll { max-width: 560px; max-height: 380px; overflow: auto; margin-top: 8px; }
+    table { border-collapse: collapse; width: 100%; font-size: 12px; line-height: 18px; }
     th, td { padding: 4px 12px 4px 0; text-align: left; font-weight: 400; white-space: nowrap; }
     thead th { position: sticky; top: 0; background: var(--bg); color: var(--muted); z-index: 1; }
     tbody tr + tr > * { border-top: 1px solid var(--line); }
     .r { text-align: right; }
     td input { width: 76px !important; text-align: right; }
     td .error { display: block; white-space: normal; }
+    .error:empty { display: none; }
   `];
 
   @property({ attribute: false }) planner: Planner | undefined;
@@ -322,7 +323,7 @@ export class LandfallForecast extends LitElement {
       ${!this.more ? nothing : html`<div class="scroll" tabindex="0" role="region" aria-label="Capacity of the next sprints">
         <table>
           <caption class="sr">The share of a usual sprint's capacity that each next sprint has</caption>
-          <thead><tr><th scope="col">Sprint</th><th scope="col" class="r">of a usual sprint</th><th scope="col" class="r">with days off and gone</th></tr></thead>
+          <thead><tr><th scope="col">Sprint</th><th scope="col" class="r">of a usual sprint</th><th scope="col" class="r">left, with days off</th></tr></thead>
           <tbody>${sprints.map((sprint) => {
             const name = `${spoken(sprint.start, this.today)} – ${spoken(sprint.end, this.today)}`;
             const factor = `${Math.round((sprint.factor ?? 1) * 100)} %`;
