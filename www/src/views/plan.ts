@@ -41,6 +41,8 @@ interface Drag {
   /** The row's place when it was picked up, and the one it is over now. */
   from: number;
   to: number;
+  /** How many rows are in progress. */
+  going: number;
   /** The bands as they were: what is under the hand must not jump. */
   bands: Band[];
   before: Map<string, string | null>;
@@ -49,6 +51,8 @@ interface Drag {
   /** What `rows` begins with. */
   start: number;
   sentence: string;
+  /** Whether the hand is where the row cannot go. */
+  refused?: boolean;
 }
 
 /** A row or band where it stands. */
@@ -109,7 +113,7 @@ export class PlanView extends LitElement {
     .shows button { padding: 3px 9px; color: var(--muted); }
     .shows button:hover { background: var(--hover); color: var(--ink); }
     .shows button[aria-pressed=true] { background: var(--accent-soft); color: var(--accent); font-weight: 550; }
-    .shows i { font-style: normal; font-weight: 400; opacity: .85; margin-left: 4px; }
+    .shows i { font-style: normal; font-weight: 400; opacity: .85; }
     .search { position: relative; flex: 0 1 200px; min-width: 90px; }
     .search svg { position: absolute; left: 8px; top: 50%; margin-top: -7px; pointer-events: none; color: var(--muted); }
     .search input { padding-left: 28px; background: none; }
@@ -414,28 +418,44 @@ export class PlanView extends LitElement {
     return this.session.rows({ from: row.rank, count: 1 }).rows[0]?.id;
   }
 
-  #moveCommand(id: string, to: number): Command {
-    // Without the moved row, `to` is the place it takes.
-    const rest = (k: number): Row | undefined => {
-      const from = this.drag?.from ?? this.current;
-      return this.#row(k < from ? k : k + 1);
-    };
-    const before = rest(to)?.id ?? (this.search || this.show !== "work" || this.objective ? this.#behind(rest(to - 1) ?? this.#row(this.#total - 1)!) : undefined);
+  // How many rows at the top are in progress: they come first, wherever they stand in the plan.
+  #going(): number {
+    const { rows } = this.session.rows({ from: 0, count: WHOLE, search: this.search, filter: this.#filter });
+    const first = rows.findIndex((row) => row.status !== "in-progress");
+    return first < 0 ? rows.length : first;
+  }
+
+  /** The place nearest to `to` that a row can take. */
+  #clamp(row: Row, to: number, going: number): number {
+    return row.status === "in-progress" ? Math.min(to, going - 1) : Math.max(to, going);
+  }
+
+  /** Puts the row from one place of the list to another. */
+  #moveCommand(row: Row, from: number, to: number): Command {
+    const { id } = row;
+    if (row.status === "in-progress" && to > from) {
+      // Where the row behind the last one in progress stands in the plan says nothing, so the others go up instead.
+      const passed = Array.from({ length: to - from }, (_, k) => this.#row(from + 1 + k)?.id).filter((other) => other !== undefined);
+      return { type: "batch", label: `move ${id}`, commands: passed.map((other) => ({ type: "moveItem", id: other, before: id })) };
+    }
+    const rest = (k: number): Row | undefined => this.#row(k < from ? k : k + 1);
+    const part = this.search !== "" || this.show !== "work" || this.objective !== "";
+    const before = rest(to)?.id ?? (part ? this.#behind(rest(to - 1) ?? row) : undefined);
     return before === undefined || before === id ? { type: "moveItem", id } : { type: "moveItem", id, before };
   }
 
   #moveBy(step: number): void {
     const row = this.#row(this.current);
     if (!row || row.rank === undefined || this.session.readonly || this.drag) return;
-    const to = this.current + step;
+    const from = this.current;
+    const to = this.#clamp(row, from + step, this.#going());
     if (to < 0 || to >= this.#total) return;
-    const before = datesOf(this.#fetched?.rows.rows ?? []);
-    const command = this.#moveCommand(row.id, to);
-    const assumed = this.session.rows({ from: Math.max(0, to - 1), count: 3, search: this.search, filter: this.#filter, assume: [command] });
-    if (assumed.rows[to - Math.max(0, to - 1)]?.id !== row.id) {
+    if (to === from) {
       say(this, `${row.title} stays: what is in progress comes first`, { show: true });
       return;
     }
+    const before = datesOf(this.#fetch(Math.min(from, to), Math.max(from, to) + 1).rows.rows);
+    const command = this.#moveCommand(row, from, to);
     this.#run(command);
     this.current = to;
     this.#goTo(to);
@@ -498,11 +518,12 @@ export class PlanView extends LitElement {
     const { row, index, event, y } = this.#pressed!;
     const box = this.renderRoot.querySelector(`.row[data-id="${CSS.escape(row.id)}"]`)?.getBoundingClientRect();
     this.drag = {
-      id: row.id, row, pointer: event.pointerId, hold: y - (box?.top ?? y), y, from: index, to: index,
+      id: row.id, row, pointer: event.pointerId, hold: y - (box?.top ?? y), y, from: index, to: index, going: this.#going(),
       bands: this.#bands, before: datesOf(this.#fetched?.rows.rows ?? []), start: 0, sentence: "",
     };
     this.current = index;
     getSelection()?.removeAllRanges();
+    say(this, "");
   }
 
   // One frame of a drag: where the row is, and what would be if it were left there.
@@ -519,13 +540,18 @@ export class PlanView extends LitElement {
         this.list.scrollTop += Math.max(-18, Math.min(18, speed / 3));
         this.#tick();
       }
-      const to = this.#rowAt(this.#heldTop() + this.#rowHeight / 2);
-      if (to !== drag.to || !drag.rows) {
-        drag.to = to;
-        this.#assume(drag);
-      }
+      this.#follow(drag);
       this.requestUpdate();
     });
+  }
+
+  #follow(drag: Drag): void {
+    const over = this.#rowAt(this.#heldTop() + this.#rowHeight / 2);
+    const to = this.#clamp(drag.row, over, drag.going);
+    drag.refused = over !== to;
+    if (to === drag.to && drag.rows) return;
+    drag.to = to;
+    this.#assume(drag);
   }
 
   #heldTop(): number {
@@ -546,14 +572,12 @@ export class PlanView extends LitElement {
     const began = performance.now();
     const rows = this.session.rows({
       from: start, count: end - start, search: this.search, filter: this.#filter,
-      assume: [this.#moveCommand(drag.id, drag.to)], ...(drag.trials ? { trials: drag.trials } : {}),
+      assume: [this.#moveCommand(drag.row, drag.from, drag.to)], ...(drag.trials ? { trials: drag.trials } : {}),
     });
     const took = performance.now() - began;
     drag.rows = rows;
     drag.start = start;
-    const at = start + rows.rows.findIndex((row) => row.id === drag.id);
-    const held = at !== drag.to ? " · what is in progress comes first" : "";
-    drag.sentence = tradeOff(drag.id, drag.before, rows.rows, this.session.today) + held;
+    drag.sentence = tradeOff(drag.id, drag.before, rows.rows, this.session.today);
     // A long plan is asked with fewer trials while the hand moves; both sides of the comparison alike.
     if (took > 60 && (drag.trials ?? 10_000) > 500) {
       drag.trials = Math.max(500, Math.floor(((drag.trials ?? 10_000) * 40) / took));
@@ -570,13 +594,14 @@ export class PlanView extends LitElement {
     this.#pressed = undefined;
     const drag = this.drag;
     if (!drag) return;
-    const command = drop && drag.to !== drag.from && drag.rows ? this.#moveCommand(drag.id, drag.to) : undefined;
-    const at = drag.start + (drag.rows?.rows.findIndex((row) => row.id === drag.id) ?? 0);
+    // A quick hand lets go before the frame that would have followed it.
+    if (drop) this.#follow(drag);
+    const command = drop && drag.to !== drag.from && drag.rows ? this.#moveCommand(drag.row, drag.from, drag.to) : undefined;
     this.drag = undefined;
-    if (!command || at === drag.from) return;
+    if (!command) return;
     const chances = new Map(this.session.summary.objectives.map((one) => [one.objective.id, one.chanceText]));
     if (!this.#run(command)) return;
-    this.current = at;
+    this.current = drag.to;
     this.#wantFocus = drag.id;
     this.#flash = drag.id;
     const { rows } = this.#fetch(0, Math.min(this.#total, WHOLE));
@@ -684,7 +709,7 @@ export class PlanView extends LitElement {
         ${this.#bar()}
         ${this.adding ? this.#adder() : nothing}
         ${this.#grid()}
-        ${this.drag?.sentence ? html`<div class="sentence" aria-hidden="true">${this.drag.sentence}</div>` : nothing}
+        ${this.drag && (this.drag.sentence || this.drag.refused) ? html`<div class="sentence" aria-hidden="true">${[this.drag.sentence, this.drag.refused ? "what is in progress comes first" : ""].filter(Boolean).join(" · ")}</div>` : nothing}
       </section>
       ${this.open !== undefined
         ? html`<landfall-detail .session=${this.session} .revision=${this.revision} .item=${this.open}
@@ -703,7 +728,7 @@ export class PlanView extends LitElement {
     const choose = (show: Show) => { this.show = show; this.current = 0; this.list.scrollTop = 0; };
     return html`<div class="bar" role="toolbar" aria-label="What the list shows">
       <div class="shows wide">${offered.map(([show, label, n]) => html`
-        <button aria-pressed=${show === this.show ? "true" : "false"} @click=${() => choose(show)}>${label}<i>${n.toLocaleString("en-GB")}</i></button>`)}</div>
+        <button aria-pressed=${show === this.show ? "true" : "false"} @click=${() => choose(show)}>${label} <i>${n.toLocaleString("en-GB")}</i></button>`)}</div>
       <select class="narrow" aria-label="Show" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Show)}>
         ${offered.map(([show, label, n]) => html`<option value=${show} ?selected=${show === this.show}>${label} ${n.toLocaleString("en-GB")}</option>`)}
       </select>
@@ -747,12 +772,23 @@ export class PlanView extends LitElement {
     return { dues: this.#dues, places: new Map(objectives.map((one, k) => [one.id, k])), byId: new Map(objectives.map((one) => [one.id, { name: one.name, due: one.due ?? undefined }])) };
   }
 
+  // The last items' 95 % may lie years away. What is past the plan's 85 % leaves through the edge, as an arrow, so that
+  // the dates that matter are not squeezed into a corner.
+  #axis({ from, to }: Rows["axis"]): Rows["axis"] {
+    const { lands, objectives } = this.session.summary;
+    if (lands.p85 == null) return { from, to };
+    const dues = objectives.map((one) => one.objective.due ?? "").sort();
+    const last = [lands.p85, dues.at(-1) ?? ""].sort().at(-1)!;
+    const end = new Date(Date.parse(last) + Math.ceil((Date.parse(last) - Date.parse(from)) * 0.06)).toISOString().slice(0, 10);
+    return { from, to: end < to ? end : to };
+  }
+
   #grid(): TemplateResult {
     const { scoring, guess } = this.session.summary;
     const width = this.#stripWidth;
     const [from, to] = this.#seen;
     const { start, rows } = this.#fetch(from, to);
-    const axis = rows.axis;
+    const axis = this.#axis(rows.axis);
     const objectives = this.#objectivesOf();
     const drag = this.drag;
     const shown = (k: number): Row | undefined => {
@@ -791,13 +827,13 @@ export class PlanView extends LitElement {
       <div class="rows" role="rowgroup" ${place({ height: `${this.#height}px` })}>
         ${repeat(list, (one) => one.key, (one) => "band" in one
           ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan="6">${one.band.sentence}</span></div>`
-          : this.#line(one.row, one.place, one.start, rows, objectives, width))}
+          : this.#line(one.row, one.place, one.start, axis, objectives, width))}
       </div>
       ${this.#total === 0 ? this.#empty() : nothing}
     </div>`;
   }
 
-  #line(row: Row, index: number, top: number, { axis }: Rows, { dues, places, byId }: Objectives, width: number): TemplateResult {
+  #line(row: Row, index: number, top: number, axis: Rows["axis"], { dues, places, byId }: Objectives, width: number): TemplateResult {
     const { today, readonly } = this.session;
     const held = this.drag?.id === row.id;
     const due = row.objective !== undefined ? byId.get(row.objective)?.due : undefined;
