@@ -1,6 +1,6 @@
 //! Which column holds what: the tool by its headers, the roles of its columns, and the user's own mapping.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::table::Table;
 use super::tools::{ANY, Headers, Role, TITLES_OR_NUMBERS, TOOLS, Tool, of_format};
@@ -58,13 +58,13 @@ pub(super) struct Columns {
     /// By column.
     pub roles: Vec<Option<Role>>,
     /// The columns of each role, in the order in which their cells count.
-    by_role: BTreeMap<Role, Vec<usize>>,
+    by_role: Vec<Vec<usize>>,
 }
 
 impl Columns {
     /// The columns of a role, the one that counts most first.
     pub(super) fn of(&self, role: Role) -> &[usize] {
-        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+        self.by_role.get(role as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the table has a column of this role.
@@ -75,14 +75,14 @@ impl Columns {
     fn give(&mut self, column: usize, role: Option<Role>) {
         if let Some(slot) = self.roles.get_mut(column) {
             if let Some(before) = slot.take()
-                && let Some(columns) = self.by_role.get_mut(&before)
+                && let Some(columns) = self.by_role.get_mut(before as usize)
             {
                 columns.retain(|other| *other != column);
             }
             *slot = role;
         }
-        if let Some(role) = role {
-            self.by_role.entry(role).or_default().push(column);
+        if let Some(columns) = role.and_then(|role| self.by_role.get_mut(role as usize)) {
+            columns.push(column);
         }
     }
 }
@@ -100,7 +100,8 @@ pub(super) fn columns(
         .filter_map(|(column, header)| look_up(tool.headers, header).map(|(place, role)| (place, column, role)))
         .collect();
     found.sort_unstable_by_key(|(place, column, _)| (*place, *column));
-    let mut columns = Columns { roles: vec![None; table.header.len()], by_role: BTreeMap::new() };
+    let mut columns =
+        Columns { roles: vec![None; table.header.len()], by_role: vec![Vec::new(); Role::Ignore as usize + 1] };
     for (_, column, role) in found {
         if role.may_repeat() || !columns.has(role) {
             columns.give(column, Some(role));
@@ -128,7 +129,7 @@ fn drop_numbered_titles(table: &Table, plain: &[String], columns: &mut Columns) 
 
 /// Lays the user's mapping over what was found: header to field, or field to header.
 fn apply(mapping: &BTreeMap<String, String>, headers: &[String], columns: &mut Columns) -> Result<()> {
-    let mut given: BTreeSet<Role> = BTreeSet::new();
+    let mut given: Vec<Role> = Vec::new();
     for (left, right) in mapping {
         let places = |header: &str| -> Vec<usize> {
             let wanted = plain(header);
@@ -150,7 +151,8 @@ fn apply(mapping: &BTreeMap<String, String>, headers: &[String], columns: &mut C
             }
         };
         // What the user names takes the place of what was guessed, once: several columns may be named for one field.
-        if given.insert(role) && role != Role::Ignore {
+        if !given.contains(&role) && role != Role::Ignore {
+            given.push(role);
             for guessed in columns.of(role).to_vec() {
                 columns.give(guessed, None);
             }

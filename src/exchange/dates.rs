@@ -39,7 +39,7 @@ const MONTHS: &[(u8, &[&str])] = &[
 ];
 
 fn month(word: &str) -> Option<u8> {
-    let word = word.to_lowercase();
+    let word = super::words::plain(word);
     let fitting = |names: &&[&str]| names.iter().filter(|name| word.starts_with(**name)).map(|name| name.len()).max();
     MONTHS
         .iter()

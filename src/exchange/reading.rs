@@ -1,6 +1,6 @@
 //! What comes out of a file: typed rows, what was rejected, and how everything was understood.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +57,7 @@ pub struct FileReading {
     /// The rows that became items, in the order of the file.
     pub rows: Vec<FileRow>,
     /// What of an item this file speaks of: only this is overwritten when it is imported again.
-    pub fields: BTreeSet<Field>,
+    pub fields: Vec<Field>,
     /// The rows that could not become items.
     pub rejected: Vec<Rejected>,
     /// What a person should know before taking the file in, in sentences.

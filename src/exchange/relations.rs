@@ -1,6 +1,6 @@
 //! Parents and needs: cells that name other rows become ids, and circles are opened.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::rows::{Draft, Drafts, Trouble, keep, shortened};
 use super::tools::Tool;
@@ -10,9 +10,12 @@ use crate::plan::{Item, Kind};
 struct Names {
     keys: HashMap<String, usize>,
     numbers: HashMap<String, usize>,
-    /// Titles and epic names that only one row has.
-    titles: HashMap<String, Option<usize>>,
+    /// Titles and epic names; [`SHARED`] where several rows have it.
+    titles: HashMap<String, usize>,
 }
+
+/// The place of a name that does not tell which row is meant.
+const SHARED: usize = usize::MAX;
 
 impl Names {
     fn of(rows: &[Draft]) -> Self {
@@ -24,14 +27,15 @@ impl Names {
         for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.item.id.is_empty()) {
             names.keys.insert(row.item.id.clone(), place);
             if !row.number.is_empty() {
-                names.numbers.entry(row.number.clone()).or_insert(place);
+                names.numbers.insert(row.number.clone(), place);
             }
             if !referring {
                 continue;
             }
-            let titles: HashSet<&str> = [row.item.title.as_str(), row.epic_name.as_str()].into_iter().collect();
-            for title in titles.into_iter().filter(|title| !title.is_empty()) {
-                names.titles.entry(title.to_owned()).and_modify(|known| *known = None).or_insert(Some(place));
+            for title in [&row.item.title, &row.epic_name].into_iter().filter(|title| !title.is_empty()) {
+                let known = names.titles.get(title).copied();
+                let place = if known.is_none_or(|known| known == place) { place } else { SHARED };
+                names.titles.insert(title.clone(), place);
             }
         }
         names
@@ -40,7 +44,9 @@ impl Names {
     /// The row of a name: its key, its other number, or a title that no other row has.
     fn find(&self, name: &str) -> Option<usize> {
         let known = |name: &str| self.keys.get(name).or_else(|| self.numbers.get(name)).copied();
-        known(name).or_else(|| known(name.strip_prefix('#')?)).or_else(|| self.titles.get(name).copied().flatten())
+        known(name)
+            .or_else(|| known(name.strip_prefix('#')?))
+            .or_else(|| self.titles.get(name).copied().filter(|place| *place != SHARED))
     }
 
     /// The rows and the unknown names of a cell that lists several.
@@ -89,15 +95,20 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
         })
         .collect();
     let edges: Vec<Vec<usize>> = found.iter().map(|parent| parent.iter().copied().collect()).collect();
-    let opened: HashSet<usize> = closing(&edges).into_iter().map(|(child, _)| child).collect();
+    let mut opened = vec![false; rows.len()];
+    for (child, _) in closing(&edges) {
+        if let Some(opened) = opened.get_mut(child) {
+            *opened = true;
+        }
+    }
     let ids: Vec<Option<String>> = found.iter().map(|parent| parent.map(|place| id(rows, place))).collect();
 
     let mut outside = Trouble::default();
     let mut circles = Trouble::default();
-    let mut seen: HashSet<String> = HashSet::new();
-    for (place, (row, parent)) in rows.iter_mut().zip(ids).enumerate() {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for ((row, parent), opened) in rows.iter_mut().zip(ids).zip(opened) {
         match parent {
-            Some(_) if opened.contains(&place) => {
+            Some(_) if opened => {
                 circles.add(|| shortened(&row.item.id, 40));
                 keep_cells(&mut row.item, &row.parents, headers);
             }
@@ -111,7 +122,7 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
             }
             None => {
                 if let Some((_, cell)) = row.parents.first().filter(|(_, cell)| *cell != row.item.id) {
-                    if seen.insert(cell.clone()) {
+                    if seen.insert(cell.clone(), 0).is_none() {
                         outside.add(|| shortened(cell, 40));
                     }
                     row.item.parent = Some(cell.chars().take(crate::plan::MAX_LINE).collect());
@@ -165,11 +176,12 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
         }
         keep_cells(&mut row.item, &unknown, headers);
     }
+    // Names and places go side by side; a name that no row has leads nowhere.
     let mut edges: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
     let mut wanted: Vec<Vec<String>> = vec![Vec::new(); rows.len()];
     let mut add = |waiting: usize, name: String, needed: Option<usize>| {
         if let (Some(edges), Some(wanted)) = (edges.get_mut(waiting), wanted.get_mut(waiting)) {
-            edges.extend(needed);
+            edges.push(needed.unwrap_or(SHARED));
             wanted.push(name);
         }
     };
@@ -183,25 +195,27 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
     for (waiting, needed) in blocked {
         add(waiting, id(rows, needed), Some(needed));
     }
-    let mut closed: HashMap<usize, HashSet<String>> = HashMap::new();
     let mut circles = Trouble::default();
-    for (waiting, needed) in closing(&edges) {
-        if waiting == needed {
-            own.add(|| shortened(&id(rows, waiting), 40));
+    for (waiting, nth) in closing(&edges) {
+        let Some(need) = wanted.get_mut(waiting).and_then(|wanted| wanted.get_mut(nth)).map(std::mem::take) else {
+            continue;
+        };
+        let (waiting_id, need) = (shortened(&id(rows, waiting), 40), shortened(&need, 40));
+        if waiting_id == need {
+            own.add(|| need);
         } else {
-            circles.add(|| format!("{} needs {}", shortened(&id(rows, waiting), 40), shortened(&id(rows, needed), 40)));
+            circles.add(|| format!("{waiting_id} needs {need}"));
         }
-        closed.entry(waiting).or_default().insert(id(rows, needed));
-    }
-    for (place, (row, wanted)) in rows.iter_mut().zip(wanted).enumerate() {
-        let closed = closed.get(&place);
-        let mut seen = HashSet::new();
-        row.item.needs = wanted
-            .into_iter()
-            .filter(|name| closed.is_none_or(|closed| !closed.contains(name)) && seen.insert(name.clone()))
-            .collect();
-        if closed.is_some() {
+        if let Some(row) = rows.get_mut(waiting) {
             keep_cells(&mut row.item, &row.needs, headers);
+        }
+    }
+    for (row, wanted) in rows.iter_mut().zip(wanted) {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for name in wanted.into_iter().filter(|name| !name.is_empty()) {
+            if seen.insert(name.clone(), 0).is_none() {
+                row.item.needs.push(name);
+            }
         }
     }
     if own.count > 0 {
@@ -212,7 +226,8 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
     }
 }
 
-/// The edges that close a circle, each with where it begins and ends. Without them there is none.
+/// The edges that close a circle, each as the place where it begins and its own among those. Without them there is no
+/// circle.
 fn closing(edges: &[Vec<usize>]) -> Vec<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
@@ -240,7 +255,7 @@ fn closing(edges: &[Vec<usize>]) -> Vec<(usize, usize)> {
             match edges.get(from).and_then(|out| out.get(edge)).copied() {
                 Some(to) => match seen.get(to).copied() {
                     Some(Seen::No) => path.push((to, 0)),
-                    Some(Seen::OnPath) => closing.push((from, to)),
+                    Some(Seen::OnPath) => closing.push((from, edge)),
                     _ => {}
                 },
                 None => {

@@ -22,11 +22,13 @@ pub(super) struct Source<'a> {
     pub plain: &'a [String],
     /// What all date columns together say about their order.
     pub evidence: Evidence,
-    /// The order of each date column.
-    orders: BTreeMap<usize, DateOrder>,
-    notations: BTreeMap<usize, Notation>,
-    statuses: BTreeMap<String, Status>,
-    kinds: BTreeMap<String, Kind>,
+    /// The order of the dates of each column.
+    orders: Vec<DateOrder>,
+    /// The notation of each size column.
+    notations: Vec<Notation>,
+    /// What the user says that words mean, in the form in which words are compared.
+    statuses: Vec<(String, Status)>,
+    kinds: Vec<(String, Kind)>,
 }
 
 impl<'a> Source<'a> {
@@ -39,23 +41,22 @@ impl<'a> Source<'a> {
         options: &'a ReadOptions,
     ) -> Self {
         let mut evidence = Evidence::default();
-        let mut of_columns: Vec<(usize, Evidence)> = Vec::new();
-        let date_columns = columns.roles.iter().enumerate().filter(|(_, role)| role.is_some_and(Role::is_date));
-        for (column, _) in date_columns {
+        let mut of_columns: Vec<Evidence> = Vec::with_capacity(columns.roles.len());
+        for (column, role) in columns.roles.iter().enumerate() {
             let mut of_column = Evidence::default();
-            for row in &table.rows {
+            for row in table.rows.iter().filter(|_| role.is_some_and(Role::is_date)) {
                 if let Some(shape) = dates::shape(row.cell(column)) {
                     of_column.add(shape);
                 }
             }
             evidence.merge(of_column);
-            of_columns.push((column, of_column));
+            of_columns.push(of_column);
         }
         let order = |of: &Evidence| options.date_order.or(of.settled()).unwrap_or(evidence.order());
         let notation = |column: &usize| {
             let mut notation = Notation { decimal_comma: table.delimiter == ';' };
             table.rows.iter().for_each(|row| notation.add(row.cell(*column)));
-            (*column, notation)
+            notation
         };
         Self {
             table,
@@ -64,7 +65,7 @@ impl<'a> Source<'a> {
             options,
             plain,
             evidence,
-            orders: of_columns.iter().map(|(column, of)| (*column, order(of))).collect(),
+            orders: of_columns.iter().map(order).collect(),
             notations: columns.of(Role::Size).iter().map(notation).collect(),
             statuses: options.statuses.iter().map(|(word, status)| (words::plain(word), *status)).collect(),
             kinds: options.types.iter().map(|(word, kind)| (words::plain(word), *kind)).collect(),
@@ -129,45 +130,35 @@ pub(super) struct Draft {
     pub kind_word: Option<usize>,
 }
 
-/// A word of the tracker's and what it is taken for.
+/// A word of the tracker's.
 #[derive(Debug, Clone)]
-pub(super) struct Word<T> {
+pub(super) struct Word {
     pub name: String,
-    pub meaning: Option<T>,
+    /// Whether it is known as it stands.
     pub sure: bool,
 }
 
 /// The words of one column, each once.
-pub(super) struct Words<T> {
-    pub words: Vec<Word<T>>,
+#[derive(Default)]
+pub(super) struct Words {
+    pub words: Vec<Word>,
     places: HashMap<String, usize>,
 }
 
-impl<T> Default for Words<T> {
-    fn default() -> Self {
-        Self { words: Vec::new(), places: HashMap::new() }
-    }
-}
-
-impl<T: Copy> Words<T> {
-    /// The place of a word, which is understood when it is seen for the first time.
-    fn place(&mut self, word: &str, understand: impl FnOnce() -> (Option<T>, bool)) -> usize {
+impl Words {
+    /// The place of a word. Words that differ only in how they are written are one, under its first spelling.
+    fn place(&mut self, word: &str, sure: impl FnOnce() -> bool) -> usize {
         if let Some(place) = self.places.get(word) {
             return *place;
         }
-        // Words that differ only in how they are written are one, under its first spelling.
         let plain = words::plain(word);
-        let place = *self.places.entry(plain).or_insert_with(|| {
-            let (meaning, sure) = understand();
-            self.words.push(Word { name: word.to_owned(), meaning, sure });
+        let place = self.places.get(&plain).copied().unwrap_or_else(|| {
+            self.words.push(Word { name: word.to_owned(), sure: sure() });
             self.words.len() - 1
         });
+        self.places.insert(plain, place);
         self.places.insert(word.to_owned(), place);
         place
-    }
-
-    fn get(&self, place: usize) -> Option<&Word<T>> {
-        self.words.get(place)
     }
 }
 
@@ -201,12 +192,15 @@ pub(super) struct Drafts {
     pub rows: Vec<Draft>,
     pub rejected: Vec<Rejected>,
     pub notes: Vec<String>,
-    pub statuses: Words<Status>,
-    pub kinds: Words<Kind>,
+    pub statuses: Words,
+    pub kinds: Words,
+    /// What the words at these places mean.
+    status_meanings: Vec<Option<Status>>,
+    kind_meanings: Vec<Option<Kind>>,
     pub oldest: Option<CivilDate>,
     pub newest: Option<CivilDate>,
-    /// How many sprints of each length the file names.
-    pub sprint_lengths: BTreeMap<u32, usize>,
+    /// How many items have a sprint of each length, by its days.
+    pub sprint_lengths: Vec<usize>,
     pub unread_sizes: Trouble,
     pub unread_dates: Trouble,
     pub extra_cells: Trouble,
@@ -220,14 +214,14 @@ pub(super) struct Drafts {
 /// Reads every row.
 pub(super) fn drafts(source: &Source<'_>) -> Drafts {
     let mut drafts = Drafts::default();
-    let mut lines: HashMap<String, u64> = HashMap::new();
+    let mut keys: HashMap<String, usize> = HashMap::new();
     let mut tree: Vec<Option<usize>> = Vec::new();
     for row in &source.table.rows {
-        match draft(source, row, &mut drafts, &lines) {
+        match draft(source, row, &mut drafts, &keys) {
             Ok(mut draft) => {
                 draft.above = above(source, row, drafts.rows.len(), &mut tree);
                 if !draft.item.id.is_empty() {
-                    lines.insert(draft.item.id.clone(), row.line);
+                    keys.insert(draft.item.id.clone(), drafts.rows.len());
                 }
                 drafts.rows.push(draft);
             }
@@ -259,7 +253,12 @@ struct Dates {
     archived: Option<CivilDate>,
 }
 
-fn draft(source: &Source<'_>, row: &Row, drafts: &mut Drafts, lines: &HashMap<String, u64>) -> Result<Draft, Rejected> {
+fn draft(
+    source: &Source<'_>,
+    row: &Row,
+    drafts: &mut Drafts,
+    keys: &HashMap<String, usize>,
+) -> Result<Draft, Rejected> {
     let reject = |column: Option<usize>, reason: String| Rejected {
         line: row.line,
         column: column.map(|column| source.header(column)),
@@ -282,8 +281,9 @@ fn draft(source: &Source<'_>, row: &Row, drafts: &mut Drafts, lines: &HashMap<St
     if id.chars().nth(MAX_LINE).is_some() {
         return Err(reject(key_column, format!("the key is longer than {MAX_LINE} characters: shorten it")));
     }
-    if let Some(line) = lines.get(id) {
-        let reason = format!("\"{}\" stands in line {line} already: each key may occur once", shortened(id, 60));
+    if let Some(first) = keys.get(id).and_then(|place| drafts.rows.get(*place)) {
+        let reason =
+            format!("\"{}\" stands in line {} already: each key may occur once", shortened(id, 60), first.line);
         return Err(reject(key_column, reason));
     }
     // Columns whose cells the item cannot hold after all, and which are kept for that reason.
@@ -393,7 +393,8 @@ fn size(
     kept: &mut Vec<usize>,
 ) -> Result<Option<Uncertain>, (usize, &'static str)> {
     for (column, cell) in source.cells(row, Role::Size) {
-        match sizes::size(cell, source.notations.get(&column).copied().unwrap_or_default()) {
+        let nth = source.columns.of(Role::Size).iter().position(|other| *other == column).unwrap_or_default();
+        match sizes::size(cell, source.notations.get(nth).copied().unwrap_or_default()) {
             Size::Known(size) => return Ok(Some(size)),
             Size::Impossible(why) => return Err((column, why)),
             Size::Words => {
@@ -410,7 +411,7 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
     let mut day = |role: Role| -> Option<CivilDate> {
         let mut first = None;
         for (column, cell) in source.cells(row, role) {
-            let order = source.orders.get(&column).copied().unwrap_or(DateOrder::DayFirst);
+            let order = source.orders.get(column).copied().unwrap_or(DateOrder::DayFirst);
             let strict = source.options.date_order.is_some();
             // Databases write their first day for "no date", and people their last one for "never".
             let plausible = |day: &CivilDate| (1900..=2200).contains(&day.year());
@@ -442,7 +443,11 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
         if let Ok(days) = u32::try_from(days)
             && (1..=crate::plan::MAX_SPRINT_DAYS).contains(&days)
         {
-            *drafts.sprint_lengths.entry(days).or_default() += 1;
+            let place = days as usize;
+            drafts.sprint_lengths.resize(drafts.sprint_lengths.len().max(place + 1), 0);
+            if let Some(count) = drafts.sprint_lengths.get_mut(place) {
+                *count += 1;
+            }
         }
     }
     (dates, others)
@@ -451,15 +456,17 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
 fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) -> (Status, Option<usize>) {
     let column = source.columns.of(Role::Status).first();
     let word = column.map_or("", |column| row.cell(*column));
-    let corrected = source.statuses.get(&words::plain(word)).copied();
+    let plain = words::plain(word);
+    let corrected = source.statuses.iter().find(|(known, _)| *known == plain).map(|(_, status)| *status);
+    let meanings = &mut drafts.status_meanings;
     let place = column.map(|_| {
-        drafts.statuses.place(word, || match (corrected, words::status(word, source.tool.statuses)) {
-            (Some(status), _) => (Some(status), true),
-            (None, Some(meaning)) => (Some(meaning.value), meaning.sure),
-            (None, None) => (None, false),
+        drafts.statuses.place(word, || {
+            let meaning = words::status(word, source.tool.statuses);
+            meanings.push(meaning.map(|meaning| meaning.value));
+            corrected.is_some() || meaning.is_some_and(|meaning| meaning.sure)
         })
     });
-    let meaning = place.and_then(|place| drafts.statuses.get(place)).and_then(|word| word.meaning);
+    let meaning = place.and_then(|place| meanings.get(place)).copied().flatten();
     let category = words::status(source.first(row, Role::Category), &[]).map(|meaning| meaning.value);
     let resolution = source.first(row, Role::Resolution);
     let unresolved = words::plain(resolution) == "unresolved";
@@ -507,27 +514,27 @@ fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) ->
         return (labelled.unwrap_or_default(), None);
     };
     let word = row.cell(*column);
+    let meanings = &mut drafts.kind_meanings;
     let place = drafts.kinds.place(word, || {
-        match (source.kinds.get(&words::plain(word)), words::kind(word, source.tool.kinds)) {
-            (Some(kind), _) => (Some(*kind), true),
-            (None, Some(meaning)) => (Some(meaning.value), meaning.sure),
-            (None, None) => (None, false),
-        }
+        let plain = words::plain(word);
+        let corrected = source.kinds.iter().find(|(known, _)| *known == plain).map(|(_, kind)| *kind);
+        let meaning = words::kind(word, source.tool.kinds);
+        meanings.push(corrected.or(meaning.map(|meaning| meaning.value)));
+        corrected.is_some() || meaning.is_some_and(|meaning| meaning.sure)
     });
-    let meaning = drafts.kinds.get(place).and_then(|word| word.meaning);
-    (meaning.unwrap_or_default(), Some(place))
+    (meanings.get(place).copied().flatten().unwrap_or_default(), Some(place))
 }
 
 /// The labels of all columns, each once: one to a cell, several with separators, or a JSON array.
 fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for (_, cell) in source.cells(row, Role::Tags) {
         let listed = cell.starts_with('[').then(|| serde_json::from_str::<Vec<String>>(cell).ok()).flatten();
         let pieces = listed.unwrap_or_else(|| cell.split([',', ';', '|']).map(str::to_owned).collect());
         for piece in pieces {
             let tag = clip(piece.trim(), MAX_LINE);
-            if !tag.is_empty() && seen.insert(tag.clone()) {
+            if !tag.is_empty() && seen.insert(tag.clone(), tags.len()).is_none() {
                 tags.push(tag);
             }
         }

@@ -68,7 +68,7 @@ fn checked(number: f64) -> Size {
 fn bare(text: &str) -> String {
     let text = text.trim();
     let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c.is_whitespace());
-    let unit = text.strip_prefix(number).unwrap_or_default().trim().trim_end_matches('.').to_lowercase();
+    let unit = super::words::plain(text.strip_prefix(number).unwrap_or_default());
     let is_unit = ["p", "pt", "pts", "point", "points", "sp", "story points", "punkte"].contains(&unit.as_str());
     let kept = if is_unit && !number.is_empty() { number } else { text };
     kept.chars().filter(|c| !matches!(c, '\u{a0}' | '\u{202f}')).collect::<String>().replace('∞', "inf")

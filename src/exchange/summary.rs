@@ -1,9 +1,10 @@
 //! The reading of a file as a whole: counts, unit, sprint length, and what a person should know.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use super::reading::{ColumnUse, Field, FileReading, FileRow, Recognised, StatusUse, TypeUse};
-use super::rows::{Draft, Drafts, Source, Word, keep, shortened};
+use super::rows::{Draft, Drafts, Source, Words, keep, shortened};
 use super::tools::Role;
 use crate::plan::{Item, Kind, Status, Unit};
 
@@ -13,7 +14,8 @@ const USUAL_SPRINT_DAYS: u32 = 14;
 /// Sums up what was read.
 pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
     let teams = drop_single_team(source, &mut drafts.rows);
-    let found = drafts.sprint_lengths.iter().max_by_key(|(_, count)| **count).map(|(days, _)| *days);
+    let lengths = (0_u32..).zip(&drafts.sprint_lengths).filter(|(_, count)| **count > 0);
+    let found = lengths.max_by_key(|(_, count)| **count).map(|(days, _)| days);
     let (statuses, types) = (status_uses(&drafts), type_uses(&drafts));
     let recognised = Recognised {
         tool: source.tool.name.to_owned(),
@@ -58,7 +60,7 @@ fn drop_single_team(source: &Source<'_>, rows: &mut [Draft]) -> bool {
     false
 }
 
-fn fields(source: &Source<'_>, teams: bool) -> BTreeSet<Field> {
+fn fields(source: &Source<'_>, teams: bool) -> Vec<Field> {
     let has = |roles: &[Role]| roles.iter().any(|role| source.columns.has(*role));
     let finish = [Role::Finished, Role::Changed, Role::Declined];
     let state = [Role::Status, Role::Category, Role::Resolution, Role::Delivered, Role::Finished];
@@ -84,7 +86,7 @@ fn fields(source: &Source<'_>, teams: bool) -> BTreeSet<Field> {
 }
 
 fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut uses: Vec<ColumnUse> = Vec::new();
     for (column, role) in source.columns.roles.iter().enumerate() {
         let header = source.header(column);
@@ -113,50 +115,68 @@ fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
     uses
 }
 
-/// What the items of each word were taken for, as counts.
-fn tally<T: Ord>(words: usize, of: impl Iterator<Item = (Option<usize>, T)>) -> Vec<BTreeMap<T, usize>> {
-    let mut counts: Vec<BTreeMap<T, usize>> = Vec::new();
-    counts.resize_with(words, BTreeMap::new);
-    for (place, value) in of {
-        if let Some(counts) = place.and_then(|place| counts.get_mut(place)) {
-            *counts.entry(value).or_default() += 1;
-        }
-    }
-    counts
+/// How many items of a word were taken for what, by the place of the meaning in its list of all.
+type Tally = [usize; 6];
+
+/// Of a word: its name, how many items have it, the place of their commonest meaning, how many have another one,
+/// whether it is a guess.
+struct Use {
+    name: String,
+    count: usize,
+    meaning: usize,
+    otherwise: usize,
+    guessed: bool,
 }
 
-/// Of each word: its name, how many items have it, its commonest value, how many have another, whether it is a guess.
-fn uses<T: Copy + Ord>(words: &[Word<T>], counts: &[BTreeMap<T, usize>]) -> Vec<(String, usize, T, usize, bool)> {
-    let mut uses: Vec<_> = words
-        .iter()
-        .zip(counts)
-        .filter_map(|(word, counts)| {
-            let (value, most) = counts.iter().rev().max_by_key(|(_, count)| **count)?;
-            let count = counts.values().sum();
-            Some((word.name.clone(), count, *value, count - most, !word.sure && !word.name.is_empty()))
-        })
-        .collect();
+/// Sums up the words of a column. `items` gives for each item the place of its word and of its meaning.
+fn uses(words: &Words, items: &mut dyn Iterator<Item = (Option<usize>, usize)>) -> Vec<Use> {
+    let mut tallies = vec![Tally::default(); words.words.len()];
+    for (word, meaning) in items {
+        let tally = word.and_then(|word| tallies.get_mut(word));
+        if let Some(count) = tally.and_then(|tally| tally.get_mut(meaning)) {
+            *count += 1;
+        }
+    }
+    let mut uses: Vec<Use> = Vec::new();
+    for (word, tally) in words.words.iter().zip(tallies) {
+        let count: usize = tally.iter().sum();
+        let commonest = tally.iter().enumerate().rev().max_by_key(|(_, count)| **count);
+        if let Some((meaning, most)) = commonest.filter(|_| count > 0) {
+            let guessed = !word.sure && !word.name.is_empty();
+            uses.push(Use { name: word.name.clone(), count, meaning, otherwise: count - most, guessed });
+        }
+    }
     // A stable sort: words that are equally frequent stay in the order of the file.
-    uses.sort_by_key(|(_, count, ..)| std::cmp::Reverse(*count));
+    uses.sort_by_key(|word| Reverse(word.count));
     uses
 }
 
+const STATUSES: [Status; 4] = [Status::Todo, Status::InProgress, Status::Done, Status::Declined];
+
 fn status_uses(drafts: &Drafts) -> Vec<StatusUse> {
-    let of = drafts.rows.iter().map(|row| (row.status_word, row.item.status));
-    let counts = tally(drafts.statuses.words.len(), of);
-    uses(&drafts.statuses.words, &counts)
-        .into_iter()
-        .map(|(name, count, status, otherwise, guessed)| StatusUse { name, count, status, otherwise, guessed })
-        .collect()
+    let place = |row: &Draft| STATUSES.iter().position(|status| *status == row.item.status).unwrap_or_default();
+    let words = uses(&drafts.statuses, &mut drafts.rows.iter().map(|row| (row.status_word, place(row))));
+    let status = |word: Use| StatusUse {
+        status: STATUSES.get(word.meaning).copied().unwrap_or_default(),
+        name: word.name,
+        count: word.count,
+        otherwise: word.otherwise,
+        guessed: word.guessed,
+    };
+    words.into_iter().map(status).collect()
 }
 
 fn type_uses(drafts: &Drafts) -> Vec<TypeUse> {
-    let of = drafts.rows.iter().map(|row| (row.kind_word, row.item.kind));
-    let counts = tally(drafts.kinds.words.len(), of);
-    uses(&drafts.kinds.words, &counts)
-        .into_iter()
-        .map(|(name, count, kind, otherwise, guessed)| TypeUse { name, count, kind, otherwise, guessed })
-        .collect()
+    let place = |row: &Draft| Kind::ALL.iter().position(|kind| *kind == row.item.kind).unwrap_or_default();
+    let words = uses(&drafts.kinds, &mut drafts.rows.iter().map(|row| (row.kind_word, place(row))));
+    let kind = |word: Use| TypeUse {
+        kind: Kind::ALL.get(word.meaning).copied().unwrap_or_default(),
+        name: word.name,
+        count: word.count,
+        otherwise: word.otherwise,
+        guessed: word.guessed,
+    };
+    words.into_iter().map(kind).collect()
 }
 
 /// Points, where at least half of the finished work has a size above zero; without finished work, of the open one.

@@ -3,7 +3,7 @@
 use crate::plan::{Kind, Status};
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// The key that people use: `PROJ-12`.
     Key,
@@ -53,7 +53,7 @@ pub(super) enum Role {
     Notes,
     Team,
     Link,
-    /// Kept and exported again, but not read.
+    /// Kept and exported again, but not read. The last one: it tells how many there are.
     Ignore,
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
+use crate::error::{Code, Error};
 use crate::plan::{
     Assumptions, Blocked, Calendar, CivilDate, Criterion, Item, Kind, Objective, PlanDocument, Scoring, Sprint, Status,
     Story, Unit,
@@ -155,6 +156,18 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(type = "Command[]"))]
         commands: Vec<Command>,
     },
+}
+
+/// Reads a command from JSON text.
+///
+/// # Errors
+/// [`Code::NotJson`], or [`Code::InvalidRequest`] with a JSON pointer to what does not fit.
+pub fn read_command(text: &str) -> crate::Result<Command> {
+    let value = serde_json::from_str(text).map_err(|e| {
+        let place = format!("line {}, column {}", e.line(), e.column());
+        Error::new(Code::NotJson, "this is no JSON: write a command as an object").at(place)
+    })?;
+    crate::json::read(&value)
 }
 
 // The tag is written and read here and in `json`, not by serde's derive: that would buffer the contents, generate the

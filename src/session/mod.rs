@@ -10,7 +10,7 @@ mod sample;
 mod say;
 mod view;
 
-pub use command::{Change, Command, ItemPatch};
+pub use command::{Change, Command, ItemPatch, read_command};
 pub use import::{ImportOptions, ImportReport};
 pub use planner::{Planner, UNDO_DEPTH};
 pub use sample::sample;

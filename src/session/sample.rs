@@ -23,9 +23,9 @@ const SPRINTS: [(f64, f64); 12] = [
 ];
 /// When each objective is due, in days from now, and what its metric showed every four weeks, the newest last.
 const OBJECTIVES: [(&str, i64, [f64; 4]); 3] = [
-    ("leads", 130, [980.0, 1004.0, 1011.0, 1046.0]),
-    ("renewals", 100, [0.0, 1.0, 1.0, 2.0]),
-    ("refunds", 170, [204.0, 198.0, 207.0, 195.0]),
+    ("leads", 160, [980.0, 1004.0, 1011.0, 1046.0]),
+    ("renewals", 142, [0.0, 1.0, 1.0, 2.0]),
+    ("refunds", 185, [204.0, 198.0, 207.0, 195.0]),
 ];
 
 /// The sample plan, as seen from a day; without one, from the first Monday of 2024.

@@ -26,7 +26,8 @@ impl Entry {
         if version > VERSION {
             return Self::Newer;
         }
-        let whole = number.parse() == Ok(generation) && checksum == checksum_of(generation, payload);
+        let whole =
+            version == VERSION && number.parse() == Ok(generation) && checksum == checksum_of(generation, payload);
         if whole { Self::Whole(payload.to_owned()) } else { Self::Damaged }
     }
 }
