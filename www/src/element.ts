@@ -461,7 +461,8 @@ export class LandfallPlanner extends LitElement {
       case "memory": return html`<span class="state warn" title="${reason(keeping.why)}. What you change is gone when the page is closed."><span>In memory only<span class="long">: ${keeping.why}</span></span>${save}</span>`;
       case "unsaved": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
       case "frozen": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
-      case "saved": return html`<span class="state">${session.draft ? "Draft, saved in this browser" : "Saved in this browser"}</span>`;
+      // Before the first change there is nothing that could be lost.
+      case "saved": return !session.kept ? html`` : html`<span class="state">${session.draft ? "Draft, saved in this browser" : "Saved in this browser"}</span>`;
     }
   }
 

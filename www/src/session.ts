@@ -72,6 +72,11 @@ export class Session {
     return this.#journal?.keeping ?? { kind: "saved" };
   }
 
+  /** Whether anything is stored. */
+  get kept(): boolean {
+    return this.#journal?.begun ?? false;
+  }
+
   get published(): boolean {
     return this.#published !== undefined;
   }
