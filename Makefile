@@ -1,6 +1,7 @@
 # Every command brings what it needs (www/build/setup.sh): the first run takes minutes, the next ones nothing.
 SHELL := /bin/bash
-export PATH := $(PATH):$(HOME)/.cargo/bin
+# First, so that a compiler which the set-up takes from the distribution never stands in for rustup's.
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 PORT ?= 4173
 
 core := Cargo.toml Cargo.lock $(shell find src)

@@ -144,8 +144,9 @@ test("the table of past sprints takes numbers too, and gives up what it does not
   await cell.fill("80,5");
   await cell.press("Enter");
   await expect(headline(page)).not.toHaveText(before);
+  await expect(past(page).locator(".bars button").last()).toHaveAttribute("aria-label", /80.5 .*by hand/);
   await past(page).getByRole("button", { name: /^Take back/ }).first().click();
-  await expect(headline(page)).toHaveText(before);
+  await expect(past(page).locator(".bars button").last()).not.toHaveAttribute("aria-label", /80.5/);
 });
 
 test("new work shows what it costs: the days between the dates with it and without it", async ({ page, site }) => {
@@ -162,6 +163,8 @@ test("new work shows what it costs: the days between the dates with it and witho
   await panel(page).getByRole("button", { name: "Cancel" }).click();
   await set("1", "3");
   const line = panel(page).locator(".item", { hasText: "New work a sprint" });
+  await expect(line).toContainText("1–3");
+  await expect(line.locator(".effect")).toHaveAttribute("aria-busy", "false");
   await expect(line.locator(".effect")).toHaveText(/^costs \d+ days? at 85 %$/);
   const costs = Number.parseInt((await line.locator(".effect").innerText()).slice("costs ".length), 10);
   const withIt = await sureBy(page);

@@ -93,8 +93,8 @@ linked_version() { # what Debian's std for wasm was built with; another compiler
   cat "$(/usr/bin/rustc --print target-libdir --target $target)/built-by" 2>/dev/null
 }
 linked_ready() {
-  [ -x /usr/bin/rustc ] && has_std /usr/bin/rustc && [ "$(linked_version)" = "$(/usr/bin/rustc --version)" ] &&
-    rustup run $linked rustc --version >/dev/null 2>&1
+  [ -x /usr/bin/rustc ] && [ -x /usr/bin/rust-lld ] && has_std /usr/bin/rustc && [ "$(linked_version)" = "$(/usr/bin/rustc --version)" ] &&
+    rustup run $linked rustc --version >/dev/null 2>&1 && rustup run $linked cargo --version >/dev/null 2>&1
 }
 
 # The toolchain that builds wasm: a name for RUSTUP_TOOLCHAIN, or nothing for the usual one.
@@ -113,12 +113,15 @@ wasm_target() {
   have rustup || give_up "this Rust cannot build $target, and there is no rustup to add it." \
     "Install Rust with rustup (https://rustup.rs), or your distribution's std for $target."
   say "adding the Rust target $target (seconds)"
-  if logged rustup-target limit 300 rustup target add $target && has_std rustc; then return; fi
+  if logged rustup-target limit 300 env RUST_BACKTRACE=0 rustup target add $target && has_std rustc; then return; fi
 
   say "rustup could not add it; taking Debian's compiler for the wasm build instead (about 2 minutes)"
   apt_install rustc-web rust-web-src rust-web-llvm || give_up "no Rust compiler for $target can be had." \
     "With network access: rustup target add $target" \
     "On Debian, as root: apt-get install --no-install-recommends rustc-web rust-web-src rust-web-llvm"
+  # rust-lld is a link to lld-<version of llvm>, a package that is only recommended.
+  [ -x /usr/bin/rust-lld ] || apt_install "$(basename "$(readlink /usr/bin/rust-lld)")" ||
+    give_up "the linker for WebAssembly, /usr/bin/rust-lld, is missing." "On Debian, as root: apt-get install lld"
   # Debian ships std for wasm as source only: built once, beside the compiler it belongs to.
   local work=$cache/std-build lib crate
   lib=$(/usr/bin/rustc --print target-libdir --target $target)
@@ -139,8 +142,15 @@ wasm_target() {
     case $crate in */libempty-*) ;; *) as_root cp "$crate" "$lib/" ;; esac
   done
   /usr/bin/rustc --version | as_root tee "$lib/built-by" >/dev/null
-  rustup toolchain link $linked /usr
   rm -rf "$work"
+  # For rustup a toolchain of Debian's compiler and its own cargo; cargo alone would not be found for a linked /usr
+  # where no toolchain called stable is installed.
+  rm -rf "$cache/$linked"
+  mkdir -p "$cache/$linked/bin"
+  ln -s /usr/bin/rustc "$cache/$linked/bin/rustc"
+  ln -s "$(rustup which cargo)" "$cache/$linked/bin/cargo"
+  ln -s /usr/lib "$cache/$linked/lib"
+  rustup toolchain link $linked "$cache/$linked"
   linked_ready || give_up "Debian's compiler was installed but cannot build $target." "See $logs."
 }
 

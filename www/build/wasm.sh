@@ -10,7 +10,7 @@ export PATH ${toolchain:+RUSTUP_TOOLCHAIN="$toolchain"}
 
 echo "building the core as WebAssembly (the first time about a minute)"
 # no-install: wasm-pack is to take the tools of the set-up and fetch nothing. In that mode it leaves wasm-opt out.
-wasm-pack --log-level warn build --release --target web --out-dir www/pkg --out-name landfall \
+wasm-pack --log-level error build --release --target web --out-dir www/pkg --out-name landfall \
   --mode no-install --no-opt --no-pack . -- --locked
 
 # The features are those that rustc has on for this target since 1.82; every browser since 2022 has them.

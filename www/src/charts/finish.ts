@@ -43,7 +43,7 @@ export class LandfallFinish extends Chart {
       .clamp(true)
       .range([bottom, top]);
     const middle = (bar: Bar): number => Math.min((x(dayOf(bar.start)) + x(dayOf(bar.end) + 1)) / 2, right - slot - 10);
-    const labels = thinned(bars, middle, 50);
+    const labels = thinned(slot > 0 ? bars.filter((bar) => middle(bar) <= right - slot - 16) : bars, middle, 50);
     const mark = (date: string | null | undefined, text: string, strong: boolean) =>
       date == null ? [] : [{ at: x(dayOf(date) + 0.5), strong, text: `${text} ${spoken(date, this.today)}` }];
     const marks = [...mark(lands.p50, "half sure by", false), ...mark(lands.p85, "85 % sure by", true)].filter(({ at }) => at >= left && at <= right - slot);

@@ -84,12 +84,15 @@ export class LandfallVelocity extends Chart {
           ${y.ticks(4).map((value) => svg`<path d="M${left} ${Math.round(y(value)) + 0.5}H${right}" stroke="var(--line)"></path><text x=${left - 8} y=${y(value) + 4} text-anchor="end">${amount(value)}</text>`)}
           ${shown.map((period, k) => {
             const [x, top] = [middle(k) - bar / 2, y(period.finished)];
+            // The number stands clear of the line of what was committed.
+            const line = period.committed == null ? NaN : y(period.committed);
+            const over = line < top + 2 && line > top - 18 ? line - 5 : top - 4;
             return svg`
               ${period.byHand
                 ? svg`<rect x=${x + 0.75} y=${top + 0.75} width=${bar - 1.5} height=${Math.max(0, bottom - top - 0.75)} rx="2" fill="var(--sea-3)" stroke="var(--sea-1)" stroke-width="1.5"></rect>`
                 : svg`<rect x=${x} y=${top} width=${bar} height=${bottom - top} rx="2" fill="var(--sea-2)"></rect>`}
               ${period.committed == null ? nothing : svg`<path d="M${x - 3} ${y(period.committed)}h${bar + 6}" stroke="var(--ink)" stroke-width="1.5"></path>`}
-              ${step >= 20 ? svg`<text class="ink halo" x=${middle(k)} y=${top - 4} text-anchor="middle">${amount(period.finished)}</text>` : nothing}
+              ${step >= 20 ? svg`<text class="ink halo" x=${middle(k)} y=${over} text-anchor="middle">${amount(period.finished)}</text>` : nothing}
               ${labelled(k) ? svg`<text x=${Math.min(middle(k), right - 14)} y=${bottom + 17} text-anchor="middle">${shortDate(period.end)}</text>` : nothing}`;
           })}
           <path d="M${left} ${bottom + 0.5}H${right}" stroke="var(--faint)"></path>

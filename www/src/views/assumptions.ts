@@ -36,13 +36,14 @@ export class LandfallAssumptions extends LitElement {
     h3 { margin: 18px 0 4px; font-size: 12px; line-height: 18px; font-weight: 600; color: var(--muted); }
     .item { padding: 7px 0; }
     .item + .item { border-top: 1px solid var(--line); }
-    .pair { display: grid; grid-template-columns: minmax(84px, auto) minmax(0, 1fr); gap: 0 12px; align-items: baseline; }
+    .pair { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(70%); gap: 0 12px; align-items: baseline; }
     .label { color: var(--muted); }
-    .value { text-align: right; overflow-wrap: anywhere; }
+    .value { text-align: right; overflow-wrap: break-word; text-wrap: balance; }
     button.value { justify-self: end; min-height: 24px; padding: 1px 6px; margin: -2px -7px -2px 0; border-radius: 5px; white-space: normal; text-decoration: underline dotted var(--ghost); text-underline-offset: 4px; }
     button.value:hover { background: var(--hover); text-decoration-color: currentColor; }
     button.value.none { color: var(--muted); }
-    .effect { grid-column: 1 / -1; text-align: right; color: var(--muted); font-size: 12px; line-height: 17px; min-height: 17px; }
+    .effect { grid-column: 1 / -1; text-align: right; color: var(--muted); font-size: 12px; line-height: 17px; min-height: 17px; transition: opacity .15s; }
+    .effect[aria-busy=true] { opacity: .5; }
     form { margin: 6px 0 4px; padding: 10px 12px 12px; border-radius: 8px; background: var(--hover); }
     .fields { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
     .field { flex: 1 1 76px; min-width: 0; }
@@ -81,7 +82,7 @@ export class LandfallAssumptions extends LitElement {
 
   @state() private editing = "";
   @state() private wrong: Misfit | undefined;
-  @state() private effects: ReadonlyMap<string, string> = new Map();
+  @state() private effects: ReadonlyMap<string, { text: string; of: Summary }> = new Map();
 
   #measured: Summary | undefined;
   // Whether what is wrong is said beside a field.
@@ -127,7 +128,7 @@ export class LandfallAssumptions extends LitElement {
         ${this.readonly || !editor
           ? html`<span class="value">${value}</span>`
           : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
-        ${line.without === undefined ? nothing : html`<span class="effect">${effect ?? ""}</span>`}
+        ${line.without === undefined ? nothing : html`<span class="effect" aria-busy=${effect?.of === this.summary ? "false" : "true"}>${effect?.text ?? ""}</span>`}
       </div>
       ${open ? editor() : nothing}
     </div>`;
@@ -430,19 +431,18 @@ export class LandfallAssumptions extends LitElement {
       this.#capacity(calendar),
       this.#model(assumptions, forecast),
     ];
-    const effects = new Map<string, string>();
     for (const { key, without, effect } of lines) {
       if (without === undefined) continue;
       await painted();
       if (this.summary !== summary || !this.isConnected) return;
       try {
-        effects.set(key, said(summary.lands.p85, planner.summary({ today, assume: [without] }).lands.p85, today, effect));
+        const text = said(summary.lands.p85, planner.summary({ today, assume: [without] }).lands.p85, today, effect);
+        this.effects = new Map([...this.effects, [key, { text, of: summary }]]);
       } catch {
         // Another tab may have taken away what the command names; the next summary measures anew.
         return;
       }
     }
-    this.effects = effects;
   }
 }
 
