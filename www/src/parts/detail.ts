@@ -74,7 +74,7 @@ export class DetailPanel extends LitElement {
     h3 .faint { font-weight: 400; }
     textarea.title { font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; border-color: transparent; background: none; padding: 2px 8px; margin: 0 -9px; width: calc(100% + 18px); overflow: hidden; }
     .soft { border-color: transparent !important; background: none !important; padding: 2px 8px !important; margin-left: -9px; width: calc(100% + 9px) !important; overflow: hidden; }
-    ul.ac .soft { margin-left: -5px; width: calc(100% + 5px) !important; }
+    ul.ac .soft { margin-left: -3px; width: calc(100% + 3px) !important; }
     .soft:hover, textarea.title:hover { background: var(--hover) !important; }
     .soft:focus, textarea.title:focus { background: var(--panel) !important; border-color: var(--edge) !important; }
     .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin-top: 6px; }
