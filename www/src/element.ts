@@ -180,6 +180,16 @@ export class LandfallPlanner extends LitElement {
     return this.session.run(command);
   }
 
+  /** Takes the last change back. */
+  undo(): Change | undefined {
+    return this.session?.undo();
+  }
+
+  /** Does again what was taken back last. */
+  redo(): Change | undefined {
+    return this.session?.redo();
+  }
+
   // What decides which plan is shown.
   get #origin(): string {
     return JSON.stringify([this.src, this.readonly, this.storageKey]);

@@ -179,7 +179,7 @@ export class PlanView extends LitElement {
     .empty p { color: var(--muted); }
     .empty div { margin-top: 16px; display: flex; gap: 8px; justify-content: center; flex-wrap: wrap; }
 
-    .sentence { position: absolute; left: 50%; bottom: 16px; transform: translateX(-50%); max-width: calc(100% - 32px); padding: 8px 14px; border-radius: 8px; background: var(--ink); color: var(--bg); box-shadow: 0 8px 28px var(--shade); z-index: 6; pointer-events: none; }
+    .sentence { position: absolute; left: 12px; right: 12px; bottom: 16px; width: fit-content; margin: 0 auto; padding: 8px 14px; border-radius: 8px; background: var(--ink); color: var(--bg); box-shadow: 0 8px 28px var(--shade); z-index: 6; pointer-events: none; }
 
     landfall-detail { min-height: 0; min-width: 0; }
     :host([panel=over]) landfall-detail { position: absolute; inset: 0 0 0 auto; width: min(400px, 100%); z-index: 8; box-shadow: -12px 0 32px var(--shade); }
