@@ -188,6 +188,7 @@ export class PlanView extends LitElement {
 
     :host([tight]) .bar .wide { display: none; }
     :host([tight]) .bar .narrow { display: block; }
+    :host([unscored]) .head, :host([unscored]) .row { grid-template-columns: var(--rank) minmax(0, 1fr) 58px 70px var(--strip); }
     :host([compact]) .head, :host([compact]) .row { grid-template-columns: calc(var(--rank) - 6px) minmax(0, 1fr) ${DATE}px; padding: 0 12px; column-gap: 8px; }
     :host([compact]) .row { height: 60px; grid-template-rows: 30px 22px; align-content: center; }
     :host([compact]) .row .n { grid-row: 1 / 3; }
@@ -216,6 +217,12 @@ export class PlanView extends LitElement {
 
   protected override firstUpdated(): void {
     this.#watch.observe(this.list);
+  }
+
+  /** Scores stay folded until the first item has one. */
+  get #unscored(): boolean {
+    const { unscored, work } = this.session.summary.counts;
+    return unscored === work;
   }
 
   get #compact(): boolean {
@@ -321,6 +328,7 @@ export class PlanView extends LitElement {
       }
     }
     this.toggleAttribute("compact", this.#compact);
+    this.toggleAttribute("unscored", this.#unscored);
     this.toggleAttribute("tight", this.listWidth < 1000);
     if (this.open === undefined) this.removeAttribute("panel");
     else this.setAttribute("panel", this.width > 900 ? "beside" : this.width > 560 ? "over" : "full");
@@ -847,7 +855,7 @@ export class PlanView extends LitElement {
     const order = (one: Placed): number => standing?.get(one.key) ?? one.start;
     list.sort((a, b) => order(a) - order(b));
     const label = guess ? html`85 % by<small>guess</small>` : "85 % by";
-    return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount="6" @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
+    return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
       <div class="head" role="row" aria-rowindex="1">
         <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
         ${this.#compact ? html`
@@ -855,14 +863,14 @@ export class PlanView extends LitElement {
           <span class="right label" role="columnheader">${past ? "Finished" : label}</span>`
         : html`
           <span role="columnheader">Item</span>
-          <span class="right" role="columnheader">${methods[scoring.method ?? "rice"]}</span>
+          ${this.#unscored ? nothing : html`<span class="right" role="columnheader">${methods[scoring.method ?? "rice"]}</span>`}
           <span class="right" role="columnheader">Size</span>
           <span class="right" role="columnheader" title=${guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : label}</span>
           <span role="columnheader" aria-label="When it lands">${this.#total && !past ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : nothing}</span>`}
       </div>
       <div class="rows" role="rowgroup" ${place({ height: `${this.#height}px` })}>
         ${repeat(list, (one) => one.key, (one) => "band" in one
-          ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan="6">${one.band.sentence}</span></div>`
+          ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan=${this.#unscored ? 5 : 6}>${one.band.sentence}</span></div>`
           : this.#line(one.row, one.place, one.start, axis, objectives, width))}
       </div>
       ${this.#total === 0 ? this.#empty() : nothing}
@@ -904,9 +912,9 @@ export class PlanView extends LitElement {
         <span class="line" role="gridcell">${drawn === nothing ? html`<span class="k">${row.id} · ${statuses[row.status]}</span>` : drawn}</span>`
       : html`
         <span class="t" role="gridcell">${dot}${name}<span class="k">${row.id}</span>${this.#chips(row, row.objective === undefined ? undefined : byId.get(row.objective)?.name)}</span>
-        <span class="right" role="gridcell">${row.score === undefined || row.score === null
+        ${this.#unscored ? nothing : html`<span class="right" role="gridcell">${row.score === undefined || row.score === null
           ? html`<span class="faint" title=${row.missing.length ? `No score yet: ${row.missing.join(", ")} missing` : "No score yet"}>—</span>`
-          : score(row.score)}</span>
+          : score(row.score)}</span>`}
         <span class="right size" role="gridcell">${editing === "size" ? this.#editor("Size") : this.#size(row)}</span>
         <span class="right date" role="gridcell">${date}</span>
         <span role="gridcell">${drawn}</span>`}
