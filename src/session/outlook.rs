@@ -176,9 +176,9 @@ impl Outlook {
         Ok(self.burn_up.get_or_init(|| amounts))
     }
 
-    /// Where the list of work crosses what is 85 % sure by the end of a sprint, for as many sprints as differ.
+    /// Where the list of work crosses what is 85 % sure by the end of a sprint, for the first sprints that differ.
     pub(super) fn bands(&self) -> Vec<Band> {
-        const MOST: usize = 12;
+        const MOST: usize = 3;
         let mut bands: Vec<Band> = Vec::new();
         let Some(outcome) = &self.outcome else { return bands };
         let mut after = 0;

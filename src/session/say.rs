@@ -83,9 +83,10 @@ fn thousands(number: u32) -> String {
     text
 }
 
-/// A number as people read it: at most one decimal.
+/// A number as people read it: one decimal where it is small.
 fn number(value: f64) -> String {
-    format!("{}", (value * 10.0).round() / 10.0)
+    let scale = if value.abs() < 20.0 { 10.0 } else { 1.0 };
+    format!("{}", (value * scale).round() / scale)
 }
 
 /// "12 sprints, 8–24, median 18".
@@ -238,6 +239,12 @@ pub(super) fn weakest(outlook: &Outlook) -> Option<String> {
     let sprints = outlook.past.periods.len();
     if outlook.guess() {
         return Some("every date rests on a guess of your velocity: enter what past sprints finished".to_owned());
+    }
+    const STALE: i64 = 60;
+    let newest = outlook.past.periods.last().map(|period| period.end);
+    if let Some(end) = newest.filter(|end| end.days_until(outlook.settings.today) > STALE) {
+        let end = day(outlook, end);
+        return Some(format!("the history ends on {end}: a newer export would say what the team finishes now"));
     }
     if epics > 0.25 * outlook.amount() {
         let share = (100.0 * epics / outlook.amount()).round();

@@ -11,6 +11,7 @@ mod import;
 mod import_cells;
 mod import_hostile;
 mod plan;
+mod same_bits;
 mod score;
 mod session;
 mod store;

@@ -5,18 +5,24 @@
 import { mkdir, readFile, rm, writeFile, copyFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import zopfli from "@gfx/zopfli";
 import * as esbuild from "esbuild";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const www = `${root}www/`;
 const dist = `${www}dist/`;
 
-export async function bundle() {
+// `small` squeezes the one file as far as gzip goes, which takes some seconds.
+export async function bundle({ small = false } = {}) {
   const names = await exportedNames();
-  const core = await carrier(names);
+  const wasm = await readFile(`${www}pkg/landfall_bg.wasm`);
+  const core = carrier({
+    "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
+    "landfall:wasm": `import { gunzip } from "./src/gunzip.ts"; export const wasm = () => gunzip("${packed(wasm)}")`,
+  });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
-    script("standalone.ts", core).then(async (text) => write("landfall.html", inline(await readFile(`${www}index.html`, "utf8"), text))),
+    single(names, wasm, small).then((text) => write("landfall.html", text)),
     script("define.ts", core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
@@ -39,7 +45,7 @@ const common = {
 };
 
 async function script(entry, core) {
-  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core] });
+  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core, tight] });
   return outputFiles[0].text;
 }
 
@@ -95,13 +101,38 @@ async function exportedNames() {
   return metafile.outputs["names.js"].exports.filter((name) => name !== "default" && name !== "initSync");
 }
 
-// Two modules that exist in the build only: the core's exports, and its code as text.
-async function carrier(names) {
-  const wasm = gzipSync(await readFile(`${www}pkg/landfall_bg.wasm`), { level: 9 }).toString("base64");
-  const modules = {
+// The one file: script and core in one gzip, behind a script that unpacks them. See src/unpack.ts.
+async function single(names, wasm, small) {
+  const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
-    "landfall:wasm": `export const gzipped = "${wasm}"`,
-  };
+    "landfall:wasm": "const bytes = document.currentScript.wasm; export const wasm = async () => bytes",
+  });
+  const page = Buffer.from(await script("standalone.ts", core));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(page.length);
+  const bytes = Buffer.concat([length, page, wasm]);
+  const all = small ? Buffer.from(await zopfli.gzipAsync(bytes, { numiterations: 5 })).toString("base64") : packed(bytes);
+  const text = await script("unpack.ts", carrier({ "landfall:packed": `export const packed = "${all}"` }));
+  return inline(await readFile(`${www}index.html`, "utf8"), text);
+}
+
+// Takes the indentation out of style sheets, which esbuild leaves as they are: they are texts in a template.
+const tight = {
+  name: "tight",
+  setup(build) {
+    build.onLoad({ filter: /www.src.*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { loader: "ts", contents: text.replace(/css`[^`]*`/g, (sheet) => sheet.replace(/([;{}])\s*\n\s*/g, "$1").replace(/\s*\n\s*/g, " ")) };
+    });
+  },
+};
+
+function packed(bytes) {
+  return gzipSync(bytes, { level: 9, memLevel: 9 }).toString("base64");
+}
+
+// Modules that exist in the build only.
+function carrier(modules) {
   return {
     name: "landfall",
     setup(build) {
@@ -126,7 +157,7 @@ async function write(name, text) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await rm(dist, { recursive: true, force: true });
-  await bundle();
+  await bundle({ small: true });
   for (const name of ["landfall.html", "landfall.js", "npm/index.js"]) {
     const bytes = await readFile(dist + name);
     const kib = (length) => `${(length / 1024).toFixed(0)} KiB`;
