@@ -75,7 +75,7 @@ pub(crate) fn to_four_indices(bits: u64, len: u32) -> [u32; 4] {
     let len = u64::from(len);
     let (low, high) = ((bits & 0xFFFF_FFFF) * len, (bits >> 32) * len);
     let (low_rest, high_rest) = ((low & 0xFFFF_FFFF) * len, (high & 0xFFFF_FFFF) * len);
-    [low, low_rest, high, high_rest].map(|drawn| (drawn >> 32) as u32)
+    [(low >> 32) as u32, (low_rest >> 32) as u32, (high >> 32) as u32, (high_rest >> 32) as u32]
 }
 
 /// How long a list may be for [`to_four_indices`].
