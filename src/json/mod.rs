@@ -5,9 +5,11 @@
 //! its place the same way everywhere.
 
 mod read;
+mod value;
 mod write;
 
 pub(crate) use read::read;
+pub(crate) use value::ToValue;
 pub(crate) use write::to_text;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use write::to_value;

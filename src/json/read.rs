@@ -10,6 +10,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
+use super::value::TAG;
 use crate::error::{Code, Error, Result};
 use crate::plan::pointer;
 
@@ -31,9 +32,6 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T> {
         }
     })
 }
-
-/// The field that names a variant.
-const TAG: &str = "type";
 
 /// A value, and how one gets there.
 #[derive(Clone, Copy)]

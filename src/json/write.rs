@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
+use super::value::ToValue;
 use crate::error::{Code, Error, Result};
 
 /// A typed value as a JSON value.
@@ -13,7 +14,7 @@ use crate::error::{Code, Error, Result};
 /// # Errors
 /// None that Landfall's types can cause; the signature is that of the writer.
 pub(crate) fn to_value<T: Serialize>(value: &T) -> Result<Value> {
-    serde_json::to_value(value).map_err(|e| failed(&e))
+    value.serialize(ToValue).map_err(|e| failed(&e))
 }
 
 /// JSON text, with its keys in order.

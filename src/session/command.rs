@@ -177,16 +177,8 @@ pub fn read_command(text: &str) -> crate::Result<Command> {
 // code for reading every type once more, and lose the places of what does not fit.
 impl Serialize for Command {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tagged = Self::serialize(self, serde_json::value::Serializer).map_err(ser::Error::custom)?;
-        let serde_json::Value::Object(tagged) = tagged else { return Err(ser::Error::custom("no command")) };
-        let mut map = serde_json::Map::new();
-        for (name, fields) in tagged {
-            map.insert("type".to_owned(), name.into());
-            if let serde_json::Value::Object(fields) = fields {
-                map.extend(fields);
-            }
-        }
-        Serialize::serialize(&map, serializer)
+        let tagged = Self::serialize(self, crate::json::ToValue).map_err(ser::Error::custom)?;
+        Serialize::serialize(&tagged, serializer)
     }
 }
 
