@@ -103,7 +103,8 @@ impl Plan {
     pub fn past(&self) -> Past {
         let length = i64::from(self.calendar.sprint_days.max(1));
         let mut past = Past::default();
-        let mut periods: BTreeMap<CivilDate, Period> = BTreeMap::new();
+        // From the newest to the oldest.
+        let mut periods: Vec<Period> = Vec::new();
         if let Some(newest) = self.history.known_until {
             let sizes = self.finished_sizes();
             let containers = self.containers();
@@ -136,12 +137,10 @@ impl Plan {
             for k in 0..whole {
                 let end = newest.plus_days(-k * length);
                 let start = end.plus_days(1 - length);
-                let period = Period { start, end, finished: 0.0, items: 0, committed: None, by_hand: false };
-                periods.insert(start, period);
+                periods.push(Period { start, end, finished: 0.0, items: 0, committed: None, by_hand: false });
             }
             for (back, size) in credited {
-                let start = newest.plus_days(1 - length - (back / length) * length);
-                match periods.get_mut(&start) {
+                match periods.get_mut((back / length) as usize) {
                     Some(period) => {
                         period.finished += size;
                         period.items += 1;
@@ -153,11 +152,13 @@ impl Plan {
         for (start, sprint) in &self.history.sprints {
             let end = start.plus_days(length - 1);
             // What was entered by hand is never replaced: a period of the file that shares days with it gives way.
-            periods.retain(|_, period| period.by_hand || period.end < *start || end < period.start);
+            periods.retain(|period| period.by_hand || period.end < *start || end < period.start);
             let Sprint { finished, committed } = *sprint;
-            periods.insert(*start, Period { start: *start, end, finished, items: 0, committed, by_hand: true });
+            let place = periods.partition_point(|period| *start < period.start);
+            periods.insert(place, Period { start: *start, end, finished, items: 0, committed, by_hand: true });
         }
-        past.periods = periods.into_values().collect();
+        periods.reverse();
+        past.periods = periods;
         past
     }
 }

@@ -1,6 +1,6 @@
 //! Which items are work, and how large those are that nobody has sized.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::item::{Item, Kind, Status};
@@ -15,7 +15,7 @@ pub(crate) fn counts(item: &Item) -> bool {
 /// Sizes of finished items, from which an item without one takes its own.
 #[derive(Debug, Clone, Default)]
 pub struct FinishedSizes {
-    by_kind: BTreeMap<Kind, Arc<[f64]>>,
+    by_kind: [Arc<[f64]>; Kind::ALL.len()],
     all: Arc<[f64]>,
     epics: Arc<[f64]>,
 }
@@ -23,7 +23,7 @@ pub struct FinishedSizes {
 impl FinishedSizes {
     /// The sizes to draw from for an item of this kind: of finished items of its kind, else of all, else 1.
     pub fn of(&self, kind: Kind) -> Arc<[f64]> {
-        let own = self.by_kind.get(&kind).unwrap_or(&self.all);
+        let own = self.by_kind.get(kind as usize).filter(|own| !own.is_empty()).unwrap_or(&self.all);
         if own.is_empty() { Arc::from([1.0]) } else { Arc::clone(own) }
     }
 
@@ -82,7 +82,7 @@ impl Plan {
     /// The sizes of what was finished, in the plan's unit.
     pub fn finished_sizes(&self) -> FinishedSizes {
         let containers = self.containers();
-        let mut by_kind: BTreeMap<Kind, Vec<f64>> = BTreeMap::new();
+        let mut by_kind: [Vec<f64>; Kind::ALL.len()] = Default::default();
         let mut all = Vec::new();
         let done = |item: &&Arc<Item>| item.status == Status::Done && counts(item);
         for item in self.items.iter().filter(done).filter(|item| !containers.contains(item.id.as_str())) {
@@ -93,32 +93,31 @@ impl Plan {
             if let Some(size) = size
                 && item.kind != Kind::Epic
             {
-                by_kind.entry(item.kind).or_default().push(size);
+                by_kind.get_mut(item.kind as usize).into_iter().for_each(|own| own.push(size));
                 all.push(size);
             }
         }
-        let mut sizes = FinishedSizes {
-            by_kind: by_kind.into_iter().map(|(kind, sizes)| (kind, sizes.into())).collect(),
-            all: all.into(),
-            epics: Arc::from([]),
-        };
-        let mut epics: BTreeMap<&str, f64> = BTreeMap::new();
+        let mut sizes = FinishedSizes { by_kind: by_kind.map(Arc::from), all: all.into(), epics: Arc::from([]) };
+        let places = self.places();
+        let mut sums: Vec<Option<f64>> = vec![None; self.items.len()];
         for item in self.items.iter().filter(|item| item.status != Status::Declined && counts(item)) {
             if let Some(parent) = item.parent.as_deref()
                 && containers.contains(parent)
+                && let Some(sum) = places.get(parent).and_then(|place| sums.get_mut(*place))
             {
                 let size = match self.unit {
                     Unit::Items => 1.0,
                     Unit::Points => item.size.map_or_else(|| sizes.mean_of(item.kind), |size| size.mean()),
                 };
-                *epics.entry(parent).or_default() += size;
+                *sum.get_or_insert(0.0) += size;
             }
         }
         sizes.epics = self
             .items
             .iter()
-            .filter(|item| item.status == Status::Done && item.kind == Kind::Epic)
-            .filter_map(|item| epics.get(item.id.as_str()).copied())
+            .zip(sums)
+            .filter(|(item, _)| item.status == Status::Done && item.kind == Kind::Epic)
+            .filter_map(|(_, sum)| sum)
             .collect();
         sizes
     }
@@ -127,7 +126,7 @@ impl Plan {
     pub fn work(&self) -> Vec<Work> {
         let containers = self.containers();
         let sizes = self.finished_sizes();
-        let mut work: Vec<Work> = Vec::new();
+        let (mut begun, mut work) = (Vec::new(), Vec::new());
         for (index, item) in self.items.iter().enumerate() {
             if !item.status.is_open() || !counts(item) || containers.contains(item.id.as_str()) {
                 continue;
@@ -142,9 +141,10 @@ impl Plan {
                 (Unit::Points, Some(size)) => WorkSize::Given(size),
                 (Unit::Points, None) => WorkSize::Like(sizes.of(item.kind)),
             };
-            work.push(Work { index, size, not_broken_down });
+            let list = if item.status == Status::InProgress { &mut begun } else { &mut work };
+            list.push(Work { index, size, not_broken_down });
         }
-        work.sort_by_key(|work| self.items.get(work.index).is_none_or(|item| item.status != Status::InProgress));
-        work
+        begun.append(&mut work);
+        begun
     }
 }

@@ -262,7 +262,7 @@ fn tags(plan: &Plan) -> Vec<String> {
         *counts.entry(tag).or_default() += 1;
     }
     let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
-    tags.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    tags.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
 }
 

@@ -98,7 +98,7 @@ pub(super) fn velocity(outlook: &Outlook) -> String {
         };
     }
     let mut amounts: Vec<f64> = outlook.past.periods.iter().map(|period| period.finished).collect();
-    amounts.sort_by(f64::total_cmp);
+    amounts.sort_unstable_by(f64::total_cmp);
     let (low, high) = (amounts.first().copied().unwrap_or(0.0), amounts.last().copied().unwrap_or(0.0));
     let middle = |at: usize| amounts.get(at).copied().unwrap_or(0.0);
     let median = (middle((amounts.len() - 1) / 2) + middle(amounts.len() / 2)) / 2.0;

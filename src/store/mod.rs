@@ -26,7 +26,7 @@
 mod entry;
 mod memory;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use memory::Memory;
 
@@ -112,30 +112,32 @@ impl<K: KeyValue> Store<K> {
     /// [`Code::StorageRefused`] when the store cannot be read.
     pub fn open(&mut self) -> Result<Found> {
         let mut found = Found::default();
-        let mut snapshots: BTreeMap<u64, String> = BTreeMap::new();
+        let mut base: Option<(u64, String)> = None;
         let mut records: BTreeMap<u64, String> = BTreeMap::new();
         // A snapshot changes nothing, so that a damaged one is no gap among the records around it.
-        let mut silent: BTreeSet<u64> = BTreeSet::new();
+        let mut silent: BTreeMap<u64, String> = BTreeMap::new();
         let mut newest = 0;
         for (key, kind, generation) in self.entries()? {
             let Some(text) = self.disk.get(&key)? else { continue };
             newest = newest.max(generation);
             if kind == 's' {
-                silent.insert(generation);
+                silent.insert(generation, key.clone());
             }
             match Entry::read(&text, generation) {
-                Entry::Whole(payload) if kind == 's' => drop(snapshots.insert(generation, payload)),
-                Entry::Whole(payload) => drop(records.insert(generation, payload)),
+                Entry::Whole(payload) if kind == 'r' => drop(records.insert(generation, payload)),
+                Entry::Whole(payload) if base.as_ref().is_none_or(|(newest, _)| *newest <= generation) => {
+                    base = Some((generation, payload));
+                }
+                Entry::Whole(_) => {}
                 Entry::Newer => found.newer = true,
                 Entry::Damaged => found.damaged.push(Damaged { key, text }),
             }
         }
-        let base = snapshots.pop_last();
         self.snapshot = base.as_ref().map_or(0, |(generation, _)| *generation);
         self.generation = self.snapshot;
         found.snapshot = base.map(|(_, text)| text);
         for (generation, text) in records.split_off(&(self.snapshot + 1)) {
-            while silent.contains(&(self.generation + 1)) {
+            while silent.contains_key(&(self.generation + 1)) {
                 self.generation += 1;
             }
             if generation == self.generation + 1 {
@@ -146,7 +148,7 @@ impl<K: KeyValue> Store<K> {
                 found.damaged.push(Damaged { key: self.key('r', generation), text });
             }
         }
-        while silent.contains(&(self.generation + 1)) {
+        while silent.contains_key(&(self.generation + 1)) {
             self.generation += 1;
         }
         // What cannot be used keeps its generation: nothing is written over it.
@@ -182,17 +184,17 @@ impl<K: KeyValue> Store<K> {
     /// [`Code::StorageRefused`] when the store cannot be read.
     pub fn catch_up(&mut self) -> Result<Vec<String>> {
         let mut records = Vec::new();
-        let mut entries: BTreeMap<u64, (String, char)> = BTreeMap::new();
-        for (key, kind, generation) in self.entries()? {
+        let mut entries: BTreeMap<u64, String> = BTreeMap::new();
+        for (key, _, generation) in self.entries()? {
             if generation > self.generation {
-                entries.insert(generation, (key, kind));
+                entries.insert(generation, key);
             }
         }
-        for (generation, (key, kind)) in entries {
+        for (generation, key) in entries {
             let text = self.disk.get(&key)?.unwrap_or_default();
             match Entry::read(&text, generation) {
                 Entry::Whole(payload) if generation == self.generation + 1 => {
-                    if kind == 'r' {
+                    if key.strip_prefix(&self.prefix).is_some_and(|rest| rest.starts_with('r')) {
                         records.push(payload);
                     } else {
                         self.snapshot = generation;
