@@ -18,7 +18,9 @@ features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals --en
   --enable-reference-types --enable-sign-ext)
 wasm=www/pkg/landfall_bg.wasm
 if command -v wasm-opt >/dev/null; then
-  wasm-opt -O3 "${features[@]}" "$wasm" -o "$wasm.opt"
+  # Without inlining: LLVM has inlined what is worth it, and more of it makes the code that is shipped, compressed, a tenth larger.
+  wasm-opt -Os --always-inline-max-function-size 0 --one-caller-inline-max-function-size 0 --flexible-inline-max-function-size 0 \
+    "${features[@]}" "$wasm" -o "$wasm.opt"
   mv "$wasm.opt" "$wasm"
 else
   echo "warning: wasm-opt is missing (npm package binaryen); $wasm is larger than it need be" >&2
