@@ -41,6 +41,7 @@ pub struct When {
     /// The chance.
     pub p: f64,
     /// The period, from 1; none (null) when it is not within the horizon.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub period: Option<u32>,
     /// The last day of that period; absent unless days and start were given, none (null) when there is no period.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,7 @@ mod velocity;
 mod when;
 
 pub(crate) use draw::{Purpose, Stream};
-pub(crate) use shape::whole;
+pub(crate) use shape::{from_text, whole};
 
 pub use amounts::Amounts;
 pub use answer::{Backtest, Completion, Forecast, Held, HowMany, HowMuch, ItemCompletion, When};

@@ -1,11 +1,13 @@
 //! What the forecasting functions are asked, in the shape of the JavaScript API.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::shape::{History, PerTeam, Work, whole};
+use super::shape::{History, PerTeam, Work, from_text, whole};
 use super::velocity::VelocityModel;
+use crate::error::{Error, Result};
 use crate::range::Range;
 
 /// What [`forecast`](fn@super::forecast) is asked. Periods are counted from 1; all amounts are in one unit of work.
@@ -238,3 +240,36 @@ impl BacktestRequest {
 
 /// By team name, in the order of the names.
 pub type ByTeam<T> = BTreeMap<String, T>;
+
+/// From JSON, as the JavaScript API takes it. Errors: `not-json`, and `invalid-request` with a JSON pointer.
+///
+/// ```
+/// use landfall::forecast::{ForecastRequest, forecast};
+/// let request: ForecastRequest = r#"{ "history": [3, 0, 5], "work": [{ "id": "LF-1", "size": 8 }] }"#.parse()?;
+/// assert_eq!(forecast(&request)?.items[0].id, "LF-1");
+/// let error = r#"{ "history": [3, "x"], "work": 8 }"#.parse::<ForecastRequest>().unwrap_err();
+/// assert_eq!(error.path(), Some("/history/1"));
+/// # Ok::<(), landfall::Error>(())
+/// ```
+impl FromStr for ForecastRequest {
+    type Err = Error;
+    fn from_str(json: &str) -> Result<Self> {
+        from_text(json)
+    }
+}
+
+/// From JSON, as the JavaScript API takes it. Errors as for [`ForecastRequest`].
+impl FromStr for HowManyRequest {
+    type Err = Error;
+    fn from_str(json: &str) -> Result<Self> {
+        from_text(json)
+    }
+}
+
+/// From JSON, as the JavaScript API takes it. Errors as for [`ForecastRequest`].
+impl FromStr for BacktestRequest {
+    type Err = Error;
+    fn from_str(json: &str) -> Result<Self> {
+        from_text(json)
+    }
+}

@@ -244,6 +244,15 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for After<A> {
     }
 }
 
+/// Reads a request from JSON text.
+pub(crate) fn from_text<T: de::DeserializeOwned>(text: &str) -> crate::Result<T> {
+    let value = serde_json::from_str(text).map_err(|e| {
+        let place = format!("line {}, column {}", e.line(), e.column());
+        crate::Error::new(crate::Code::NotJson, format!("this is not JSON: {e}")).at(place)
+    })?;
+    crate::json::read(&value)
+}
+
 /// A whole number that JSON may write as `1`, `1.0` or `1e0`; absent when it is null.
 pub(crate) fn whole<'de, D: Deserializer<'de>, N: TryFrom<u64>>(deserializer: D) -> Parsed<Option<N>, D::Error> {
     Option::<Whole<N>>::deserialize(deserializer).map(|number| number.map(|Whole(number)| number))

@@ -41,6 +41,14 @@ impl RankRequest {
     }
 }
 
+/// From JSON, as the JavaScript API takes it. Errors: `not-json`, and `invalid-request` with a JSON pointer.
+impl std::str::FromStr for RankRequest {
+    type Err = crate::Error;
+    fn from_str(json: &str) -> crate::Result<Self> {
+        crate::forecast::from_text(json)
+    }
+}
+
 /// An item to be ranked. In JSON its inputs stand beside its id: `{ "id": "LF-3", "value": 5, "effort": 2 }`; whatever
 /// the method does not ask for may stand there too.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -34,13 +34,13 @@ pub enum Command {
         /// The fields to change.
         patch: Box<ItemPatch>,
     },
-    /// Moves items, which keep their order among themselves, before another one, else to the end.
+    /// Moves an item before another one, else to the end.
     MoveItem {
         /// The item.
         id: String,
         /// The item before which it goes; absent or null: to the end.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string | null"))]
         before: Option<String>,
     },
     /// Puts the items named into this order, at the places that they hold now; all others stay where they are.
@@ -110,6 +110,7 @@ pub enum Command {
         /// Any day of the sprint.
         sprint: CivilDate,
         /// The share; null takes it back to 1.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
         factor: Option<f64>,
     },
     /// Enters what a past sprint finished, or takes such an entry back.
@@ -117,6 +118,7 @@ pub enum Command {
         /// The sprint's first day.
         start: CivilDate,
         /// What it finished; null takes the entry back.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Sprint | null"))]
         sprint: Option<Sprint>,
     },
     /// Enters what the last sprints finished, oldest first, ending with the one before the day's.
@@ -129,6 +131,7 @@ pub enum Command {
     /// Gives a poor, a usual and a good sprint, or takes them back.
     SetGuess {
         /// The guess; null takes it back.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Range | null"))]
         guess: Option<Range>,
     },
     /// Sets what forecasts assume.

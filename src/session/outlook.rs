@@ -10,6 +10,7 @@ use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, Outcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Amounts, Histogram, Velocity};
 use crate::plan::{CivilDate, Item, MAX_LEVELS, Past, Plan, Span, Work, WorkSize};
+use crate::range::MAX_NUMBER;
 
 /// Trials where nobody asks for another number.
 const TRIALS: u32 = 10_000;
@@ -157,12 +158,15 @@ impl Outlook {
             return Ok(amounts);
         }
         let sprints = self.sprints_until(0.95).map_or(BURN_UP, |last| last.saturating_add(1).min(BURN_UP));
-        // Velocity is addressed by team, trial and period, so that without the items the same sprints are drawn.
+        // Velocity is addressed by team, trial and period: with other work the same sprints are drawn. More than can
+        // ever be finished keeps every trial going to the last sprint shown.
+        let endless = Task { key: 0, size: Size::Exact(MAX_NUMBER), needs: Vec::new(), not_before: 0, team: 0 };
         let model = Model {
-            items: Vec::new(),
+            items: vec![endless],
             groups: Vec::new(),
             risks: Vec::new(),
             growth: None,
+            split: Split::None,
             prefixes: false,
             burn_up: sprints,
             horizon: sprints,
@@ -172,9 +176,9 @@ impl Outlook {
         Ok(self.burn_up.get_or_init(|| amounts))
     }
 
-    /// Where the list of work crosses what is 85 % sure by the end of a sprint, for as many sprints as differ.
+    /// Where the list of work crosses what is 85 % sure by the end of a sprint, for the first sprints that differ.
     pub(super) fn bands(&self) -> Vec<Band> {
-        const MOST: usize = 12;
+        const MOST: usize = 3;
         let mut bands: Vec<Band> = Vec::new();
         let Some(outcome) = &self.outcome else { return bands };
         let mut after = 0;
@@ -207,7 +211,7 @@ impl Outlook {
 
     /// The mean amount of the remaining work.
     pub(super) fn amount(&self) -> f64 {
-        self.work.iter().map(|work| work.size.mean()).sum()
+        self.work.iter().map(|work| work.size.mean()).fold(0.0, |sum, size| sum + size)
     }
 }
 

@@ -83,9 +83,10 @@ fn thousands(number: u32) -> String {
     text
 }
 
-/// A number as people read it: at most one decimal.
+/// A number as people read it: one decimal where it is small.
 fn number(value: f64) -> String {
-    format!("{}", (value * 10.0).round() / 10.0)
+    let scale = if value.abs() < 20.0 { 10.0 } else { 1.0 };
+    format!("{}", (value * scale).round() / scale)
 }
 
 /// "12 sprints, 8–24, median 18".

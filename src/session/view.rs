@@ -101,14 +101,19 @@ pub enum Show {
 #[serde(rename_all = "camelCase")]
 pub struct Lands {
     /// With 15 %.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "CivilDate | null"))]
     pub p15: Option<CivilDate>,
     /// With 50 %.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "CivilDate | null"))]
     pub p50: Option<CivilDate>,
     /// With 70 %.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "CivilDate | null"))]
     pub p70: Option<CivilDate>,
     /// With 85 %: the date to tell people.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "CivilDate | null"))]
     pub p85: Option<CivilDate>,
     /// With 95 %.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "CivilDate | null"))]
     pub p95: Option<CivilDate>,
 }
 

@@ -1,12 +1,17 @@
 //! Landfall's integration tests: one binary, through the public API alone.
 
 // The core never panics; a test may, in its helpers too.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
 
+mod forecast;
+mod forecast_any;
+mod forecast_exact;
 mod goldens;
 mod import;
 mod import_cells;
 mod import_hostile;
 mod plan;
+mod same_bits;
+mod score;
 mod session;
 mod store;

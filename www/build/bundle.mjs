@@ -13,10 +13,14 @@ const dist = `${www}dist/`;
 
 export async function bundle() {
   const names = await exportedNames();
-  const core = await carrier(names);
+  const wasm = await readFile(`${www}pkg/landfall_bg.wasm`);
+  const core = carrier({
+    "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
+    "landfall:wasm": `import { gunzip } from "./src/gunzip.ts"; export const wasm = () => gunzip("${packed(wasm)}")`,
+  });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
-    script("standalone.ts", core).then(async (text) => write("landfall.html", inline(await readFile(`${www}index.html`, "utf8"), text))),
+    single(names, wasm).then((text) => write("landfall.html", text)),
     script("define.ts", core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
@@ -95,13 +99,26 @@ async function exportedNames() {
   return metafile.outputs["names.js"].exports.filter((name) => name !== "default" && name !== "initSync");
 }
 
-// Two modules that exist in the build only: the core's exports, and its code as text.
-async function carrier(names) {
-  const wasm = gzipSync(await readFile(`${www}pkg/landfall_bg.wasm`), { level: 9 }).toString("base64");
-  const modules = {
+// The one file: script and core in one gzip, behind a script that unpacks them. See src/unpack.ts.
+async function single(names, wasm) {
+  const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
-    "landfall:wasm": `export const gzipped = "${wasm}"`,
-  };
+    "landfall:wasm": "const bytes = document.currentScript.wasm; export const wasm = async () => bytes",
+  });
+  const page = Buffer.from(await script("standalone.ts", core));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(page.length);
+  const all = packed(Buffer.concat([length, page, wasm]));
+  const text = await script("unpack.ts", carrier({ "landfall:packed": `export const packed = "${all}"` }));
+  return inline(await readFile(`${www}index.html`, "utf8"), text);
+}
+
+function packed(bytes) {
+  return gzipSync(bytes, { level: 9, memLevel: 9 }).toString("base64");
+}
+
+// Modules that exist in the build only.
+function carrier(modules) {
   return {
     name: "landfall",
     setup(build) {

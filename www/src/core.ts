@@ -1,7 +1,7 @@
 // The Rust core, loaded once for all elements of a page. The build puts the module into the script itself, so that
 // one file is enough, from disk too, where a page may fetch nothing.
 import * as bindings from "landfall:core";
-import { gzipped } from "landfall:wasm";
+import { wasm } from "landfall:wasm";
 import { initSync } from "../pkg/landfall.js";
 
 /** What src/wasm.rs exports. */
@@ -22,16 +22,8 @@ export function core(): Core {
 }
 
 async function start(): Promise<Core> {
-  initSync({ module: await compile(await unpack()) });
+  initSync({ module: await compile(await wasm()) });
   return (started = bindings);
-}
-
-async function unpack(): Promise<ArrayBuffer> {
-  if (typeof DecompressionStream === "undefined") {
-    throw failure("browser-too-old", "this browser cannot unpack gzip; one from 2023 or later can (Chrome 80, Firefox 113, Safari 16.4)");
-  }
-  const bytes = Uint8Array.from(atob(gzipped), (char) => char.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 async function compile(bytes: ArrayBuffer): Promise<WebAssembly.Module> {

@@ -1,28 +1,539 @@
-import { LitElement, css, html } from "lit";
-import { ready } from "./core.ts";
+import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { Change, Command, PlanDocument, Planner } from "../pkg/landfall.js";
+import { type Core, ready } from "./core.ts";
+import { inField } from "./dom.ts";
+import type { Ask, Said } from "./events.ts";
+import { icons, mark } from "./icons.ts";
+import { Journal, storage } from "./journal.ts";
+import "./parts/help.ts";
+import type { HelpDialog } from "./parts/help.ts";
+import "./parts/import.ts";
+import type { ImportDialog } from "./parts/import.ts";
+import "./parts/save.ts";
+import type { SaveDialog } from "./parts/save.ts";
+import { type Published, Session } from "./session.ts";
+import { base } from "./styles.ts";
+import { dated, localToday, reason } from "./text.ts";
+import { tokens } from "./tokens.ts";
+import "./views/forecast.ts";
+import "./views/plan.ts";
+import type { PlanView } from "./views/plan.ts";
 
-/** Placeholder: shows that the core runs. */
+export type View = "plan" | "forecast";
+export type Theme = "auto" | "light" | "dark";
+
+const THEME = "landfall theme";
+
+/**
+ * A planner inside any page.
+ *
+ * Attributes: `src`, a published plan (JSON) to show, of which local edits become a draft; `readonly`; `storage-key`, the
+ * name under which the plan is kept in this browser (default: made of the page's path); `view`, `plan` or `forecast`;
+ * `theme`, `light`, `dark` or `auto`; `today`, the civil date to plan from.
+ *
+ * Events, all of which bubble: `landfall-ready`, `landfall-change` (detail: what was done), `landfall-error` (detail: the error).
+ */
 export class LandfallPlanner extends LitElement {
-  static override styles = css`
-    :host { display: block; font: 14px/1.5 system-ui, sans-serif; }
-  `;
+  @property() src: string | undefined;
+  @property({ type: Boolean, reflect: true }) readonly = false;
+  @property({ attribute: "storage-key" }) storageKey: string | undefined;
+  @property({ reflect: true }) view: View = "plan";
+  @property({ reflect: true }) theme: Theme = "auto";
+  @property() today: string | undefined;
 
-  #text = "";
+  @state() private session: Session | undefined;
+  @state() private revision = 0;
+  @state() private failure: { title: string; text: string; retry?: boolean } | undefined;
+  @state() private dropping = false;
+  @state() private menu = false;
+  @state() private renaming = false;
+  @state() private said: (Said & { at: number }) | undefined;
+  @state() private width = 1200;
+  @query("landfall-import") private importer!: ImportDialog;
+  @query("landfall-help") private help!: HelpDialog;
+  @query("landfall-save") private saver!: SaveDialog;
+  @query("landfall-plan") private plan!: PlanView | null;
+  @query(".shell") private shell!: HTMLElement;
+
+  #start = 0;
+  #saidTimer: ReturnType<typeof setTimeout> | undefined;
+  #watch = new ResizeObserver(([entry]) => {
+    const width = entry?.contentRect.width ?? 0;
+    if (width > 0) this.width = Math.round(width);
+  });
+
+  static override styles = [tokens, base, css`
+    :host { display: block; height: min(760px, 90vh); min-height: 360px; background: var(--bg); overflow: hidden; position: relative; }
+    :host([hidden]) { display: none; }
+    .shell { height: 100%; display: flex; flex-direction: column; min-width: 0; }
+    .shell:focus-visible { outline: none; }
+    header { display: flex; align-items: center; gap: 10px; padding: 8px 16px; min-height: 48px; border-bottom: 1px solid var(--line); background: var(--panel); }
+    .mark { flex: none; }
+    .name { font-weight: 650; letter-spacing: -.01em; padding: 2px 6px; margin-left: -4px; min-height: 28px; border-radius: 6px; overflow: hidden; text-overflow: ellipsis; min-width: 60px; flex: 0 1 auto; text-align: left; }
+    button.name:hover { background: var(--hover); }
+    input.name { width: 280px !important; font-weight: 650; }
+    .state { color: var(--muted); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; display: flex; align-items: center; gap: 6px; }
+    .state.warn { color: var(--warn); }
+    .tools { display: flex; align-items: center; gap: 4px; flex: none; }
+    .tools .into { margin: 0 4px; display: inline-flex; gap: 6px; align-items: center; }
+    nav { display: flex; align-items: stretch; gap: 20px; padding: 0 16px; border-bottom: 1px solid var(--line); background: var(--panel); min-height: 40px; }
+    nav [role=tablist] { display: flex; gap: 20px; }
+    nav [role=tab] { border: 0; border-radius: 0; padding: 0; min-height: 39px; color: var(--muted); box-shadow: none; }
+    nav [role=tab]:hover { color: var(--ink); }
+    nav [role=tab][aria-selected=true] { color: var(--ink); box-shadow: inset 0 -2px var(--accent); font-weight: 550; }
+    .headline { align-self: center; min-width: 0; padding: 6px 0; text-align: right; margin-left: auto; }
+    .headline .chip { margin-left: 4px; }
+    .notices > div { display: flex; align-items: center; gap: 4px 12px; flex-wrap: wrap; padding: 6px 16px; border-bottom: 1px solid var(--line); background: var(--panel); color: var(--muted); min-height: 37px; }
+    .notices > div.draft { background: var(--warn-soft); color: var(--ink); }
+    .notices > div.bad { background: var(--bad-soft); color: var(--ink); }
+    .notices p { flex: 1 1 260px; }
+    main { flex: 1; min-height: 0; position: relative; }
+    main > * { height: 100%; }
+    .menu { position: relative; }
+    .menu [role=menu] { position: absolute; right: 0; top: calc(100% + 6px); z-index: 30; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 12px 40px var(--shade), 0 2px 8px var(--shade); padding: 5px; min-width: 230px; display: grid; }
+    .menu [role^=menuitem] { text-align: left; display: flex; align-items: center; justify-content: space-between; gap: 20px; border-radius: 6px; padding: 4px 10px; min-height: 30px; }
+    .menu [role^=menuitem]:hover, .menu [role^=menuitem]:focus-visible { background: var(--hover); outline-offset: -2px; }
+    .menu hr { border: 0; border-top: 1px solid var(--line); margin: 5px 0; width: 100%; }
+    .toast { position: absolute; left: 16px; bottom: 16px; max-width: min(640px, calc(100% - 32px)); display: flex; align-items: center; gap: 12px; padding: 7px 8px 7px 14px; border-radius: 9px; background: var(--ink); color: var(--bg); box-shadow: 0 10px 32px var(--shade); z-index: 20; animation: rise .18s ease-out; }
+    .toast button { color: inherit; min-height: 26px; flex: none; } .toast button.undo { font-weight: 600; background: color-mix(in srgb, var(--bg) 18%, transparent); }
+    .toast button.icon { width: 26px; } .toast button:focus-visible { outline-color: var(--bg); }
+    @keyframes rise { from { transform: translateY(8px); opacity: 0; } }
+    .drop { position: absolute; inset: 8px; z-index: 40; border: 2px dashed var(--accent); border-radius: 12px; background: color-mix(in srgb, var(--panel) 88%, transparent); display: grid; place-content: center; text-align: center; pointer-events: none; font-size: 16px; line-height: 24px; }
+    .drop b { font-weight: 620; } .drop span { color: var(--muted); font-size: 13px; }
+    .blank { height: 100%; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
+    .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
+    .wait { animation: wait .3s .2s both; } @keyframes wait { from { opacity: 0; } }
+    .tight header { gap: 6px; } .tight .state .long { display: none; }
+    .phone header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
+    .phone nav { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone nav [role=tab] { min-height: 34px; }
+    .phone .into span, .phone .state:not(.warn) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
+    .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }
+  `];
+
+  // ---- life
 
   override connectedCallback(): void {
     super.connectedCallback();
-    ready().then(
-      (core) => this.#show(`Landfall ${core.version()}`),
-      (error: Error) => this.#show(`Landfall cannot start here: ${error.message}.`),
-    );
+    this.#watch.observe(this);
+    window.addEventListener("storage", this.#stored);
+    document.addEventListener("visibilitychange", this.#seen);
+    if (this.theme === "auto" && !this.hasAttribute("theme")) {
+      try {
+        const kept = storage()?.getItem(THEME);
+        if (kept === "light" || kept === "dark") this.theme = kept;
+      } catch {
+        // Without storage the page's own scheme stands.
+      }
+    }
+    if (this.hasUpdated) void this.#boot();
   }
 
-  #show(text: string): void {
-    this.#text = text;
-    this.requestUpdate();
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+    window.removeEventListener("storage", this.#stored);
+    document.removeEventListener("visibilitychange", this.#seen);
+    clearTimeout(this.#saidTimer);
+    this.#start++;
+    this.session?.close();
+    this.session = undefined;
   }
 
-  override render() {
-    return html`<p role="status">${this.#text}</p>`;
+  protected override firstUpdated(): void {
+    void this.#boot();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("today") && this.session) this.session.setToday(this.#today());
+    if (this.session && (["src", "readonly", "storageKey"] as const).some((name) => changed.has(name) && changed.get(name) !== undefined)) void this.#boot();
+  }
+
+  #today(): string {
+    return this.today && /^\d{4}-\d\d-\d\d$/.test(this.today) ? this.today : localToday();
+  }
+
+  #stored = (event: StorageEvent): void => {
+    if (this.session?.owns(event.key)) this.session.catchUp();
+  };
+
+  // A page that stays open overnight plans from the new day.
+  #seen = (): void => {
+    if (document.visibilityState === "visible") this.session?.setToday(this.#today());
+  };
+
+  /** The plan, for scripts of the page; undefined until `landfall-ready`. Change it with `run`, not directly. */
+  get planner(): Planner | undefined {
+    return this.session?.planner;
+  }
+
+  /** Changes the plan as a person would: kept, and undone by one undo. Throws what does not fit. */
+  run(command: Command): Change {
+    if (!this.session) throw new Error("the planner is not ready yet: wait for landfall-ready");
+    return this.session.run(command);
+  }
+
+  async #boot(): Promise<void> {
+    const turn = ++this.#start;
+    const still = () => turn === this.#start && this.isConnected;
+    this.failure = undefined;
+    let core: Core;
+    try {
+      core = await ready();
+    } catch (error) {
+      if (still()) this.#fail("Landfall cannot start here", error);
+      return;
+    }
+    let published: Published | undefined;
+    let unreadable: string | undefined;
+    if (this.src) {
+      try {
+        published = await this.#publication(core, this.src);
+      } catch (error) {
+        unreadable = reason(error);
+        this.#tell("landfall-error", error);
+      }
+    }
+    if (!still()) return;
+    if (this.src && !published) {
+      this.failure = { title: "The published plan cannot be shown", text: `${unreadable}`, retry: true };
+      return;
+    }
+    try {
+      await this.#begin(core, published);
+    } catch (error) {
+      if (still()) this.#fail("The plan cannot be shown", error);
+    }
+  }
+
+  async #begin(core: Core, published: Published | undefined): Promise<void> {
+    this.session?.close();
+    const key = this.#key();
+    // What is read-only shows what was published, not what somebody here has made of it.
+    const journal = this.readonly && published ? undefined : new Journal(core, key);
+    const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published });
+    session.listen((change) => {
+      this.revision = session.revision;
+      this.#tell("landfall-change", change ?? { label: "" });
+    });
+    this.session = session;
+    this.revision = session.revision;
+    await this.updateComplete;
+    this.#tell("landfall-ready", { name: session.summary.name });
+  }
+
+  async #publication(core: Core, src: string): Promise<Published> {
+    let text: string;
+    const at = `the plan at “${src}”`;
+    try {
+      const response = await fetch(new URL(src, document.baseURI), { credentials: "same-origin" });
+      if (!response.ok) throw new Error(`${at} was not found: the server said ${response.status}. Check the attribute src, and that the file lies there`);
+      text = await response.text();
+    } catch (error) {
+      if (error instanceof TypeError) throw new Error(`${at} could not be fetched: this page may not read it. From disk, and from other hosts without their consent, browsers fetch nothing; put the file beside the page on its server`);
+      throw error;
+    }
+    try {
+      return Session.publish(core, text);
+    } catch (error) {
+      throw Object.assign(new Error(`${at} is no plan that can be shown: ${(error as Error).message}`), { code: (error as { code?: string }).code });
+    }
+  }
+
+  // Pages of one host share one storage, and one page may hold several planners.
+  #key(): string {
+    if (this.storageKey) return this.storageKey;
+    const own = (element: LandfallPlanner) => `${location.pathname}${element.src ? ` ${element.src}` : ""}${element.id ? `#${element.id}` : ""}`;
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const alike = [...root.querySelectorAll<LandfallPlanner>(this.localName)].filter((element) => !element.storageKey && own(element) === own(this));
+    const ordinal = alike.indexOf(this);
+    return ordinal > 0 ? `${own(this)} ${ordinal + 1}` : own(this);
+  }
+
+  #fail(title: string, error: unknown): void {
+    this.failure = { title, text: reason(error) };
+    this.#tell("landfall-error", error);
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  // ---- what parts ask for
+
+  #say = (event: CustomEvent<Said>): void => {
+    event.stopPropagation();
+    this.said = { ...event.detail, at: Date.now() };
+    clearTimeout(this.#saidTimer);
+    this.#saidTimer = setTimeout(() => { this.said = undefined; }, 12_000);
+  };
+
+  #asked = (event: CustomEvent<Ask>): void => {
+    event.stopPropagation();
+    const asked = event.detail;
+    if (asked.what === "import") void this.importer.open();
+    else if (asked.what === "choose") void this.importer.choose();
+    else if (asked.what === "empty") this.#replace("empty");
+    else if (asked.what === "forecast") this.view = "forecast";
+    else if (asked.what === "open") void this.#open(asked.id);
+  };
+
+  #commanded = (event: CustomEvent<Command>): void => {
+    event.stopPropagation();
+    try {
+      this.session?.run(event.detail);
+    } catch (error) {
+      this.#say(new CustomEvent("landfall-say", { detail: { text: reason(error), show: true } }));
+      this.#tell("landfall-error", error);
+    }
+  };
+
+  async #open(id: string): Promise<void> {
+    this.view = "plan";
+    await this.updateComplete;
+    this.plan?.reveal(id);
+  }
+
+  #replace(kind: "empty" | "sample"): void {
+    const { session } = this;
+    if (!session) return;
+    const document: PlanDocument = session.fresh(kind);
+    session.run({ type: "replacePlan", document });
+    this.#sayHere(kind === "empty" ? "An empty plan" : "Back to the sample", true);
+    if (kind === "empty") void this.updateComplete.then(() => this.plan?.add());
+  }
+
+  #sayHere(text: string, undo = false): void {
+    this.#say(new CustomEvent("landfall-say", { detail: { text, show: true, undo } }));
+  }
+
+  #step(direction: "undo" | "redo"): void {
+    const change = this.session?.[direction]();
+    if (change) this.#sayHere(`${direction === "undo" ? "Undone" : "Done again"}: ${change.label}`);
+    else this.#sayHere(direction === "undo" ? "Nothing to undo" : "Nothing to do again");
+  }
+
+  // ---- keys, drops, pastes
+
+  #key_ = (event: KeyboardEvent): void => {
+    const { session } = this;
+    if (!session || event.defaultPrevented) return;
+    const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const field = inField(event);
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !field && !session.readonly && (letter === "z" || letter === "y")) {
+      event.preventDefault();
+      this.#step(letter === "y" || event.shiftKey ? "redo" : "undo");
+      return;
+    }
+    if (event.key === "Escape" && this.menu) {
+      this.menu = false;
+      this.renderRoot.querySelector<HTMLElement>(".menu > button")?.focus();
+      return;
+    }
+    if (field) return;
+    if (event.key === "Escape") {
+      if (this.plan?.close()) event.preventDefault();
+      else this.said = undefined;
+      return;
+    }
+    if (this.plan?.key(event)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const does: Record<string, (() => void) | undefined> = {
+      "?": () => void this.help.open(),
+      "1": () => { this.view = "plan"; },
+      "2": () => { this.view = "forecast"; },
+      "/": () => this.#inPlan((plan) => plan.find()),
+      "c": session.readonly ? undefined : () => this.#inPlan((plan) => void plan.add()),
+    };
+    const action = does[letter];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
+
+  async #inPlan(act: (plan: PlanView) => void): Promise<void> {
+    this.view = "plan";
+    await this.updateComplete;
+    await this.plan?.updateComplete;
+    if (this.plan) act(this.plan);
+  }
+
+  #paste = (event: ClipboardEvent): void => {
+    if (!this.session || this.session.readonly || inField(event)) return;
+    const file = event.clipboardData?.files[0];
+    const text = event.clipboardData?.getData("text/plain");
+    if (!file && !text?.trim()) return;
+    event.preventDefault();
+    void this.importer.open(file ?? text!);
+  };
+
+  #drag = (event: DragEvent): void => {
+    if (!this.session || this.session.readonly) return;
+    const types = event.dataTransfer?.types ?? [];
+    if (!types.includes("Files") && !types.includes("text/plain")) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+
+  #dragEnd = (event: DragEvent): void => {
+    // Leaving a part for another part of the element is no leaving.
+    if (event.relatedTarget instanceof Node && this.shell.contains(event.relatedTarget)) return;
+    this.dropping = false;
+  };
+
+  #drop = (event: DragEvent): void => {
+    this.dropping = false;
+    if (!this.session || this.session.readonly) return;
+    const file = event.dataTransfer?.files[0];
+    const text = event.dataTransfer?.getData("text/plain");
+    if (!file && !text) return;
+    event.preventDefault();
+    void this.importer.open(file ?? text!);
+  };
+
+  // ---- what is seen
+
+  override render(): TemplateResult {
+    const { session } = this;
+    if (this.failure) {
+      const { title, text, retry } = this.failure;
+      return html`<div class="blank" role="alert">${mark}<h2>${title}</h2><p>${text}.</p>${retry ? html`<button class="line" @click=${() => this.#boot()}>Try again</button>` : nothing}</div>`;
+    }
+    if (!session) return html`<div class="blank wait" role="status">Opening the plan…</div>`;
+    const { summary } = session;
+    const size = this.width < 560 ? "shell phone tight" : this.width < 820 ? "shell tight" : "shell";
+    return html`<div class=${size} tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
+        @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-command=${this.#commanded}>
+      <header>${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</header>
+      <nav aria-label="Views"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${(["plan", "forecast"] as const).map((view) => html`
+        <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${view === "plan" ? "Plan" : "Forecast"}</button>`)}</div>
+        <p class="headline">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></nav>
+      <div class="notices">${this.#notices()}</div>
+      <main id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
+        ? html`<landfall-forecast .planner=${session.planner} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
+        : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width}></landfall-plan>`}</main>
+      ${this.said?.show ? this.#toast(this.said) : nothing}
+      ${this.dropping ? html`<div class="drop"><b>Drop to read it here</b><span>First you see how it is understood. Nothing leaves this browser.</span></div>` : nothing}
+      <div class="sr" role="status" aria-live="polite">${this.said?.text ?? ""}</div>
+      ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
+      <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help>
+    </div>`;
+  }
+
+  #tabKey(event: KeyboardEvent): void {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    this.view = this.view === "plan" ? "forecast" : "plan";
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus());
+  }
+
+  #name(name: string): TemplateResult {
+    if (this.session!.readonly) return html`<span class="name">${name}</span>`;
+    if (!this.renaming) return html`<button class="name" title="Rename the plan" aria-label="${name}, rename the plan" @click=${async () => {
+      this.renaming = true;
+      await this.updateComplete;
+      const input = this.renderRoot.querySelector<HTMLInputElement>("input.name");
+      input?.focus();
+      input?.select();
+    }}>${name}</button>`;
+    const done = (text: string) => {
+      if (!this.renaming) return;
+      this.renaming = false;
+      if (text.trim() && text.trim() !== name) this.#commanded(new CustomEvent("landfall-command", { detail: { type: "renamePlan", name: text.trim() } }));
+    };
+    return html`<input class="name" aria-label="Name of the plan" .value=${name} @blur=${(event: Event) => done((event.target as HTMLInputElement).value)}
+      @keydown=${(event: KeyboardEvent) => {
+        event.stopPropagation();
+        if (event.key === "Enter") done((event.target as HTMLInputElement).value);
+        if (event.key === "Escape") this.renaming = false;
+      }}>`;
+  }
+
+  #state(): TemplateResult {
+    const session = this.session!;
+    const { keeping } = session;
+    if (session.readonly) return html`<span class="state">Read-only</span>`;
+    const save = html`<button class="link" @click=${() => this.saver.open()}>Save a file</button>`;
+    switch (keeping.kind) {
+      case "memory": return html`<span class="state warn" title="${reason(keeping.why)}. What you change is gone when the page is closed."><span>In memory only<span class="long">: ${keeping.why}</span></span>${save}</span>`;
+      case "unsaved": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
+      case "frozen": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
+      // Before the first change there is nothing that could be lost.
+      case "saved": return !session.kept ? html`` : html`<span class="state">${session.draft ? "Draft, saved in this browser" : "Saved in this browser"}</span>`;
+    }
+  }
+
+  #tools(): TemplateResult {
+    const session = this.session!;
+    const { summary } = session;
+    return html`<div class="tools">${session.readonly ? nothing : html`
+      <button class="icon quiet" aria-label=${summary.undo ? `Undo ${summary.undo}` : "Undo"} title=${summary.undo ? `Undo ${summary.undo}` : "Nothing to undo"} ?disabled=${!summary.undo} @click=${() => this.#step("undo")}>${icons.undo()}</button>
+      <button class="icon quiet" aria-label=${summary.redo ? `Redo ${summary.redo}` : "Redo"} title=${summary.redo ? `Redo ${summary.redo}` : "Nothing to do again"} ?disabled=${!summary.redo} @click=${() => this.#step("redo")}>${icons.redo()}</button>
+      <button class="line into" aria-label="Import" @click=${() => this.importer.open()}>${icons.into(14)}<span>Import</span></button>`}
+      <div class="menu" @focusout=${(event: FocusEvent) => { if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) this.menu = false; }}>
+        <button class="icon quiet" aria-label="More" title="More" aria-haspopup="menu" aria-expanded=${this.menu ? "true" : "false"} @click=${async () => {
+          this.menu = !this.menu;
+          await this.updateComplete;
+          this.renderRoot.querySelector<HTMLElement>(".menu [role^=menuitem]")?.focus();
+        }}>${icons.more()}</button>
+        ${this.menu ? this.#menu() : nothing}</div></div>`;
+  }
+
+  #menu(): TemplateResult {
+    const session = this.session!;
+    const item = (label: string, run: () => void, hint: unknown = nothing) => html`<button role="menuitem" tabindex="-1" @click=${() => { this.menu = false; run(); }}><span>${label}</span>${hint}</button>`;
+    const theme = (value: Theme, label: string) => html`<button role="menuitemradio" tabindex="-1" aria-checked=${this.theme === value ? "true" : "false"} @click=${() => { this.menu = false; this.#setTheme(value); }}><span>${label}</span>${this.theme === value ? icons.check(14) : nothing}</button>`;
+    return html`<div role="menu" aria-label="More" @keydown=${this.#menuKey}>
+      ${item("Save as a file", () => void this.saver.open())}
+      ${session.readonly ? nothing : html`${item("Open a file…", () => void this.importer.choose())}<hr>
+      ${item("New empty plan", () => this.#replace("empty"))}${item("Back to the sample", () => this.#replace("sample"))}`}
+      ${session.draft ? item("Back to the published plan", () => this.#backToPublished()) : nothing}<hr>
+      ${theme("auto", "As the page around")}${theme("light", "Light")}${theme("dark", "Dark")}<hr>
+      ${item("Help and keys", () => void this.help.open(), html`<kbd>?</kbd>`)}</div>`;
+  }
+
+  #menuKey(event: KeyboardEvent): void {
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>(".menu [role^=menuitem]")];
+    const at = items.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLElement);
+    const to: Record<string, number> = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 };
+    const next = to[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      items[next]?.focus();
+    } else if (event.key !== "Escape") event.stopPropagation();
+  }
+
+  #setTheme(theme: Theme): void {
+    this.theme = theme;
+    try {
+      if (theme === "auto") storage()?.removeItem(THEME);
+      else storage()?.setItem(THEME, theme);
+    } catch {
+      // It holds for this page then.
+    }
+  }
+
+  #backToPublished(): void {
+    this.session?.backToPublished();
+    this.#sayHere("Back to the published plan", true);
+  }
+
+  #notices(): TemplateResult {
+    const session = this.session!;
+    return html`${session.notices.map((notice) => html`<div class=${notice.bad ? "bad" : ""} role="status"><p>${notice.text}</p>
+        ${(notice.actions ?? []).map(({ label, run }) => html`<button class="line" @click=${run}>${label}</button>`)}<button class="icon quiet" aria-label="Dismiss" @click=${() => session.dismiss(notice.id)}>${icons.close(14)}</button></div>`)}
+      ${session.draft ? html`<div class="draft" role="status"><p>${session.outdated ? html`<b>The published plan has changed</b> since this draft began. It lies in this browser alone.` : html`<b>Draft of the published plan.</b> It lies in this browser alone.`}</p>
+        <button class="line" @click=${() => this.#backToPublished()}>${session.outdated ? "Show the published plan" : "Back to the published plan"}</button>${session.outdated ? html`<button class="line" @click=${() => session.keepDraft()}>Keep the draft</button>` : nothing}</div>` : nothing}
+      ${session.summary.sample && !session.readonly && !session.published ? html`<div><p>This is a sample. Drop your tracker's CSV here, or start empty. Nothing leaves this browser.</p>
+        <span><button class="link" @click=${() => this.importer.open()}>Import a file</button> <button class="link" @click=${() => this.#replace("empty")}>Start empty</button></span></div>` : nothing}`;
+  }
+
+  #toast(said: Said): TemplateResult {
+    return html`<div class="toast"><p>${said.text}</p>${said.undo ? html`<button class="undo" @click=${() => { this.said = undefined; this.#step("undo"); }}>Undo</button>` : nothing}
+      <button class="icon" aria-label="Dismiss" @click=${() => { this.said = undefined; }}>${icons.close(14)}</button></div>`;
   }
 }

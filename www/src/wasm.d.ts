@@ -1,2 +1,2 @@
-/** The WebAssembly module, gzipped, as base64; put in by www/build/bundle.mjs under the name `landfall:wasm`. */
-export const gzipped: string;
+/** The core's WebAssembly; put in by www/build/bundle.mjs under the name `landfall:wasm`. */
+export function wasm(): Promise<ArrayBuffer>;

@@ -1,0 +1,64 @@
+// The planner as a program meets it.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Planner, forecast } from "../../www/dist/npm/index.js";
+
+const data = (name) => readFileSync(new URL(`../data/import/${name}`, import.meta.url));
+
+test("a real export goes in, dates come out, and undo takes it back", () => {
+  const planner = new Planner();
+  const report = planner.import(data("azure-devops-lighthouse.csv"));
+  assert.equal(report.read, 117);
+  assert.equal(report.read, report.imported + report.updated + report.rejected.length);
+  const { total, rows } = planner.rows();
+  assert.equal(total, 22);
+  for (const row of rows) assert.match(row.lands.p85, /^\d{4}-\d{2}-\d{2}$/);
+  const before = planner.toJSON();
+  planner.apply({ type: "moveItem", id: rows.at(-1).id, before: rows[2].id });
+  assert.notDeepEqual(planner.toJSON(), before);
+  planner.undo();
+  assert.deepEqual(planner.toJSON(), before);
+  assert.deepEqual(Planner.fromJSON(before).toJSON(), before);
+  assert.deepEqual(Planner.fromJSON(JSON.parse(planner.export("json"))).toJSON(), before);
+  planner.undo();
+  assert.equal(planner.rows().total, 0);
+  assert.equal(planner.undo(), undefined);
+});
+
+test("errors carry a code and a place, and change nothing", () => {
+  const planner = Planner.sample("2026-11-22");
+  const before = planner.toJSON();
+  const thrown = (call, expected) => {
+    assert.throws(call, (error) => {
+      assert.ok(error instanceof Error && error.name === "LandfallError");
+      assert.deepEqual({ code: error.code, path: error.path }, expected);
+      return true;
+    });
+    assert.deepEqual(planner.toJSON(), before);
+  };
+  const edit = (patch) => () => planner.apply({ type: "editItem", id: "LF-3", patch });
+  thrown(edit({ size: NaN }), { code: "invalid-number", path: "/patch/size" });
+  thrown(edit({ size: -1 }), { code: "invalid-number", path: "/patch/size" });
+  thrown(edit({ size: { low: 5, high: 3 } }), { code: "invalid-range", path: "/patch/size" });
+  thrown(edit({ size: "large" }), { code: "invalid-request", path: "/patch/size" });
+  thrown(edit({ colour: "red" }), { code: "invalid-request", path: "/patch/colour" });
+  thrown(() => planner.apply({ type: "explode" }), { code: "invalid-request", path: "/type" });
+  thrown(() => planner.apply(() => 0), { code: "invalid-request", path: "" });
+  thrown(() => planner.item("nobody"), { code: "unknown-id", path: undefined });
+  thrown(() => planner.import(""), { code: "empty-file", path: undefined });
+  thrown(() => Planner.fromJSON({ ...before, version: 2 }), { code: "newer-format", path: "/version" });
+  thrown(() => Planner.fromJSON({ ...before, items: [{ id: "a", title: 3 }] }), { code: "invalid-request", path: "/items/0/title" });
+  thrown(() => Planner.fromJSON("{"), { code: "not-json", path: "line 1, column 1" });
+  thrown(() => Planner.fromJSON({}), { code: "not-a-plan", path: "/format" });
+  thrown(() => forecast({ history: [1, NaN], work: 3 }), { code: "invalid-number", path: "/history/1" });
+  thrown(() => forecast({ history: [], work: 3 }), { code: "empty-history", path: "/history" });
+});
+
+test("numbers are plain, absent values are absent", () => {
+  const document = Planner.sample("2026-11-22").toJSON();
+  assert.equal(JSON.stringify(document).includes("null"), false);
+  assert.equal(document.items.find(({ id }) => id === "LF-3").size, 3);
+  const { total } = forecast({ history: [0, 0], work: 3, start: "2026-11-23", periodDays: 14 });
+  assert.deepEqual(total.percentiles[0], { p: 0.5, period: null, date: null });
+});

@@ -1,0 +1,159 @@
+// In pages of others: published plans, drafts, several planners, attributes, events.
+import { expect, strictPolicy, test } from "./fixtures.ts";
+import { Planner } from "./planner.ts";
+
+const moveSecondUp = async (planner: Planner) => {
+  await planner.rows.nth(1).focus();
+  await planner.page.keyboard.press("Alt+ArrowUp");
+};
+
+test("two planners of one published plan: both show it, an edit in one is its draft alone, and all survives a reload", async ({ page, site }) => {
+  await page.goto(site.url("/pages/published.html"));
+  const [ours, theirs] = [await new Planner(page, page, 0).ready(), await new Planner(page, page, 1).ready()];
+  for (const planner of [ours, theirs]) {
+    await expect(planner.root.locator(".name").first()).toHaveText("Roadmap of team Blue");
+    await expect(planner.rows).toHaveCount(8);
+  }
+  const published = await theirs.titles();
+  await moveSecondUp(ours);
+  expect(await ours.titles()).toEqual([published[1], published[0], ...published.slice(2)]);
+  await expect(ours.root.locator(".notices")).toContainText("Draft of the published plan");
+  expect(await theirs.titles()).toEqual(published);
+  await expect(theirs.root.locator(".notices > div")).toHaveCount(0);
+
+  await page.reload();
+  await Promise.all([ours.ready(), theirs.ready()]);
+  expect(await ours.titles()).toEqual([published[1], published[0], ...published.slice(2)]);
+  await expect(ours.root.locator(".notices")).toContainText("Draft of the published plan");
+  expect(await theirs.titles()).toEqual(published);
+
+  await ours.root.locator(".notices").getByRole("button", { name: "Back to the published plan" }).click();
+  expect(await ours.titles()).toEqual(published);
+  await expect(ours.root.locator(".notices > div")).toHaveCount(0);
+  await ours.button(/^Undo/).first().click();
+  await expect(ours.root.locator(".notices")).toContainText("Draft of the published plan");
+});
+
+test("a draft learns that the published plan has changed, and an untouched reader just sees the new one", async ({ page, site }) => {
+  await page.goto(site.url("/pages/published.html"));
+  const planner = await new Planner(page).ready();
+  await moveSecondUp(planner);
+  await page.route("**/plan.json", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace("Roadmap of team Blue", "Roadmap of team Blue, second edition") });
+  });
+  await page.reload();
+  await planner.ready();
+  await expect(planner.root.locator("button.name")).toHaveText("Roadmap of team Blue");
+  await expect(planner.root.locator(".notices")).toContainText("The published plan has changed");
+  await expect(new Planner(page, page, 1).root.locator(".name").first()).toHaveText("Roadmap of team Blue, second edition");
+  await planner.button("Show the published plan").click();
+  await expect(planner.root.locator("button.name")).toHaveText("Roadmap of team Blue, second edition");
+  await page.reload();
+  await planner.ready();
+  await expect(planner.root.locator("button.name")).toHaveText("Roadmap of team Blue, second edition");
+  await expect(planner.root.locator(".notices > div")).toHaveCount(0);
+});
+
+test("read-only offers nothing that would change the plan", async ({ page, site }) => {
+  await page.goto(site.url("/pages/published.html"));
+  const planner = await new Planner(page, page, 1).ready();
+  await expect(planner.root.locator(".state")).toHaveText("Read-only");
+  await expect(planner.button("Import")).toHaveCount(0);
+  await expect(planner.button("Add an item")).toHaveCount(0);
+  await expect(planner.root.locator(".grip")).toHaveCount(0);
+  await planner.row("SSO for Acme").click();
+  await expect(planner.panel).toContainText("leavers lose access the same day");
+  await expect(planner.panel.locator("input:not([type=checkbox]), select, textarea")).toHaveCount(0);
+  await expect(planner.panel.locator("input[type=checkbox]").first()).toBeDisabled();
+  await page.keyboard.press("Escape");
+  const order = await planner.titles();
+  await moveSecondUp(planner);
+  expect(await planner.titles()).toEqual(order);
+  await page.keyboard.press("2");
+  await expect(planner.root.locator("landfall-forecast")).toContainText(/85\s%\s*sure/);
+});
+
+test("a plan that is missing, and one of a newer format, are said with a remedy", async ({ page, site, mayComplain }) => {
+  mayComplain(/404/);
+  await page.goto(site.url("/pages/missing.html"));
+  const [missing, newer] = [page.locator("landfall-planner").first(), page.locator("landfall-planner").last()];
+  await expect(missing).toContainText("The published plan cannot be shown");
+  await expect(missing).toContainText("“nowhere.json” was not found: the server said 404. Check the attribute src");
+  await expect(missing.getByRole("button", { name: "Try again" })).toBeVisible();
+  await expect(newer).toContainText("open it with a newer Landfall");
+});
+
+test("pages of one host do not see each other's plans, unless they name the same storage-key", async ({ page, site }) => {
+  await page.goto(site.url("/dist/landfall.html?today=2026-11-23"));
+  const planner = await new Planner(page).ready();
+  const name = () => planner.root.locator("button.name");
+  await planner.root.evaluate((element) => (element as HTMLElement & { run(command: unknown): void }).run({ type: "renamePlan", name: "Of this page" }));
+  await page.goto(site.url("/pages/wiki.html"));
+  await planner.ready();
+  await expect(name()).not.toHaveText("Of this page");
+  await planner.root.evaluate((element) => element.setAttribute("storage-key", "shared"));
+  await planner.ready();
+  await planner.root.evaluate(async (element) => {
+    await new Promise((done) => setTimeout(done, 300));
+    (element as HTMLElement & { run(command: unknown): void }).run({ type: "renamePlan", name: "Shared" });
+  });
+  const other = page.locator("landfall-planner").nth(1);
+  await other.evaluate((element) => element.setAttribute("storage-key", "shared"));
+  await expect(other.locator("button.name")).toHaveText("Shared");
+});
+
+test("it is fit for a column of 760 pixels, and for a phone", async ({ page, site }) => {
+  await page.goto(site.url("/pages/column.html"));
+  const planner = await new Planner(page).ready();
+  const overflow = () => planner.root.evaluate((element) => {
+    const shell = element.shadowRoot!.querySelector(".shell")!;
+    return shell.scrollWidth - shell.clientWidth;
+  });
+  expect(await overflow()).toBe(0);
+  await expect(planner.rows.first().locator("svg.strip")).toBeVisible();
+  await planner.row("SSO for Acme").click();
+  const [list, panel] = [(await planner.root.locator(".list").boundingBox())!, (await planner.panel.boundingBox())!];
+  expect(list.width).toBe(760);
+  expect(panel.x).toBeGreaterThan(list.x + 300);
+  await page.keyboard.press("Escape");
+
+  await page.setViewportSize({ width: 390, height: 780 });
+  await page.locator("main").evaluate((main) => { main.style.width = "auto"; });
+  await page.locator("body").evaluate((body) => { body.style.margin = "0"; });
+  expect(await overflow()).toBe(0);
+  await expect(planner.rows.first().locator(".date")).toBeVisible();
+  await planner.row("SSO for Acme").click();
+  expect((await planner.panel.boundingBox())!.width).toBe(390);
+  await page.keyboard.press("Escape");
+  await expect(planner.panel).toHaveCount(0);
+});
+
+test("the page learns what happens: ready, change, error", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    (window as unknown as { heard: string[] }).heard = [];
+    for (const name of ["landfall-ready", "landfall-change", "landfall-error"]) {
+      document.addEventListener(name, (event) => (window as unknown as { heard: string[] }).heard.push(`${name} ${(event as CustomEvent).detail?.label ?? (event as CustomEvent).detail?.code ?? ""}`.trim()));
+    }
+  });
+  await page.goto(site.url("/pages/column.html"), {});
+  const planner = await new Planner(page).ready();
+  await planner.root.evaluate((element) => (element as HTMLElement & { run(command: unknown): void }).run({ type: "moveItem", id: "B-2", before: "B-1" }));
+  await planner.choose({ name: "empty.csv", mimeType: "text/csv", buffer: Buffer.from("") });
+  await expect(planner.dialog.getByRole("alert")).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(["landfall-ready", "landfall-change move B-2", "landfall-error empty-file"]);
+});
+
+test("under a strict content security policy the whole page works without a complaint", async ({ page, site }) => {
+  await page.goto(site.url("/pages/published.html", { csp: strictPolicy }));
+  const planner = await new Planner(page).ready();
+  await moveSecondUp(planner);
+  await planner.row("SSO for Acme").click();
+  await planner.panel.getByLabel("Size").fill("8-13");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("2");
+  await expect(planner.root.locator("landfall-forecast svg").first()).toBeVisible();
+  await planner.button("Import").click();
+  await expect(planner.dialog).toBeVisible();
+});

@@ -1,0 +1,206 @@
+// Somebody's real backlog in, dates out; on the built page.
+import { readFileSync } from "node:fs";
+import { expect, test } from "./fixtures.ts";
+import { Planner, dayOf, sample, today } from "./planner.ts";
+
+const page_ = (site: { url(path: string): string }) => site.url(`/dist/landfall.html?today=${today}`);
+
+test("an Azure DevOps export becomes work, history and dates, and outlives a reload", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  await planner.choose(sample("azure-devops-lighthouse.csv"));
+  const card = planner.dialog;
+  await expect(card).toContainText("Azure DevOps export: 117 rows read, 117 new, 0 updated, 0 rejected");
+  for (const [n, label] of [["22", "items to do"], ["81", "finished: the history"], ["6", "declined"], ["8", "of them epics without parts"], ["7", "closed epics"]]) {
+    await expect(card.locator(".stats div").filter({ hasText: label! }).locator("b")).toHaveText(n!);
+  }
+  await expect(card).toContainText(/85\s%\s*sure that all 22 items land by/);
+  await card.getByRole("button", { name: "Import 117 items" }).click();
+  await expect(card).toBeHidden();
+
+  // 14 open stories and bugs and 8 epics without parts remain, each with its date.
+  await page.setViewportSize({ width: 1280, height: 1200 });
+  await expect(planner.rows).toHaveCount(22);
+  await expect(planner.rows.getByText("Not broken down")).toHaveCount(8);
+  const before = await planner.dates();
+  for (const date of before.values()) expect(() => dayOf(date)).not.toThrow();
+  await expect(planner.headline).toContainText(/85\s%\s*sure that all 22 items land by/);
+  await planner.root.getByRole("button", { name: /^Done 81$/ }).click();
+  await planner.root.getByRole("button", { name: /^Declined 6$/ }).click();
+  await expect(planner.rows).toHaveCount(6);
+  await planner.root.getByRole("button", { name: /^Work 22$/ }).click();
+
+  // The last to the top: its date comes earlier, others' later. What is in progress stays first.
+  const order = await planner.titles();
+  const last = order.at(-1)!;
+  const box = (await planner.row(last).boundingBox())!;
+  const top = (await planner.rows.first().boundingBox())!;
+  await page.mouse.move(box.x + 400, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, box.y - 40, { steps: 4 });
+  await page.mouse.move(box.x + 400, top.y + 10, { steps: 10 });
+  await expect(planner.root.locator("landfall-plan .sentence")).toContainText(`${last}: `);
+  await page.mouse.up();
+  await expect(planner.toast).toContainText(/instead of .*; \d+ others? later by/);
+  const after = await planner.dates();
+  expect(dayOf(after.get(last)!)).toBeLessThan(dayOf(before.get(last)!));
+  const later = order.filter((title) => title !== last && dayOf(after.get(title)!) > dayOf(before.get(title)!));
+  expect(later.length).toBeGreaterThan(5);
+  for (const title of order.filter((title) => title !== last)) expect(dayOf(after.get(title)!)).toBeGreaterThanOrEqual(dayOf(before.get(title)!));
+
+  const moved = await planner.titles();
+  expect(moved.indexOf(last)).toBeLessThan(order.indexOf(last));
+  await page.reload();
+  await planner.ready();
+  await expect(planner.rows).toHaveCount(22);
+  expect(await planner.titles()).toEqual(moved);
+  expect(await planner.dates()).toEqual(after);
+
+  await planner.button(/^Undo move/).click();
+  expect(await planner.titles()).toEqual(order);
+  expect(await planner.dates()).toEqual(before);
+});
+
+for (const [file, finished, name] of [["linear-shortcut-repl.csv", 1, "Linear"], ["jira-server-poinz.csv", 0, "Jira"]] as const) {
+  test(`${file} has no history: the page asks for a guess and marks every date as one`, async ({ page, site }) => {
+    await page.goto(page_(site));
+    const planner = await new Planner(page).ready();
+    await planner.choose(sample(file));
+    const card = planner.dialog;
+    await expect(card).toContainText(`${name} export`);
+    await expect(card.locator(".stats div").filter({ hasText: "finished" }).locator("b")).toHaveText(String(finished));
+    await card.getByLabel("A poor one").fill("2");
+    await card.getByLabel("A usual one").fill("4");
+    await card.getByLabel("A good one").fill("7");
+    await card.getByLabel("A good one").press("Tab");
+    await expect(card).toContainText(/85\s%\s*sure, by your guess, that all \d+ items land by/);
+    await card.getByRole("button", { name: /^Import/ }).click();
+    await expect(card).toBeHidden();
+    await expect(planner.headline.locator(".chip")).toHaveText("guess");
+    await expect(planner.root.locator("landfall-plan .head")).toContainText("guess");
+    for (const date of (await planner.dates()).values()) expect(() => dayOf(date)).not.toThrow();
+  });
+
+  test(`${file} without an answer: the list asks again, and takes what the last sprints finished`, async ({ page, site }) => {
+    await page.goto(page_(site));
+    const planner = await new Planner(page).ready();
+    await planner.choose(sample(file));
+    await planner.dialog.getByRole("button", { name: /^Import/ }).click();
+    const ask = planner.root.locator("landfall-guess");
+    await expect(ask).toBeVisible();
+    await ask.getByLabel("What the last sprints finished").fill("8 zwölf 9");
+    await ask.getByRole("button").click();
+    await expect(ask.getByRole("alert")).toContainText("“zwölf” is no number");
+    await expect(ask.getByLabel("What the last sprints finished")).toHaveValue("8 zwölf 9");
+    await ask.getByLabel("What the last sprints finished").fill("8 12 9");
+    await ask.getByRole("button").click();
+    await expect(ask).toHaveCount(0);
+    await expect(planner.headline).toContainText(/85\s%\s*sure/);
+    await expect(planner.headline.locator(".chip")).toHaveCount(0);
+  });
+}
+
+test("one undo takes an import back", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  const name = await planner.root.locator("button.name").innerText();
+  await planner.choose(sample("azure-devops-lighthouse.csv"));
+  await planner.dialog.getByRole("button", { name: /^Import/ }).click();
+  await expect(planner.root.locator("button.name")).toHaveText("azure devops lighthouse");
+  await planner.toast.getByRole("button", { name: "Undo" }).click();
+  await expect(planner.root.locator("button.name")).toHaveText(name);
+});
+
+test("the same file again updates by key", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  await planner.choose(sample("azure-devops-lighthouse.csv"));
+  await planner.dialog.getByRole("button", { name: /^Import/ }).click();
+  await planner.choose(sample("azure-devops-lighthouse.csv"));
+  await expect(planner.dialog.getByLabel("Into this plan")).toBeChecked();
+  await expect(planner.dialog).toContainText("117 rows read, 0 new, 117 updated, 0 rejected");
+  await planner.dialog.getByRole("button", { name: "Update 117 items" }).click();
+  await expect(planner.rows.first()).toBeVisible();
+  await expect(planner.root.getByRole("button", { name: /^Work 22$/ })).toBeVisible();
+});
+
+test("a correction of the card changes what would come in", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  await planner.choose(sample("azure-devops-lighthouse.csv"));
+  await planner.dialog.getByLabel("Status Planned means").selectOption({ label: "Declined" });
+  await expect(planner.dialog.locator(".stats div").filter({ hasText: "declined" }).locator("b")).toHaveText("8");
+  await planner.dialog.getByLabel("A sprint has").fill("7");
+  await planner.dialog.getByLabel("A sprint has").press("Tab");
+  await expect(planner.dialog).toContainText(/1[12] sprints of 1 week/);
+});
+
+test("a file can be dropped, a table pasted", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  await planner.drop("team.csv", "Key,Title,Status,Points,Closed\nA-1,Log in,Done,3,2026-11-02\nA-2,Log out,To Do,5,\n");
+  await expect(planner.dialog).toContainText("2 rows read");
+  await planner.dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(planner.dialog).toBeHidden();
+  await planner.root.locator(".shell").evaluate((shell) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "Title\tStatus\nOne\tTo Do\nTwo\tTo Do\nThree\tTo Do\n");
+    shell.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
+  });
+  await expect(planner.dialog).toContainText("3 rows read");
+});
+
+test("rows that cannot be imported are named by line, and the numbers add up", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  await planner.choose({ name: "bad.csv", mimeType: "text/csv", buffer: Buffer.from("Key,Title,Status,Points\nA-1,Log in,To Do,3\nA-2,Log out,To Do,NaN\nA-1,Twice,To Do,1\n") });
+  const text = await planner.dialog.locator(".body").innerText();
+  const [, read, fresh, updated, rejected] = /(\d+) rows read, (\d+) new, (\d+) updated, (\d+) rejected/.exec(text)!.map(Number);
+  expect(fresh! + updated! + rejected!).toBe(read);
+  expect(rejected).toBeGreaterThan(0);
+  await expect(planner.dialog.locator(".rejected")).toContainText(/Line \d/);
+});
+
+const broken: [what: string, name: string, text: string, says: RegExp][] = [
+  ["an empty file", "empty.csv", "", /empty/i],
+  ["a header alone", "header.csv", readFileSync(sample("jira-cloud-header-48-columns.csv"), "utf8"), /no rows/i],
+  ["a file that is no CSV", "letter.csv", readFileSync(sample("not-a-csv-lighthouse.csv"), "utf8"), /not a table/i],
+  ["a plan of a newer format", "plan.json", `{"format":"landfall","version":99,"name":"x","items":[]}`, /newer Landfall/i],
+  ["JSON that is no plan", "other.json", `{"a":1}`, /no Landfall plan/i],
+  ["half a JSON file", "half.json", `{"format":"landfall","ver`, /JSON/],
+];
+for (const [what, name, text, says] of broken) {
+  test(`${what} is refused with a reason, and nothing changes`, async ({ page, site }) => {
+    await page.goto(page_(site));
+    const planner = await new Planner(page).ready();
+    const headline = await planner.headline.innerText();
+    await planner.choose({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+    await expect(planner.dialog.getByRole("alert")).toContainText(says);
+    await expect(planner.dialog.getByRole("button", { name: /^Import/ })).toBeDisabled();
+    await planner.dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(planner.headline).toHaveText(headline);
+    await expect(planner.button("Undo")).toBeDisabled();
+  });
+}
+
+test("a saved plan opens again as it was", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  await planner.choose(sample("azure-devops-lighthouse.csv"));
+  await planner.dialog.getByRole("button", { name: /^Import/ }).click();
+  const titles = await planner.titles();
+  await planner.button("More").click();
+  await planner.root.getByRole("menuitem", { name: "Save as a file" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), planner.root.locator("landfall-save").getByRole("button", { name: "Save file" }).click()]);
+  expect(download.suggestedFilename()).toBe("azure devops lighthouse.json");
+  const text = readFileSync((await download.path())!, "utf8");
+  expect(await planner.root.getByLabel("The plan as text").inputValue()).toBe(text);
+  await planner.root.locator("landfall-save").getByRole("button", { name: "Close" }).click();
+  await planner.button("More").click();
+  await planner.root.getByRole("menuitem", { name: "New empty plan" }).click();
+  await expect(planner.rows).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await planner.choose({ name: "back.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await planner.dialog.getByRole("button", { name: "Open this plan" }).click();
+  expect(await planner.titles()).toEqual(titles);
+});

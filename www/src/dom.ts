@@ -1,0 +1,64 @@
+// Small tools for the DOM.
+import { type ElementPart, noChange } from "lit";
+import { Directive, type PartInfo, PartType, directive } from "lit/directive.js";
+
+class Place extends Directive {
+  constructor(info: PartInfo) {
+    super(info);
+    if (info.type !== PartType.ELEMENT) throw new Error("place() stands inside a tag");
+  }
+  override render(_properties: Record<string, string>): unknown {
+    return noChange;
+  }
+  // Through the CSSOM: a policy without 'unsafe-inline' forbids style attributes, not this.
+  override update({ element }: ElementPart, [properties]: [Record<string, string>]): unknown {
+    const { style } = element as HTMLElement;
+    for (const [name, value] of Object.entries(properties)) if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
+    return noChange;
+  }
+}
+/** Sets style properties of the element it stands in. */
+export const place = directive(Place);
+
+/** Resolves when what has been rendered is on the screen; a hidden page does not paint, so not later than in 50 ms. */
+export const painted = (): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, 50);
+    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(timer); resolve(); }));
+  });
+
+/** Whether an event began in a field that takes text. */
+export function inField(event: Event): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !(target instanceof HTMLInputElement && /^(checkbox|radio|button|file)$/.test(target.type));
+}
+
+/** Lets a text area be as high as its text. */
+export function fit(area: HTMLTextAreaElement): void {
+  area.style.height = "0";
+  area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
+}
+
+/** Offers a text as a file. Some policies refuse downloads, so the text can always be copied as well. */
+export function download(name: string, text: string, type = "application/json"): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A name that every file system takes. */
+export const fileName = (name: string): string => `${name.replace(/[^\p{L}\p{N} _.-]+/gu, " ").replace(/\s+/g, " ").trim().slice(0, 80) || "plan"}.json`;
+
+/** Puts a text on the clipboard; false where the page may not. */
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,188 @@
+// What a plan went through, kept in the browser: a snapshot, and every change since. The store keeps texts; what they
+// say is written and read here.
+import type { Command, PlanDocument, PlanStore, Planner } from "../pkg/landfall.js";
+import type { Core } from "./core.ts";
+
+/** One change, as it is stored. */
+export type Entry = { apply: Command } | { undo: true } | { redo: true };
+
+/** A whole state, as it is stored. */
+export interface Snapshot {
+  plan: PlanDocument;
+  /** For a plan that the page published: a digest of the text that this state began from. */
+  basedOn?: string;
+  /** Whether it is that publication, without a change. */
+  untouched?: boolean;
+}
+
+/** How well the plan is kept. */
+export type Keeping =
+  | { kind: "saved" }
+  | { kind: "memory"; why: string }
+  | { kind: "unsaved"; why: string }
+  | { kind: "frozen"; why: string };
+
+/** What was found at the start. */
+export interface Opened {
+  snapshot?: Snapshot;
+  entries: Entry[];
+  /** Texts that cannot be used, and were left where they are. */
+  damaged: { key: string; text: string }[];
+}
+
+const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
+const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export class Journal {
+  keeping: Keeping = { kind: "saved" };
+  /** Whether anything is stored yet. */
+  begun = false;
+  #store: PlanStore;
+  // How many changes of the log can be undone, and undone ones done again, without reaching behind its snapshot.
+  #undoable = 0;
+  #redoable = 0;
+  // A change could not be stored: what follows must carry the whole state.
+  #gap = false;
+
+  /** Whether what is written outlives the page. */
+  readonly durable: boolean;
+
+  constructor(private readonly core: Core, private readonly key: string) {
+    const disk = storage();
+    this.durable = disk !== undefined;
+    this.#store = new core.PlanStore(disk, key);
+    if (!this.durable) this.keeping = { kind: "memory", why: "this page may not keep anything in the browser" };
+  }
+
+  /** Reads what is there. Never throws: what cannot be read is said, and left alone. */
+  open(): Opened {
+    const opened: Opened = { entries: [], damaged: [] };
+    try {
+      const found = this.#store.open();
+      opened.damaged = found.damaged;
+      if (found.newer) {
+        this.keeping = { kind: "frozen", why: "a newer Landfall has saved here; this one leaves that alone" };
+        return opened;
+      }
+      this.begun = found.snapshot !== undefined && found.snapshot !== null;
+      if (this.begun) opened.snapshot = JSON.parse(found.snapshot!) as Snapshot;
+      opened.entries = this.begun ? found.records.map((text) => JSON.parse(text) as Entry) : [];
+      for (const entry of opened.entries) this.#count(entry);
+    } catch (error) {
+      // Nothing is written where it is not known what stands there.
+      if (this.durable) this.keeping = { kind: "frozen", why: why(error) };
+    }
+    return opened;
+  }
+
+  /** Stores the state from which the changes start, once. */
+  begin(snapshot: () => Snapshot): void {
+    if (this.begun || this.keeping.kind === "frozen") return;
+    this.#try(() => this.#store.compact(JSON.stringify(snapshot())));
+    this.begun = true;
+  }
+
+  /** Stores a change that has been made; `now` is the state after it. */
+  append(entry: Entry, now: () => Snapshot): void {
+    if (this.keeping.kind === "frozen") return;
+    const beyond = ("undo" in entry && this.#undoable === 0) || ("redo" in entry && this.#redoable === 0);
+    // What reaches behind the snapshot, or follows a gap, is stored as the state it led to.
+    const whole = beyond || this.#gap;
+    const written: Entry = whole ? { apply: { type: "replacePlan", document: now().plan } } : entry;
+    if (!this.#try(() => this.#store.append(JSON.stringify(written)))) {
+      this.#gap = true;
+      return;
+    }
+    this.#gap = false;
+    this.#count(written);
+    if (this.#store.needsCompaction) this.compact(now());
+  }
+
+  /** Stores a whole state. */
+  compact(snapshot: Snapshot): void {
+    if (this.keeping.kind === "frozen") return;
+    if (this.#try(() => this.#store.compact(JSON.stringify(snapshot)))) {
+      this.begun = true;
+      this.#gap = false;
+      this.#undoable = this.#redoable = 0;
+    }
+  }
+
+  /** What other tabs have changed since; undefined when it must be read anew from the start. */
+  catchUp(): Entry[] | undefined {
+    try {
+      const entries = this.#store.catchUp().map((text) => JSON.parse(text) as Entry);
+      for (const entry of entries) this.#count(entry);
+      if (entries.length) this.begun = true;
+      return entries;
+    } catch (error) {
+      if (codeOf(error) === "storage-behind") return undefined;
+      return [];
+    }
+  }
+
+  /** Whether a change of this key in the browser's storage is one of this journal. */
+  owns(key: string | null): boolean {
+    return key === null || key.startsWith(`landfall/${this.key}/`);
+  }
+
+  /** The same place, read from the start. */
+  reopened(): Journal {
+    this.close();
+    return new Journal(this.core, this.key);
+  }
+
+  close(): void {
+    this.#store.free();
+  }
+
+  #count(entry: Entry): void {
+    if ("apply" in entry) {
+      this.#undoable++;
+      this.#redoable = 0;
+    } else if ("undo" in entry) {
+      this.#undoable--;
+      this.#redoable++;
+    } else {
+      this.#undoable++;
+      this.#redoable--;
+    }
+  }
+
+  #try(write: () => void): boolean {
+    try {
+      write();
+      if (this.durable) this.keeping = { kind: "saved" };
+      return true;
+    } catch (error) {
+      const text = codeOf(error) === "storage-full" ? "storage is full" : why(error);
+      if (this.keeping.kind !== "memory") this.keeping = { kind: "unsaved", why: text };
+      return false;
+    }
+  }
+}
+
+/** Takes a stored change into a plan. */
+export function replay(planner: Planner, entry: Entry): void {
+  if ("apply" in entry) planner.apply(entry.apply);
+  else if ("undo" in entry) planner.undo();
+  else planner.redo();
+}
+
+/** The browser's storage; nothing where the page may not even ask for it, as in a sandboxed frame. */
+export function storage(): Storage | undefined {
+  try {
+    const disk = window.localStorage;
+    void disk.length;
+    return disk;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A digest of a text: FNV-1a in 64 bits. It tells publications apart; it protects nothing. */
+export function digest(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, "0");
+}

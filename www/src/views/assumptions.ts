@@ -1,0 +1,546 @@
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Assumptions, Calendar, Command, PlanForecast, Planner, Range, Summary } from "../../pkg/landfall";
+import { define } from "../charts/chart.ts";
+import { dateOf, dayOf, shortDate } from "../charts/days.ts";
+import { painted } from "../dom.ts";
+import { base } from "../styles.ts";
+import { count, days, daysBetween, number, spoken } from "../text.ts";
+import { type Misfit, misfit, send } from "./send.ts";
+
+type Growth = NonNullable<Assumptions["growth"]>;
+type Risk = NonNullable<Assumptions["risks"]>[number];
+
+/** A line of the panel. */
+interface Line {
+  key: string;
+  label: string;
+  value: string;
+  /** The plan without it, to see what it costs. */
+  without?: Command | undefined;
+  /** What is said of the difference; "costs 9 days at 85 %" when absent. */
+  effect?: (shift: number) => string;
+  editor?: () => TemplateResult;
+  /** Whether nothing is assumed here. */
+  unset?: boolean;
+}
+
+const week = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** What the forecast assumes: each to be changed in its place, and each with what it costs. */
+export class LandfallAssumptions extends LitElement {
+  static override styles = [base, css`
+    :host { display: block; min-width: 0; }
+    h2 { margin: 0 0 4px; font-size: 13px; line-height: 20px; font-weight: 600; }
+    h3 { margin: 18px 0 4px; font-size: 12px; line-height: 18px; font-weight: 600; color: var(--muted); }
+    .item { padding: 7px 0; }
+    .item + .item { border-top: 1px solid var(--line); }
+    .pair { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(70%); gap: 0 12px; align-items: baseline; }
+    .label { color: var(--muted); }
+    .value { text-align: right; overflow-wrap: break-word; text-wrap: balance; }
+    button.value { justify-self: end; min-height: 24px; padding: 1px 6px; margin: -2px -7px -2px 0; border-radius: 5px; white-space: normal; text-decoration: underline dotted var(--ghost); text-underline-offset: 4px; }
+    button.value:hover { background: var(--hover); text-decoration-color: currentColor; }
+    button.value.none { color: var(--muted); }
+    .effect { grid-column: 1 / -1; text-align: right; color: var(--muted); font-size: 12px; line-height: 17px; min-height: 17px; transition: opacity .15s; }
+    .effect[aria-busy=true] { opacity: .5; }
+    form { margin: 6px 0 4px; padding: 10px 12px 12px; border-radius: 8px; background: var(--hover); }
+    .fields { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
+    .field { flex: 1 1 76px; min-width: 0; }
+    .field.wide { flex-basis: 100%; }
+    .field.date { flex-basis: 128px; }
+    .field.short { flex: 0 1 92px; }
+    .field label, legend { display: block; padding: 0; font-size: 12px; line-height: 17px; color: var(--muted); }
+    .three { flex: 1 1 100%; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
+    .fields .error { display: block; flex-basis: 100%; margin-top: 2px; }
+    .error:empty { display: none !important; }
+    fieldset { flex-basis: 100%; border: 0; margin: 0; padding: 0; }
+    .week { display: flex; flex-wrap: wrap; gap: 2px 12px; margin-top: 2px; }
+    .week label { display: flex; align-items: center; gap: 5px; min-height: 24px; cursor: pointer; }
+    .note { margin: 8px 0 0; color: var(--muted); font-size: 12px; line-height: 17px; }
+    .buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 10px; }
+    .buttons .error { flex-basis: 100%; }
+    .buttons .remove { margin-left: auto; color: var(--bad); }
+    .days { display: flex; flex-wrap: wrap; gap: 4px; margin: 0 0 8px; }
+    .days li { display: flex; align-items: center; padding-left: 8px; border: 1px solid var(--edge); border-radius: 6px; background: var(--panel); }
+    .days button { min-height: 24px; min-width: 24px; padding: 0; }
+    details { margin-top: 4px; border-top: 1px solid var(--line); padding-top: 6px; }
+    summary { width: fit-content; padding: 2px 0; color: var(--muted); cursor: pointer; border-radius: 4px; }
+    summary:hover { color: var(--ink); }
+    .notes { display: grid; gap: 6px; }
+    .notes li { display: flex; gap: 8px; text-wrap: pretty; }
+    .notes li::before { content: ""; flex: none; width: 5px; height: 5px; margin-top: 8px; border-radius: 50%; background: var(--ghost); }
+    .weakest { margin-top: 14px; padding: 8px 10px; border-radius: 8px; background: var(--warn-soft, var(--hover)); text-wrap: pretty; }
+    .weakest b { font-weight: 600; color: var(--warn); }
+  `];
+
+  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) summary: Summary | undefined;
+  @property({ attribute: false }) forecast: PlanForecast | undefined;
+  @property({ attribute: false }) today = "";
+  @property({ attribute: false }) readonly = false;
+
+  @state() private editing = "";
+  @state() private wrong: Misfit | undefined;
+  @state() private effects: ReadonlyMap<string, { text: string; of: Summary }> = new Map();
+
+  #measured: Summary | undefined;
+  // Whether what is wrong is said beside a field.
+  #placed = false;
+
+  override render() {
+    const { summary, forecast } = this;
+    if (!summary || !forecast) return nothing;
+    this.#placed = false;
+    const { assumptions, calendar } = summary;
+    const first = [this.#velocity(summary, forecast), this.#sprint(calendar), this.#growth(assumptions, summary)];
+    const risks = (assumptions.risks ?? []).map((risk, k) => this.#risk(assumptions, summary, risk, k));
+    const others = [
+      { line: this.#split(assumptions), used: assumptions.split != null },
+      ...risks.map((line) => ({ line, used: true })),
+      { line: this.#holidays(calendar), used: (calendar.holidays?.length ?? 0) > 0 },
+      { line: this.#capacity(calendar), used: Object.keys(calendar.capacity ?? {}).length > 0 },
+      { line: this.#model(assumptions, forecast), used: assumptions.model === "bootstrap" },
+    ];
+    // What is not used stays folded away, unless it is being entered.
+    const folded = others.filter(({ used }) => !used).map(({ line }) => line);
+    const fresh: Line = { key: "risk-new", label: "A risk", value: "", editor: () => this.#riskEditor(assumptions, summary, undefined, assumptions.risks?.length ?? 0) };
+    return html`
+      <h2>Assumptions</h2>
+      <div>${repeat([...first, ...others.filter(({ used }) => used).map(({ line }) => line)], ({ key }) => key, (line) => this.#line(line))}</div>
+      <details ?open=${folded.some(({ key }) => key === this.editing) || this.editing === "risk-new"}>
+        <summary>More assumptions</summary>
+        ${repeat(folded, ({ key }) => key, (line) => this.#line(line))}
+        ${this.readonly ? nothing : this.#line({ ...fresh, label: risks.length > 0 ? "Another risk" : "Risks", value: "add one" })}
+      </details>
+      ${summary.weakest ? html`<p class="weakest"><b>Mend first:</b> ${summary.weakest}.</p>` : nothing}
+      ${forecast.notes.length === 0 ? nothing : html`<h3>What had to be assumed</h3><ul class="notes">${forecast.notes.map((note) => html`<li><span>${capital(note)}.</span></li>`)}</ul>`}
+    `;
+  }
+
+  #line(line: Line): TemplateResult {
+    const { key, label, value, editor } = line;
+    const open = this.editing === key && editor !== undefined && !this.readonly;
+    const effect = this.effects.get(key);
+    return html`<div class="item">
+      <div class="pair">
+        <span class="label" id="label-${key}">${label}</span>
+        ${this.readonly || !editor
+          ? html`<span class="value">${value}</span>`
+          : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
+        ${line.without === undefined ? nothing : html`<span class="effect" aria-busy=${effect?.of === this.summary ? "false" : "true"}>${effect?.text ?? ""}</span>`}
+      </div>
+      ${open ? editor() : nothing}
+    </div>`;
+  }
+
+  // ---- lines
+
+  #velocity(summary: Summary, { history, unit }: PlanForecast): Line {
+    const line = { key: "velocity", label: "Velocity", value: summary.velocity };
+    if (history.length > 0) {
+      return { ...line, editor: () => html`` };
+    }
+    const guess = summary.teamGuess;
+    return {
+      ...line,
+      editor: () => this.#form({
+        fields: html`${this.#range(["A poor sprint", "a usual one", "a good one"], "guess", guess)}<p class="note">${capital(unit)} that the team finishes in a sprint. Every date is marked as a guess until past sprints are entered.</p>`,
+        read: (form) => ({ type: "setGuess", guess: form.range("guess", "a poor and a good sprint") }),
+        remove: guess ? { type: "setGuess", guess: undefined } : undefined,
+      }),
+    };
+  }
+
+  #sprint(calendar: Calendar): Line {
+    const { sprintDays, workingDays = [1, 2, 3, 4, 5] } = calendar;
+    const start = running(calendar, this.today);
+    const usual = workingDays.join() === "1,2,3,4,5";
+    return {
+      key: "sprint",
+      label: "Sprint",
+      value: `${length(sprintDays)} from ${spoken(start, this.today)}${usual ? "" : `, ${workingDays.map((day) => week[day - 1]).join(" ")}`}`,
+      editor: () => this.#form({
+        fields: html`
+          ${this.#field("Length in days", "sprintDays", String(sprintDays), { numeric: true })}
+          ${this.#field("A sprint begins on", "sprintStart", start, { type: "date" })}
+          <fieldset><legend>Days that are worked</legend><div class="week">${week.map((name, k) => html`<label><input type="checkbox" name="workingDays" value=${k + 1} ?checked=${workingDays.includes(k + 1)}>${name}</label>`)}</div>${this.#error("workingDays")}</fieldset>`,
+        read: (form) => ({
+          type: "setCalendar",
+          calendar: { ...calendar, sprintDays: form.number("sprintDays", "a number of days"), sprintStart: form.date("sprintStart"), workingDays: form.all("workingDays").map(Number) },
+        }),
+      }),
+    };
+  }
+
+  #growth(assumptions: Assumptions, { unit }: Summary): Line {
+    const { growth, ...rest } = assumptions;
+    const urgent = growth?.urgent ? `, ${number(growth.urgent * 100)} % of it urgent` : "";
+    return {
+      key: "growth",
+      label: "New work a sprint",
+      unset: !growth,
+      value: growth ? `${written(growth)} ${unit}${urgent}` : "none",
+      without: growth ? { type: "setAssumptions", assumptions: rest } : undefined,
+      editor: () => this.#form({
+        fields: html`${this.#range(["At least", "most likely", "at most"], "growth", growth)}
+          ${this.#field("Urgent share, in %", "growth/urgent", growth?.urgent ? String(Math.round(growth.urgent * 1000) / 10) : "", { numeric: true, placeholder: "0" })}
+          <p class="note">${capital(unit)} that appear in each sprint. What is urgent goes ahead of everything; the rest joins the end. Less than 0 when scope is dropped.</p>`,
+        read: (form) => {
+          const range = form.range("growth", "the least and the most that appears");
+          const share = form.optional("growth/urgent");
+          const next: Growth = { ...range, ...(share ? { urgent: share / 100 } : {}) };
+          return { type: "setAssumptions", assumptions: { ...rest, growth: next } };
+        },
+        remove: growth ? { type: "setAssumptions", assumptions: rest } : undefined,
+      }),
+    };
+  }
+
+  #split(assumptions: Assumptions): Line {
+    const { split, ...rest } = assumptions;
+    return {
+      key: "split",
+      label: "Items split into",
+      unset: !split,
+      value: split ? `${written(split)} times the work` : "no more than now",
+      without: split ? { type: "setAssumptions", assumptions: rest } : undefined,
+      editor: () => this.#form({
+        fields: html`${this.#range(["At least", "most likely", "at most"], "split", split)}<p class="note">How much larger the remaining work turns out to be once it is broken down: 1 is as it looks now, 1.3 is a third more.</p>`,
+        read: (form) => ({ type: "setAssumptions", assumptions: { ...rest, split: form.range("split", "the least and the most") } }),
+        remove: split ? { type: "setAssumptions", assumptions: rest } : undefined,
+      }),
+    };
+  }
+
+  #risk(assumptions: Assumptions, summary: Summary, risk: Risk, k: number): Line {
+    const risks = (assumptions.risks ?? []).filter((_, other) => other !== k);
+    return {
+      key: `risk-${k}`,
+      label: `Risk: ${risk.name || "unnamed"}, ${number(risk.probability * 100)} %`,
+      value: `${written(risk.impact)} ${summary.unit}`,
+      without: { type: "setAssumptions", assumptions: withRisks(assumptions, risks) },
+      editor: () => this.#riskEditor(assumptions, summary, risk, k),
+    };
+  }
+
+  #riskEditor(assumptions: Assumptions, summary: Summary, risk: Risk | undefined, k: number): TemplateResult {
+    const place = `risks/${k}`;
+    const items = this.planner?.rows({ today: this.today, count: 200 }).rows ?? [];
+    const at = risk?.at;
+    const known = at === undefined || items.some((row) => row.id === at) || summary.objectives.some(({ objective }) => objective.id === at);
+    const all = assumptions.risks ?? [];
+    return this.#form({
+      fields: html`
+        ${this.#field("What may go wrong", `${place}/name`, risk?.name ?? "", { wide: true, placeholder: "The tax engine needs a rewrite" })}
+        ${this.#field("Chance, in %", `${place}/probability`, risk ? String(Math.round(risk.probability * 1000) / 10) : "", { numeric: true, placeholder: "40" })}
+        <fieldset><legend>Work that it would add, in ${summary.unit}</legend>${this.#range(["at least", "most likely", "at most"], `${place}/impact`, risk?.impact)}</fieldset>
+        <div class="field wide"><label for="at">It would hit</label><select id="at" name="at">
+          <option value="" ?selected=${at === undefined}>anywhere in the remaining work</option>
+          ${known ? nothing : html`<option value=${at} selected>${at}</option>`}
+          <optgroup label="Objectives">${summary.objectives.map(({ objective }) => html`<option value=${objective.id} ?selected=${objective.id === at}>${objective.name}</option>`)}</optgroup>
+          <optgroup label="Items">${items.map((row) => html`<option value=${row.id} ?selected=${row.id === at}>${row.id} ${row.title}</option>`)}</optgroup>
+        </select></div>`,
+      read: (form) => {
+        const name = form.text(`${place}/name`);
+        if (name === "") throw new Unread(`${place}/name`, "Say in a few words what may go wrong");
+        const hits = form.text("at");
+        const next: Risk = {
+          name,
+          probability: form.number(`${place}/probability`, "a chance from 0 to 100") / 100,
+          impact: form.range(`${place}/impact`, "the least and the most work that it would add"),
+          ...(hits === "" ? {} : { at: hits }),
+        };
+        return { type: "setAssumptions", assumptions: withRisks(assumptions, risk ? all.map((old, other) => (other === k ? next : old)) : [...all, next]) };
+      },
+      remove: risk ? { type: "setAssumptions", assumptions: withRisks(assumptions, all.filter((_, other) => other !== k)) } : undefined,
+    });
+  }
+
+  #holidays(calendar: Calendar): Line {
+    const { holidays = [], ...rest } = calendar;
+    const spans = runs(holidays);
+    return {
+      key: "holidays",
+      label: "Holidays",
+      unset: holidays.length === 0,
+      value: holidays.length === 0 ? "none" : days(holidays.length),
+      without: holidays.length > 0 ? { type: "setCalendar", calendar: rest } : undefined,
+      editor: () => this.#form({
+        fields: html`
+          ${spans.length === 0 ? nothing : html`<ul class="days">${spans.map(([from, to]) => html`<li>${from === to ? spoken(from, this.today) : `${shortDate(from)} – ${spoken(to, this.today)}`}<button type="button" aria-label="Take out ${spoken(from, this.today)}" @click=${() => this.#apply({ type: "setCalendar", calendar: withHolidays(rest, holidays.filter((day) => day < from || day > to)) }, false)}>×</button></li>`)}</ul>`}
+          ${this.#field("Nobody works on", "from", "", { type: "date" })}
+          ${this.#field("until (if longer)", "until", "", { type: "date" })}`,
+        read: (form) => {
+          const from = form.date("from");
+          const until = form.text("until") === "" ? from : form.date("until");
+          const long = daysBetween(from, until);
+          if (long < 0 || long > 366) throw new Unread("until", long < 0 ? "It ends before it begins: give a later day" : "That is more than a year: give an earlier day");
+          const added = Array.from({ length: long + 1 }, (_, k) => dateOf(dayOf(from) + k));
+          return { type: "setCalendar", calendar: withHolidays(rest, [...new Set([...holidays, ...added])].sort()) };
+        },
+        save: "Add",
+        remove: holidays.length > 0 ? { type: "setCalendar", calendar: rest } : undefined,
+      }),
+    };
+  }
+
+  #capacity(calendar: Calendar): Line {
+    const { capacity = {}, ...rest } = calendar;
+    const sprints = Object.keys(capacity).length;
+    return {
+      key: "capacity",
+      label: "Capacity",
+      unset: sprints === 0,
+      value: sprints === 0 ? "as in the past" : `differs in ${count(sprints, "sprint")}`,
+      without: sprints > 0 ? { type: "setCalendar", calendar: rest } : undefined,
+      editor: () => html``,
+    };
+  }
+
+  #model(assumptions: Assumptions, { history }: PlanForecast): Line {
+    const { model = "calibrated", ...rest } = assumptions;
+    const plain = model === "bootstrap";
+    const other: Command = { type: "setAssumptions", assumptions: plain ? rest : { ...rest, model: "bootstrap" } };
+    return {
+      key: "model",
+      label: "Model",
+      value: plain ? "plain bootstrap" : "calibrated",
+      without: history.length > 0 ? other : undefined,
+      effect: (shift) => {
+        const name = plain ? "calibrated" : "a plain bootstrap";
+        return shift === 0 ? `${name} says the same date` : `${name} would say ${days(Math.abs(shift))} ${shift > 0 ? "earlier" : "later"}`;
+      },
+      editor: () => this.#form({
+        fields: html`<fieldset><legend class="sr">Model</legend>
+          <div class="week"><label><input type="radio" name="model" value="calibrated" ?checked=${!plain}>Calibrated</label></div><p class="note">Allows for a short history and for a velocity that drifts: its 85 % is meant to hold 85 % of the time.</p>
+          <div class="week"><label><input type="radio" name="model" value="bootstrap" ?checked=${plain}>Plain bootstrap</label></div><p class="note">Draws past sprints as if nothing would ever change. Most tools do; their dates are too early more often than they say.</p></fieldset>`,
+        read: (form) => ({ type: "setAssumptions", assumptions: form.text("model") === "bootstrap" ? { ...rest, model: "bootstrap" } : rest }),
+      }),
+    };
+  }
+
+  // ---- editing
+
+  #open(key: string): void {
+    // These two are edited in the page, where there is room for them.
+    if ((key === "velocity" && (this.forecast?.history.length ?? 0) > 0) || key === "capacity") {
+      this.dispatchEvent(new CustomEvent("open-numbers", { detail: key }));
+      return;
+    }
+    this.editing = key;
+    this.wrong = undefined;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form input, form select")?.focus());
+  }
+
+  #close(): void {
+    const key = this.editing;
+    this.editing = "";
+    this.wrong = undefined;
+    void this.updateComplete.then(() => (this.renderRoot.querySelector<HTMLElement>(`[data-key="${key}"]`) ?? this.renderRoot.querySelector<HTMLElement>("summary"))?.focus());
+  }
+
+  #apply(command: Command, close = true): void {
+    const { planner, today } = this;
+    if (!planner) return;
+    this.wrong = misfit({ planner, today }, command);
+    if (this.wrong) {
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
+      return;
+    }
+    if (close) this.#close();
+    send(this, command);
+  }
+
+  #form({ fields, read, remove, save = "Save" }: { fields: TemplateResult; read: (form: Form) => Command; remove?: Command | undefined; save?: string }): TemplateResult {
+    const submit = (event: SubmitEvent): void => {
+      event.preventDefault();
+      try {
+        this.#apply(read(new Form(event.currentTarget as HTMLFormElement)), save === "Save");
+      } catch (error) {
+        if (!(error instanceof Unread)) throw error;
+        this.wrong = { why: error.message, path: error.field };
+        void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
+      }
+    };
+    const key = (event: KeyboardEvent): void => {
+      event.stopPropagation();
+      if (event.key === "Escape") this.#close();
+    };
+    return html`<form novalidate @submit=${submit} @keydown=${key}>
+      <div class="fields">${fields}</div>
+      <div class="buttons">
+        ${this.wrong && !this.#placed ? html`<span class="error" role="alert">${this.wrong.why}</span>` : nothing}
+        <button type="submit" class="primary">${save}</button>
+        <button type="button" class="line" @click=${() => this.#close()}>${save === "Save" ? "Cancel" : "Close"}</button>
+        ${remove ? html`<button type="button" class="remove" @click=${() => this.#apply(remove)}>${save === "Save" ? "Take out" : "Take all out"}</button>` : nothing}
+      </div>
+    </form>`;
+  }
+
+  #field(label: string, name: string, value: string, kind: { type?: string; numeric?: boolean; wide?: boolean; placeholder?: string } = {}): TemplateResult {
+    const id = name.replaceAll("/", "-");
+    const wrong = this.#concerns(name);
+    return html`<div class="field ${kind.wide ? "wide" : ""} ${kind.type ?? ""}">
+      <label for=${id}>${label}</label>
+      <input id=${id} name=${name} type=${kind.type ?? "text"} inputmode=${kind.numeric ? "decimal" : "text"} autocomplete="off" placeholder=${kind.placeholder ?? ""} value=${value} aria-invalid=${wrong ? "true" : "false"} aria-describedby="wrong-${id}">
+      ${this.#error(name)}
+    </div>`;
+  }
+
+  #error(name: string): TemplateResult {
+    return html`<span class="error" id="wrong-${name.replaceAll("/", "-")}" role="alert">${this.#concerns(name) ? this.wrong?.why : ""}</span>`;
+  }
+
+  #concerns(name: string): boolean {
+    const path = this.wrong?.path ?? "";
+    const concerns = path === name || path.endsWith(`/${name}`);
+    this.#placed ||= concerns;
+    return concerns;
+  }
+
+  #range([low, likely, high]: [string, string, string], name: string, range: Range | undefined): TemplateResult {
+    const text = (value: number | null | undefined): string => (value == null ? "" : String(value));
+    return html`<div class="three">
+      ${this.#field(low, `${name}/low`, text(range?.low), { numeric: true })}
+      ${this.#field(likely, `${name}/likely`, text(range?.likely), { numeric: true, placeholder: "–" })}
+      ${this.#field(high, `${name}/high`, text(range?.high), { numeric: true })}
+    </div>${this.#error(name)}`;
+  }
+
+  // ---- effects
+
+  protected override updated(): void {
+    if (this.summary !== this.#measured) void this.#measure();
+  }
+
+  // What each assumption costs: the same plan without it. After the page has been painted, one at a time.
+  async #measure(): Promise<void> {
+    const { planner, summary, forecast, today } = this;
+    this.#measured = summary;
+    if (!planner || !summary || !forecast || summary.needsHistory || summary.counts.work === 0) {
+      if (this.effects.size > 0) this.effects = new Map();
+      return;
+    }
+    const { assumptions, calendar } = summary;
+    const lines = [
+      this.#growth(assumptions, summary),
+      this.#split(assumptions),
+      ...(assumptions.risks ?? []).map((risk, k) => this.#risk(assumptions, summary, risk, k)),
+      this.#holidays(calendar),
+      this.#capacity(calendar),
+      this.#model(assumptions, forecast),
+    ];
+    for (const { key, without, effect } of lines) {
+      if (without === undefined) continue;
+      await painted();
+      if (this.summary !== summary || !this.isConnected) return;
+      try {
+        const text = said(summary.lands.p85, planner.summary({ today, assume: [without] }).lands.p85, today, effect);
+        this.effects = new Map([...this.effects, [key, { text, of: summary }]]);
+      } catch {
+        // Another tab may have taken away what the command names; the next summary measures anew.
+        return;
+      }
+    }
+  }
+}
+
+/** "costs 9 days at 85 %". */
+function said(date: string | null | undefined, without: string | null | undefined, today: string, effect?: (shift: number) => string): string {
+  if (date == null && without == null) return "no date within the horizon either way";
+  if (without == null) return "without it no date at 85 %";
+  if (date == null) return `without it 85 % sure by ${spoken(without, today)}`;
+  const shift = daysBetween(without, date);
+  if (effect) return effect(shift);
+  if (shift === 0) return "costs nothing at 85 %";
+  return `${shift > 0 ? "costs" : "gains"} ${days(Math.abs(shift))} at 85 %`;
+}
+
+/** What cannot be read as it was typed. */
+class Unread extends Error {
+  readonly field: string;
+  constructor(field: string, why: string) {
+    super(why);
+    this.field = field;
+  }
+}
+
+/** What was typed. */
+class Form {
+  readonly #data: FormData;
+  constructor(form: HTMLFormElement) {
+    this.#data = new FormData(form);
+  }
+
+  text(name: string): string {
+    return String(this.#data.get(name) ?? "").trim();
+  }
+
+  all(name: string): string[] {
+    return this.#data.getAll(name).map(String);
+  }
+
+  optional(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === "") return undefined;
+    const value = Number(text.replace("−", "-").replace(",", ".").replace(/\s*%$/, ""));
+    if (!Number.isFinite(value)) throw new Unread(name, `Found “${text}”: give a number`);
+    return value;
+  }
+
+  number(name: string, what: string): number {
+    const value = this.optional(name);
+    if (value === undefined) throw new Unread(name, `Give ${what}`);
+    return value;
+  }
+
+  range(name: string, what: string): Range {
+    const [low, likely, high] = ["low", "likely", "high"].map((part) => this.optional(`${name}/${part}`));
+    if (low === undefined || high === undefined) throw new Unread(`${name}/${low === undefined ? "low" : "high"}`, `Give ${what}`);
+    return likely === undefined ? { low, high } : { low, likely, high };
+  }
+
+  date(name: string): string {
+    const text = this.text(name);
+    if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw new Unread(name, "Give a day");
+    return text;
+  }
+}
+
+function withRisks(assumptions: Assumptions, risks: Risk[]): Assumptions {
+  const { risks: _, ...rest } = assumptions;
+  return risks.length > 0 ? { ...rest, risks } : rest;
+}
+
+function withHolidays(rest: Omit<Calendar, "holidays">, holidays: string[]): Calendar {
+  return holidays.length > 0 ? { ...rest, holidays } : rest;
+}
+
+/** Days that follow each other, put together. */
+function runs(dates: readonly string[]): [string, string][] {
+  const spans: [string, string][] = [];
+  for (const day of dates.toSorted()) {
+    const last = spans.at(-1);
+    if (last && dayOf(day) - dayOf(last[1]) <= 1) last[1] = day;
+    else spans.push([day, day]);
+  }
+  return spans;
+}
+
+/** The first day of the running sprint. */
+function running({ sprintStart, sprintDays }: Calendar, today: string): string {
+  const into = (((dayOf(today) - dayOf(sprintStart)) % sprintDays) + sprintDays) % sprintDays;
+  return dateOf(dayOf(today) - into);
+}
+
+const length = (sprintDays: number): string => (sprintDays % 7 === 0 ? count(sprintDays / 7, "week") : days(sprintDays));
+const written = ({ low, likely, high }: Range): string => [low, likely, high].filter((value) => value != null).map(number).join(low < 0 ? " to " : "–");
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+define("landfall-assumptions", LandfallAssumptions);
+declare global {
+  interface HTMLElementTagNameMap {
+    "landfall-assumptions": LandfallAssumptions;
+  }
+}

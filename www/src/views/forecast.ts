@@ -1,0 +1,450 @@
+import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Command, FutureSprint, ObjectiveView, PlanForecast, Planner, Summary } from "../../pkg/landfall";
+import "../charts/burn-up.ts";
+import { chance, define, sentence } from "../charts/chart.ts";
+import "../charts/finish.ts";
+import type { LandfallVelocity } from "../charts/velocity.ts";
+import "../charts/velocity.ts";
+import { place } from "../dom.ts";
+import { ask } from "../events.ts";
+import { base } from "../styles.ts";
+import { dated, readGuess, readList, reason, spoken } from "../text.ts";
+import { objectiveColour } from "../tokens.ts";
+import "./assumptions.ts";
+import { explained, misfit, send } from "./send.ts";
+
+/** When everything lands, what that rests on, and what each assumption costs. */
+export class LandfallForecast extends LitElement {
+  static override styles = [base, css`
+    :host { display: block; container-type: inline-size; min-height: 100%; background: var(--bg); color: var(--ink); }
+    .view { display: grid; grid-template-columns: minmax(0, 1fr); min-height: 100%; }
+    .main { min-width: 0; padding: 18px 16px 32px; }
+    aside { min-width: 0; padding: 16px; background: var(--panel); border-top: 1px solid var(--line); }
+    @container (min-width: 620px) {
+      .main { padding: 20px 24px 40px; }
+      aside { padding: 20px 24px; }
+      landfall-assumptions { max-width: 560px; }
+    }
+    @container (min-width: 920px) {
+      .view { grid-template-columns: minmax(0, 1fr) 344px; }
+      aside { padding: 20px; border-top: 0; border-left: 1px solid var(--line); }
+      landfall-assumptions { position: sticky; top: 20px; max-height: calc(100dvh - 130px); overflow: auto; margin: -4px; padding: 4px; }
+    }
+    .column { max-width: 860px; }
+    h2 { font-size: 19px; line-height: 26px; font-weight: 600; letter-spacing: -.015em; text-wrap: balance; }
+    @container (min-width: 620px) { h2 { font-size: 22px; line-height: 30px; } }
+    h2 b { font-weight: 600; white-space: nowrap; }
+    h3 { font-size: 13px; line-height: 20px; font-weight: 600; margin: 0 0 8px; }
+    section { margin-top: 30px; }
+    .basis { margin-top: 2px; color: var(--muted); text-wrap: pretty; }
+    .guess { display: inline-flex; align-items: center; margin-top: 8px; padding: 3px 10px; border-radius: 8px; background: var(--warn-soft, var(--hover)); color: var(--warn); }
+    landfall-burn-up { margin-top: 14px; }
+    .deadline { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; margin: 0 0 12px; }
+    .deadline input { width: 148px !important; }
+    .deadline output { font-weight: 600; }
+    .deadline .muted { font-weight: 400; }
+
+    .objectives li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(60px, 150px) 92px; gap: 0 14px; align-items: center; padding: 8px 0; border-bottom: 1px solid var(--line); }
+    .objectives li > .name { display: flex; gap: 8px; align-items: baseline; min-width: 0; }
+    .objectives .dot { align-self: center; }
+    .objectives .about { grid-column: 1 / -1; padding-left: 16px; color: var(--muted); font-size: 12px; line-height: 18px; }
+    .bar { position: relative; height: 6px; border-radius: 3px; background: var(--line); }
+    .bar i { display: block; height: 100%; border-radius: 3px; background: var(--accent); }
+    .bar::after { content: ""; position: absolute; left: 85%; top: -3px; bottom: -3px; width: 1.5px; background: var(--muted); }
+    .bar.low i { background: var(--warn); }
+    .likely { text-align: right; }
+    .likely.low { color: var(--warn); }
+    .due { display: inline-flex; gap: 6px; align-items: center; }
+    .due input { width: 148px !important; }
+    .objectives .link { min-height: 24px; }
+    @container (max-width: 619px) {
+      .objectives li { grid-template-columns: minmax(0, 1fr) auto; }
+      .objectives li > .bar { grid-column: 1 / -1; grid-row: 2; margin: 5px 0 4px; }
+      .objectives .about { padding-left: 0; }
+    }
+    form.add { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; margin-top: 10px; }
+    form label { display: grid; gap: 2px; font-size: 12px; line-height: 17px; color: var(--muted); }
+    form label input { color: var(--ink); }
+    form .error { flex-basis: 100%; }
+
+    .ways { display: grid; gap: 14px; margin-top: 16px; }
+    @container (min-width: 620px) { .ways { grid-template-columns: 1fr 1fr; } }
+    .way { padding: 16px 18px 18px; border: 1px solid var(--line); border-radius: 10px; background: var(--panel); }
+    .way h3 { margin-bottom: 2px; }
+    .way p { color: var(--muted); margin-bottom: 12px; text-wrap: pretty; }
+    .way form { display: grid; gap: 10px; }
+    .way .three { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
+    .way .foot { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
+    .first { max-width: 620px; }
+    .first p { margin-top: 8px; text-wrap: pretty; }
+    .first .foot { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 14px; }
+
+    details.more { margin-top: 26px; border-top: 1px solid var(--line); padding-top: 10px; }
+    details.more > summary { width: fit-content; cursor: pointer; color: var(--muted); border-radius: 4px; padding: 2px 0; }
+    details.more > summary:hover { color: var(--ink); }
+    .scroll { max-width: 560px; max-height: 380px; overflow: auto; margin-top: 8px; }
+    table { border-collapse: collapse; width: 100%; font-size: 12px; line-height: 18px; }
+    th, td { padding: 4px 12px 4px 0; text-align: left; font-weight: 400; white-space: nowrap; }
+    thead th { position: sticky; top: 0; background: var(--bg); color: var(--muted); z-index: 1; }
+    tbody tr + tr > * { border-top: 1px solid var(--line); }
+    .r { text-align: right; }
+    td input { width: 76px !important; text-align: right; }
+    td .error { display: block; white-space: normal; }
+    .error:empty { display: none; }
+  `];
+
+  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) today = "";
+  /** Changes whenever the plan does. */
+  @property({ attribute: false }) revision = 0;
+  @property({ attribute: false }) readonly = false;
+
+  @state() private deadline = "";
+  /** Which small editor is open: an objective's id, or "new". */
+  @state() private editing = "";
+  /** Where something does not fit, and why. */
+  @state() private wrong: { place: string; why: string } | undefined;
+  @state() private more = false;
+  @query("landfall-velocity") private velocity!: LandfallVelocity | null;
+
+  #forecast: PlanForecast | undefined;
+  #summary: Summary | undefined;
+  #failure = "";
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!["planner", "today", "revision"].some((name) => changed.has(name)) || !this.planner) return;
+    this.#failure = "";
+    try {
+      this.#forecast = this.planner.forecast({ today: this.today });
+      this.#summary = this.planner.summary({ today: this.today });
+    } catch (error) {
+      // What is on the screen would be of another plan.
+      this.#forecast = undefined;
+      this.#failure = explained(error).why;
+    }
+  }
+
+  override render() {
+    const [forecast, summary] = [this.#forecast, this.#summary];
+    if (this.#failure) return html`<div class="view"><div class="main"><p class="error" role="alert">${sentence(this.#failure)}</p></div></div>`;
+    if (!forecast || !summary) return nothing;
+    if (summary.counts.all === 0) return this.#nothingYet(summary);
+    const { assumptions } = summary;
+    const grows = assumptions.growth != null || assumptions.split != null || (assumptions.risks?.length ?? 0) > 0;
+    const told = !summary.needsHistory && forecast.finish.length > 0;
+    return html`<div class="view">
+      <div class="main"><div class="column">
+        <h2>${dated(forecast.headline)}</h2>
+        ${forecast.basis ? html`<p class="basis">${forecast.basis}</p>` : nothing}
+        ${forecast.guess ? html`<p class="guess">Every date here rests on a guess. <button type="button" class="link" ?hidden=${this.readonly} @click=${() => this.renderRoot.querySelector<HTMLElement>("#finished")?.focus()}>Enter past sprints</button></p>` : nothing}
+        ${told ? html`
+          <landfall-burn-up .forecast=${forecast} .today=${this.today} .grows=${grows}></landfall-burn-up>
+          <section>
+            <h3>When the last item lands</h3>
+            ${this.#deadline(forecast)}
+            <landfall-finish .forecast=${forecast} .today=${this.today} .deadline=${this.deadline}></landfall-finish>
+          </section>` : nothing}
+        ${summary.needsHistory && summary.counts.work > 0 ? this.#ways(summary) : nothing}
+        ${this.#objectives(forecast)}
+        ${this.#past(forecast, summary)}
+        ${told ? this.#capacity(forecast.sprints) : nothing}
+      </div></div>
+      <aside aria-label="Assumptions">
+        <landfall-assumptions
+          .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} .readonly=${this.readonly}
+          @open-numbers=${(event: CustomEvent<string>) => void this.#show(event.detail)}
+        ></landfall-assumptions>
+      </aside>
+    </div>`;
+  }
+
+  // ---- empty
+
+  #nothingYet(summary: Summary): TemplateResult {
+    return html`<div class="view"><div class="main"><div class="first">
+      <h2>Nothing to forecast yet</h2>
+      <p>A forecast takes two things: what there is to do, in its order, and what your past sprints finished. A file from your tracker brings both. From them every item gets the day by which it is 85 % sure to have landed.</p>
+      ${this.readonly ? nothing : html`<div class="foot">
+        <button type="button" class="primary" @click=${() => ask(this, { what: "import" })}>Import a file</button>
+      </div>`}
+      ${summary.notes.length > 0 ? html`<p class="muted">${summary.notes.map(sentence).join(" ")}</p>` : nothing}
+    </div></div></div>`;
+  }
+
+  // Two ways to a first date: what past sprints finished, or a guess.
+  #ways({ unit }: Summary): TemplateResult | typeof nothing {
+    if (this.readonly) return nothing;
+    return html`<div class="ways">
+      <div class="way">
+        <h3>You know what past sprints finished</h3>
+        <p>Type the ${unit} of each, oldest first, up to the last one that has ended. Zeros count.</p>
+        ${this.#typeIn("Use these sprints")}
+      </div>
+      <div class="way">
+        <h3>You do not: guess</h3>
+        <p>A poor, a usual and a good sprint of your team, in ${unit}. Every date says that it rests on a guess.</p>
+        <form novalidate @submit=${this.#guess}>
+          <div class="three">
+            <label>poor<input name="poor" inputmode="decimal" autocomplete="off" aria-describedby="wrong-guess" aria-invalid=${this.#is("guess")}></label>
+            <label>usual<input name="usual" inputmode="decimal" autocomplete="off" aria-describedby="wrong-guess" aria-invalid=${this.#is("guess")}></label>
+            <label>good<input name="good" inputmode="decimal" autocomplete="off" aria-describedby="wrong-guess" aria-invalid=${this.#is("guess")}></label>
+          </div>
+          ${this.#why("guess")}
+          <div class="foot"><button type="submit" class="line">Use this guess</button></div>
+        </form>
+      </div>
+    </div>`;
+  }
+
+  #typeIn(button: string): TemplateResult {
+    return html`<form novalidate @submit=${this.#history}>
+      <label>finished, sprint by sprint<input id="finished" name="finished" placeholder="8 12 9" autocomplete="off" aria-describedby="wrong-finished" aria-invalid=${this.#is("finished")}></label>
+      ${this.#why("finished")}
+      <div class="foot"><button type="submit" class="primary">${button}</button></div>
+    </form>`;
+  }
+
+  #history = (event: SubmitEvent): void => {
+    this.#submit(event, "finished", (form) => {
+      const finished = readList(text(form, "finished"));
+      if (finished.length === 0) throw new Error("write what each sprint finished, like 8 12 9");
+      return { type: "setHistory", finished, today: this.today };
+    });
+  };
+
+  #guess = (event: SubmitEvent): void => {
+    this.#submit(event, "guess", (form) => {
+      const guess = readGuess(text(form, "poor"), text(form, "usual"), text(form, "good"));
+      if (!guess) throw new Error("give a number for a poor, a usual and a good sprint");
+      return { type: "setGuess", guess };
+    });
+  };
+
+  // ---- deadline
+
+  #deadline(forecast: PlanForecast): TemplateResult {
+    return html`<div class="deadline">
+      <label for="deadline" class="muted">All of it by</label>
+      <input id="deadline" type="date" .value=${this.deadline} @input=${(event: Event) => { this.deadline = (event.currentTarget as HTMLInputElement).value; }} @keydown=${(event: Event) => event.stopPropagation()}>
+      <output for="deadline">${this.deadline === "" ? html`<span class="muted">type a date, read its chance</span>` : chanceBy(forecast, this.deadline, this.today)}</output>
+      ${this.deadline === "" ? nothing : html`<button type="button" class="link" @click=${() => { this.deadline = ""; }}>clear</button>`}
+    </div>`;
+  }
+
+  // ---- objectives
+
+  #objectives({ objectives }: PlanForecast): TemplateResult {
+    return html`<section>
+      <h3>The work for each objective lands in time</h3>
+      ${objectives.length === 0 ? html`<p class="muted">No objective yet. Name what the work is for and by when: then each shows how likely its work is to land in time.</p>` : nothing}
+      <ul class="objectives">${repeat(objectives, ({ objective }) => objective.id, (view, k) => this.#objective(view, k))}</ul>
+      ${this.readonly ? nothing : this.editing === "new" ? this.#newObjective(objectives) : html`<p class="addone"><button type="button" class="link" @click=${() => this.#edit("new")}>Add an objective</button></p>`}
+    </section>`;
+  }
+
+  #objective(view: ObjectiveView, k: number): TemplateResult {
+    const { objective, open, done, lands, chance: share, chanceText } = view;
+    const low = share != null && share < 0.5;
+    const finished = open === 0 && done > 0;
+    const due = objective.due;
+    const editing = this.editing === objective.id && !this.readonly;
+    const what = due === undefined ? "Give it a date" : `by ${spoken(due, this.today)}`;
+    const numbers = [
+      ...(lands.p85 != null ? [`85 % sure by ${spoken(lands.p85, this.today)}`] : open > 0 && share != null ? ["no date at 85 % within the horizon"] : []),
+      `${open} to do`,
+      ...(done > 0 ? [`${done} done`] : []),
+    ].join(" · ");
+    return html`<li>
+      <span class="name"><i class="dot" ${place({ background: objectiveColour(k) })}></i><span>${objective.name}
+        ${editing
+          ? html`<span class="due"><input type="date" aria-label="${objective.name} is due on" .value=${due ?? ""} @keydown=${(event: KeyboardEvent) => { event.stopPropagation(); if (event.key === "Escape") this.#edit(""); if (event.key === "Enter") (event.currentTarget as HTMLElement).blur(); }} @blur=${(event: Event) => this.#setDue(view, (event.currentTarget as HTMLInputElement))}></span>${this.#why(objective.id)}`
+          : this.readonly
+            ? due === undefined ? nothing : html`<span class="muted">${what}</span>`
+            : html`<button type="button" class="link" aria-label="${objective.name}: ${what}. Change" @click=${() => this.#edit(objective.id)}>${what}</button>`}
+      </span></span>
+      ${share == null
+        ? html`<span class="likely muted" ${place({ "grid-column": "2 / -1" })}>${finished ? "delivered" : open + done === 0 ? "no work linked" : due === undefined ? "no date" : "no forecast yet"}</span>`
+        : html`<span class="bar ${low ? "low" : ""}" aria-hidden="true"><i ${place({ width: `${Math.max(1, Math.min(99, share * 100))}%` })}></i></span><span class="likely ${low ? "low" : ""}">${chanceText} likely</span>`}
+      <span class="about">${share == null && !finished ? sentence(view.sentence) : numbers}</span>
+    </li>`;
+  }
+
+  #setDue({ objective }: ObjectiveView, input: HTMLInputElement): void {
+    if (this.editing !== objective.id) return;
+    const { due: old, ...rest } = objective;
+    const due = input.value;
+    if (input.validity.badInput || due === (old ?? "")) {
+      this.#edit("");
+      return;
+    }
+    if (this.#run({ type: "setObjective", objective: due === "" ? rest : { ...rest, due } }, objective.id)) this.#edit("");
+  }
+
+  #newObjective(objectives: readonly ObjectiveView[]): TemplateResult {
+    const submit = (event: SubmitEvent): void => {
+      const sent = this.#submit(event, "objective", (form) => {
+        const name = text(form, "name");
+        if (name === "") throw new Error("name it by the outcome: Leads +20 %");
+        const due = text(form, "due");
+        return { type: "setObjective", objective: { id: freeId(name, objectives), name, ...(due === "" ? {} : { due }) } };
+      });
+      if (sent) this.#edit("");
+    };
+    return html`<form class="add" novalidate @submit=${submit} @keydown=${(event: KeyboardEvent) => { event.stopPropagation(); if (event.key === "Escape") this.#edit(""); }}>
+      <label class="grow">Objective<input name="name" id="objective" placeholder="Leads +20 %" autocomplete="off" aria-describedby="wrong-objective" aria-invalid=${this.#is("objective")}></label>
+      <label>by<input name="due" type="date"></label>
+      <button type="submit" class="primary">Add</button>
+      <button type="button" class="line" @click=${() => this.#edit("")}>Cancel</button>
+      ${this.#why("objective")}
+    </form>`;
+  }
+
+  // ---- the past
+
+  #past(forecast: PlanForecast, summary: Summary): TemplateResult | typeof nothing {
+    if (forecast.history.length === 0 && !forecast.guess) return nothing;
+    return html`<section>
+      <h3>Past sprints</h3>
+      ${forecast.history.length === 0 && !this.readonly ? html`<p class="muted">None yet. Type what the last ones finished, oldest first, and they take the place of the guess.</p><div class="way">${this.#typeIn("Use these sprints")}</div>` : nothing}
+      <landfall-velocity
+        .history=${forecast.history} .unit=${forecast.unit} .summary=${summary.velocity} .today=${this.today} .sprintDays=${summary.calendar.sprintDays}
+        .readonly=${this.readonly} .send=${this.#trySend}
+      ></landfall-velocity>
+    </section>`;
+  }
+
+  // ---- capacity
+
+  #capacity(sprints: readonly FutureSprint[]): TemplateResult {
+    return html`<details class="more" id="capacity" ?open=${this.more} @toggle=${(event: Event) => { this.more = (event.currentTarget as HTMLDetailsElement).open; }}>
+      <summary>Capacity of the next sprints</summary>
+      ${!this.more ? nothing : html`<div class="scroll" tabindex="0" role="region" aria-label="Capacity of the next sprints">
+        <table>
+          <caption class="sr">The share of a usual sprint's capacity that each next sprint has</caption>
+          <thead><tr><th scope="col">Sprint</th><th scope="col" class="r">of a usual sprint</th><th scope="col" class="r">left, with days off</th></tr></thead>
+          <tbody>${sprints.map((sprint) => {
+            const name = `${spoken(sprint.start, this.today)} – ${spoken(sprint.end, this.today)}`;
+            const factor = `${Math.round((sprint.factor ?? 1) * 100)} %`;
+            return html`<tr>
+              <th scope="row">${name}</th>
+              <td class="r">${this.readonly ? factor : html`<input inputmode="decimal" autocomplete="off" aria-label="Share of a usual sprint, ${name}" aria-invalid=${this.#is(sprint.start)} .value=${factor} @keydown=${(event: Event) => event.stopPropagation()} @change=${(event: Event) => this.#setCapacity(sprint, event.currentTarget as HTMLInputElement)}>${this.#why(sprint.start)}`}</td>
+              <td class="r">${Math.round(sprint.capacity * 100)} %</td>
+            </tr>`;
+          })}</tbody>
+        </table>
+      </div>`}
+    </details>`;
+  }
+
+  #setCapacity({ start, factor }: FutureSprint, input: HTMLInputElement): void {
+    const typed = input.value.trim().replace(/\s*%$/, "").replace(",", ".");
+    const share = typed === "" ? 1 : Number(typed) / 100;
+    if (Number.isNaN(share)) {
+      this.wrong = { place: start, why: `Found “${input.value}”: give a share, like 80 %` };
+      return;
+    }
+    if (share === (factor ?? 1)) {
+      this.wrong = undefined;
+      input.value = `${Math.round(share * 100)} %`;
+      return;
+    }
+    this.#run({ type: "setCapacity", sprint: start, factor: share === 1 ? undefined : share }, start);
+  }
+
+  async #show(what: string): Promise<void> {
+    if (what === "capacity") {
+      this.more = true;
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>("#capacity input")?.focus();
+      return;
+    }
+    this.velocity?.focus();
+  }
+
+  // ---- changing
+
+  #edit(id: string): void {
+    const before = this.editing;
+    this.editing = id;
+    this.wrong = undefined;
+    void this.updateComplete.then(() => {
+      const field = id === "" ? undefined : this.renderRoot.querySelector<HTMLElement>(id === "new" ? "form.add input" : ".due input");
+      (field ?? (before === "new" ? this.renderRoot.querySelector<HTMLElement>(".addone button") : undefined))?.focus();
+    });
+  }
+
+  #submit(event: SubmitEvent, place: string, read: (form: FormData) => Command): boolean {
+    event.preventDefault();
+    let command: Command;
+    try {
+      command = read(new FormData(event.currentTarget as HTMLFormElement));
+    } catch (error) {
+      this.wrong = { place, why: sentence(reason(error)) };
+      return false;
+    }
+    return this.#run(command, place);
+  }
+
+  #run(command: Command, place: string): boolean {
+    const why = this.#trySend(command);
+    this.wrong = why === undefined ? undefined : { place, why };
+    return why === undefined;
+  }
+
+  #trySend = (command: Command): string | undefined => {
+    const { planner, today } = this;
+    if (!planner) return undefined;
+    const wrong = misfit({ planner, today }, command);
+    if (!wrong) send(this, command);
+    return wrong?.why;
+  };
+
+  #is(place: string): "true" | "false" {
+    return this.wrong?.place === place ? "true" : "false";
+  }
+
+  #why(place: string): TemplateResult {
+    return html`<span class="error" id="wrong-${place}" role="alert">${this.wrong?.place === place ? this.wrong.why : ""}</span>`;
+  }
+}
+
+/**
+ * The chance that everything has landed by a day, from the chances that the core gives for the ends of sprints and for
+ * its dates. A day between two of them has a chance between theirs.
+ */
+function chanceBy({ finish, lands, withinHorizon }: PlanForecast, deadline: string, today: string): string {
+  if (deadline < today) return "is in the past";
+  const known = [
+    ...finish.map(({ end, byThen }) => ({ day: end, chance: byThen, exact: true })),
+    ...([["p15", 0.15], ["p50", 0.5], ["p70", 0.7], ["p85", 0.85], ["p95", 0.95]] as const).flatMap(([name, share]) => (lands[name] == null ? [] : [{ day: lands[name], chance: share, exact: false }])),
+  ];
+  const exact = known.find(({ day, exact }) => exact && day === deadline);
+  if (exact) return `${chance(exact.chance)} likely`;
+  const low = Math.max(0, ...known.filter(({ day }) => day <= deadline).map((one) => one.chance));
+  const high = Math.min(withinHorizon, ...known.filter(({ day }) => day > deadline).map((one) => one.chance));
+  const [least, most] = [chance(low), chance(Math.max(low, high))];
+  if (least === "< 1 %" && most !== least) return `at most ${most} likely`;
+  if (most === "> 99 %" && most !== least) return `at least ${least} likely`;
+  return least === most ? `${least} likely` : `between ${least} and ${most} likely`;
+}
+
+const text = (form: FormData, name: string): string => String(form.get(name) ?? "").trim();
+
+/** A key for an objective: its name, as far as a key can say it. */
+function freeId(name: string, objectives: readonly ObjectiveView[]): string {
+  const plain = name.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 40) || "objective";
+  const taken = new Set(objectives.map(({ objective }) => objective.id));
+  for (let k = 1; ; k++) {
+    const id = k === 1 ? plain : `${plain}-${k}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+define("landfall-forecast", LandfallForecast);
+declare global {
+  interface HTMLElementTagNameMap {
+    "landfall-forecast": LandfallForecast;
+  }
+}
