@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, writeFile, copyFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { compress } from "lzma1";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const www = `${root}www/`;
@@ -13,10 +14,10 @@ const dist = `${www}dist/`;
 
 export async function bundle() {
   const names = await exportedNames();
-  const wasm = await readFile(`${www}pkg/landfall_bg.wasm`);
+  const wasm = (await readFile(`${www}pkg/landfall_bg.wasm.lzma`)).toString("base64");
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
-    "landfall:wasm": `import { gunzip } from "./src/gunzip.ts"; export const wasm = () => gunzip("${packed(wasm)}")`,
+    "landfall:wasm": `import { unpack } from "./src/unlzma.ts"; export const wasm = () => unpack("${wasm}")`,
   });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
@@ -99,22 +100,15 @@ async function exportedNames() {
   return metafile.outputs["names.js"].exports.filter((name) => name !== "default" && name !== "initSync");
 }
 
-// The one file: script and core in one gzip, behind a script that unpacks them. See src/unpack.ts.
+// The one file: the page's script and the core, both packed, behind a script that unpacks them. See src/unpack.ts.
 async function single(names, wasm) {
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
-    "landfall:wasm": "const bytes = document.currentScript.wasm; export const wasm = async () => bytes",
+    "landfall:wasm": "export const wasm = document.currentScript.core",
   });
-  const page = Buffer.from(await script("standalone.ts", core));
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(page.length);
-  const all = packed(Buffer.concat([length, page, wasm]));
-  const text = await script("unpack.ts", carrier({ "landfall:packed": `export const packed = "${all}"` }));
+  const page = Buffer.from(compress(Buffer.from(await script("standalone.ts", core)), 9)).toString("base64");
+  const text = await script("unpack.ts", carrier({ "landfall:packed": `export const script = "${page}", core = "${wasm}"` }));
   return inline(await readFile(`${www}index.html`, "utf8"), text);
-}
-
-function packed(bytes) {
-  return gzipSync(bytes, { level: 9, memLevel: 9 }).toString("base64");
 }
 
 // Modules that exist in the build only.
