@@ -310,7 +310,7 @@ fn spoken_field(field: &str) -> &str {
 }
 
 /// Gives ids to the items of a file that has no keys: that of the item of the same title, else the next free one.
-fn with_ids(plan: &Plan, items: Vec<Item>, replace: bool) -> Vec<Item> {
+pub(super) fn with_ids(plan: &Plan, items: Vec<Item>, replace: bool) -> Vec<Item> {
     let empty = Plan::default();
     let plan = if replace { &empty } else { plan };
     if items.iter().all(|item| !item.id.is_empty()) {

@@ -124,7 +124,8 @@ impl Planner {
     pub fn import(&mut self, bytes: &[u8], options: &ImportOptions) -> Result<ImportReport> {
         let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
             exchange::read(bytes, &options.read())?;
-        let mut items: Vec<Item> = rows.into_iter().map(|row| row.item).collect();
+        let items = rows.into_iter().map(|row| row.item).collect();
+        let mut items = super::apply::with_ids(self.plan(), items, options.replace.is_some());
         let fields: Vec<String> = fields.iter().map(|field| field.as_str().to_owned()).collect();
         let known: HashSet<&str> = match options.replace {
             Some(_) => HashSet::new(),

@@ -139,6 +139,36 @@ fn importing_again_updates_by_key_and_keeps_what_landfall_owns() {
 }
 
 #[test]
+fn rows_without_a_key_get_one_and_are_known_again_by_their_title() {
+    let mut planner = Planner::default();
+    let table = b"Title\tPoints\nLog in\t3\nLog out\t1\nLog in\t8\n";
+    let report = planner.import(table, &ImportOptions::default()).unwrap();
+    assert_eq!((report.read, report.imported, report.updated), (3, 3, 0));
+    let ids = |planner: &Planner| planner.plan().items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&planner), ["LF-1", "LF-2", "LF-3"]);
+    let again = b"Title\tPoints\nLog out\t2\nLog in\t3\nReset the password\t5\n";
+    let report = planner.import(again, &ImportOptions::default()).unwrap();
+    assert_eq!((report.read, report.imported, report.updated), (3, 1, 2));
+    assert_eq!(ids(&planner), ["LF-1", "LF-2", "LF-3", "LF-4"]);
+    assert_eq!(planner.plan().find("LF-2").unwrap().1.size, Some(2.0.into()));
+}
+
+#[test]
+fn links_that_form_a_circle_are_opened_and_told() {
+    let mut planner = Planner::default();
+    let table = b"Key,Title,Depends on\nA,a,C\nB,b,A\nC,c,B\n";
+    let report = planner.import(table, &ImportOptions::default()).unwrap();
+    assert_eq!((report.read, report.imported), (3, 3));
+    assert!(report.notes.iter().any(|note| note.contains("circle")), "{:?}", report.notes);
+    let needs: usize = planner.plan().items.iter().map(|item| item.needs.len()).sum();
+    assert_eq!(needs, 2, "only the link that closes the circle goes");
+    // With what is in the plan already, too: A needs B there, and the newer file says that B needs A.
+    let newer = b"Key,Title,Depends on\nC,c,A\n";
+    planner.import(newer, &ImportOptions::default()).unwrap();
+    assert_eq!(planner.plan().check_needs(), Ok(()));
+}
+
+#[test]
 fn every_error_names_its_place_and_leaves_the_plan_as_it_is() {
     let mut planner = sample(Some(date("2026-11-22"))).unwrap();
     let before = planner.plan().clone();

@@ -202,5 +202,6 @@ test("a saved plan opens again as it was", async ({ page, site }) => {
   await page.keyboard.press("Escape");
   await planner.choose({ name: "back.json", mimeType: "application/json", buffer: Buffer.from(text) });
   await planner.dialog.getByRole("button", { name: "Open this plan" }).click();
+  await expect(planner.rows).toHaveCount(titles.length);
   expect(await planner.titles()).toEqual(titles);
 });

@@ -19,7 +19,7 @@ export class Planner {
     return this.root.locator("landfall-plan [role=rowgroup] .row");
   }
   get headline(): Locator {
-    return this.root.locator("nav .headline");
+    return this.root.locator(".shell .headline");
   }
   get dialog(): Locator {
     return this.root.locator("landfall-import dialog");
@@ -37,8 +37,14 @@ export class Planner {
     return this.rows.filter({ has: this.page.locator(".name", { hasText: new RegExp(`^${title}$`) }) });
   }
 
+  /** Opens an item in the panel. */
+  async open(title: string): Promise<void> {
+    await this.row(title).locator(".name").click();
+    await expect(this.panel.getByRole("button", { name: "Close" })).toBeVisible();
+  }
+
   async ready(): Promise<this> {
-    await expect(this.root.locator(".shell > header")).toBeVisible();
+    await expect(this.root.locator(".shell > .header")).toBeVisible();
     return this;
   }
 

@@ -57,6 +57,7 @@ export class LandfallPlanner extends LitElement {
   @query(".shell") private shell!: HTMLElement;
 
   #start = 0;
+  #booted: string | undefined;
   #saidTimer: ReturnType<typeof setTimeout> | undefined;
   #watch = new ResizeObserver(([entry]) => {
     const width = entry?.contentRect.width ?? 0;
@@ -64,11 +65,11 @@ export class LandfallPlanner extends LitElement {
   });
 
   static override styles = [tokens, base, css`
-    :host { display: block; height: min(760px, 90vh); min-height: 360px; background: var(--bg); overflow: hidden; position: relative; }
+    :host { display: block; box-sizing: border-box; height: min(760px, 90vh); min-height: 360px; background: var(--bg); overflow: hidden; position: relative; border: 1px solid var(--line); border-radius: 10px; }
     :host([hidden]) { display: none; }
     .shell { height: 100%; display: flex; flex-direction: column; min-width: 0; }
     .shell:focus-visible { outline: none; }
-    header { display: flex; align-items: center; gap: 10px; padding: 8px 16px; min-height: 48px; border-bottom: 1px solid var(--line); background: var(--panel); }
+    .header { display: flex; align-items: center; gap: 10px; padding: 8px 16px; min-height: 48px; border-bottom: 1px solid var(--line); background: var(--panel); }
     .mark { flex: none; }
     .name { font-weight: 650; letter-spacing: -.01em; padding: 2px 6px; margin-left: -4px; min-height: 28px; border-radius: 6px; overflow: hidden; text-overflow: ellipsis; min-width: 60px; flex: 0 1 auto; text-align: left; }
     button.name:hover { background: var(--hover); }
@@ -77,19 +78,19 @@ export class LandfallPlanner extends LitElement {
     .state.warn { color: var(--warn); }
     .tools { display: flex; align-items: center; gap: 4px; flex: none; }
     .tools .into { margin: 0 4px; display: inline-flex; gap: 6px; align-items: center; }
-    nav { display: flex; align-items: stretch; gap: 20px; padding: 0 16px; border-bottom: 1px solid var(--line); background: var(--panel); min-height: 40px; }
-    nav [role=tablist] { display: flex; gap: 20px; }
-    nav [role=tab] { border: 0; border-radius: 0; padding: 0; min-height: 39px; color: var(--muted); box-shadow: none; }
-    nav [role=tab]:hover { color: var(--ink); }
-    nav [role=tab][aria-selected=true] { color: var(--ink); box-shadow: inset 0 -2px var(--accent); font-weight: 550; }
+    .bar { display: flex; align-items: stretch; gap: 20px; padding: 0 16px; border-bottom: 1px solid var(--line); background: var(--panel); min-height: 40px; }
+    .bar [role=tablist] { display: flex; gap: 20px; }
+    .bar [role=tab] { border: 0; border-radius: 0; padding: 0; min-height: 39px; color: var(--muted); box-shadow: none; }
+    .bar [role=tab]:hover { color: var(--ink); }
+    .bar [role=tab][aria-selected=true] { color: var(--ink); box-shadow: inset 0 -2px var(--accent); font-weight: 550; }
     .headline { align-self: center; min-width: 0; padding: 6px 0; text-align: right; margin-left: auto; }
     .headline .chip { margin-left: 4px; }
     .notices > div { display: flex; align-items: center; gap: 4px 12px; flex-wrap: wrap; padding: 6px 16px; border-bottom: 1px solid var(--line); background: var(--panel); color: var(--muted); min-height: 37px; }
     .notices > div.draft { background: var(--warn-soft); color: var(--ink); }
     .notices > div.bad { background: var(--bad-soft); color: var(--ink); }
     .notices p { flex: 1 1 260px; }
-    main { flex: 1; min-height: 0; position: relative; }
-    main > * { height: 100%; }
+    #view { flex: 1; min-height: 0; position: relative; }
+    #view > * { height: 100%; }
     .menu { position: relative; }
     .menu [role=menu] { position: absolute; right: 0; top: calc(100% + 6px); z-index: 30; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 12px 40px var(--shade), 0 2px 8px var(--shade); padding: 5px; min-width: 230px; display: grid; }
     .menu [role^=menuitem] { text-align: left; display: flex; align-items: center; justify-content: space-between; gap: 20px; border-radius: 6px; padding: 4px 10px; min-height: 30px; }
@@ -104,9 +105,9 @@ export class LandfallPlanner extends LitElement {
     .blank { height: 100%; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
     .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
     .wait { animation: wait .3s .2s both; } @keyframes wait { from { opacity: 0; } }
-    .tight header { gap: 6px; } .tight .state .long { display: none; }
-    .phone header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
-    .phone nav { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone nav [role=tab] { min-height: 34px; }
+    .tight .header { gap: 6px; } .tight .state .long { display: none; }
+    .phone .header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
+    .phone .bar { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone .bar [role=tab] { min-height: 34px; }
     .phone .into span, .phone .state:not(.warn) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
     .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }
   `];
@@ -146,7 +147,7 @@ export class LandfallPlanner extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("today") && this.session) this.session.setToday(this.#today());
-    if (this.session && (["src", "readonly", "storageKey"] as const).some((name) => changed.has(name) && changed.get(name) !== undefined)) void this.#boot();
+    if (this.#booted !== undefined && this.#booted !== this.#origin) void this.#boot();
   }
 
   #today(): string {
@@ -173,7 +174,13 @@ export class LandfallPlanner extends LitElement {
     return this.session.run(command);
   }
 
+  // What decides which plan is shown.
+  get #origin(): string {
+    return JSON.stringify([this.src, this.readonly, this.storageKey]);
+  }
+
   async #boot(): Promise<void> {
+    this.#booted = this.#origin;
     const turn = ++this.#start;
     const still = () => turn === this.#start && this.isConnected;
     this.failure = undefined;
@@ -407,14 +414,14 @@ export class LandfallPlanner extends LitElement {
     const size = this.width < 560 ? "shell phone tight" : this.width < 820 ? "shell tight" : "shell";
     return html`<div class=${size} tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
         @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-command=${this.#commanded}>
-      <header>${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</header>
-      <nav aria-label="Views"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${(["plan", "forecast"] as const).map((view) => html`
+      <div class="header">${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
+      <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${(["plan", "forecast"] as const).map((view) => html`
         <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${view === "plan" ? "Plan" : "Forecast"}</button>`)}</div>
-        <p class="headline">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></nav>
+        <p class="headline">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
       <div class="notices">${this.#notices()}</div>
-      <main id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
+      <div id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
         ? html`<landfall-forecast .planner=${session.planner} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
-        : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width}></landfall-plan>`}</main>
+        : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width}></landfall-plan>`}</div>
       ${this.said?.show ? this.#toast(this.said) : nothing}
       ${this.dropping ? html`<div class="drop"><b>Drop to read it here</b><span>First you see how it is understood. Nothing leaves this browser.</span></div>` : nothing}
       <div class="sr" role="status" aria-live="polite">${this.said?.text ?? ""}</div>

@@ -4,7 +4,10 @@ import type { Command, PlanDocument, PlanStore, Planner } from "../pkg/landfall.
 import type { Core } from "./core.ts";
 
 /** One change, as it is stored. */
-export type Entry = { apply: Command } | { undo: true } | { redo: true };
+export type Entry = { apply: Command } | { undo: true } | { redo: true } | {
+  /** The snapshot before it holds another state than the records led to: read it. */
+  reread: true;
+};
 
 /** A whole state, as it is stored. */
 export interface Snapshot {
@@ -75,43 +78,42 @@ export class Journal {
     return opened;
   }
 
-  /** Stores the state from which the changes start, once. */
+  /** Stores a whole state where changes need one to start from: at the first of them, after many, behind damage. */
   begin(snapshot: () => Snapshot): void {
-    if (this.begun || this.keeping.kind === "frozen") return;
-    this.#try(() => this.#store.compact(JSON.stringify(snapshot())));
-    this.begun = true;
+    if (this.keeping.kind === "frozen" || this.#gap) return;
+    if (!this.begun || this.#store.needsCompaction) this.compact(snapshot());
   }
 
   /** Stores a change that has been made; `now` is the state after it. */
   append(entry: Entry, now: () => Snapshot): void {
     if (this.keeping.kind === "frozen") return;
     const beyond = ("undo" in entry && this.#undoable === 0) || ("redo" in entry && this.#redoable === 0);
-    // What reaches behind the snapshot, or follows a gap, is stored as the state it led to.
-    const whole = beyond || this.#gap;
-    const written: Entry = whole ? { apply: { type: "replacePlan", document: now().plan } } : entry;
-    if (!this.#try(() => this.#store.append(JSON.stringify(written)))) {
-      this.#gap = true;
+    if (beyond || this.#gap) {
+      // What reaches behind the snapshot, or follows a gap, is stored as the state it led to.
+      this.#gap = !this.compact(now()) || !this.#try(() => this.#store.append(JSON.stringify({ reread: true } satisfies Entry)));
       return;
     }
-    this.#gap = false;
-    this.#count(written);
-    if (this.#store.needsCompaction) this.compact(now());
+    if (this.#try(() => this.#store.append(JSON.stringify(entry)))) this.#count(entry);
+    else this.#gap = true;
   }
 
-  /** Stores a whole state. */
-  compact(snapshot: Snapshot): void {
-    if (this.keeping.kind === "frozen") return;
-    if (this.#try(() => this.#store.compact(JSON.stringify(snapshot)))) {
+  /** Stores a whole state; whether that went well. */
+  compact(snapshot: Snapshot): boolean {
+    if (this.keeping.kind === "frozen") return false;
+    const done = this.#try(() => this.#store.compact(JSON.stringify(snapshot)));
+    if (done) {
       this.begun = true;
       this.#gap = false;
       this.#undoable = this.#redoable = 0;
     }
+    return done;
   }
 
-  /** What other tabs have changed since; undefined when it must be read anew from the start. */
+  /** What other tabs have changed since; undefined when all must be read anew. */
   catchUp(): Entry[] | undefined {
     try {
       const entries = this.#store.catchUp().map((text) => JSON.parse(text) as Entry);
+      if (entries.some((entry) => "reread" in entry)) return undefined;
       for (const entry of entries) this.#count(entry);
       if (entries.length) this.begun = true;
       return entries;
@@ -143,7 +145,7 @@ export class Journal {
     } else if ("undo" in entry) {
       this.#undoable--;
       this.#redoable++;
-    } else {
+    } else if ("redo" in entry) {
       this.#undoable++;
       this.#redoable--;
     }
@@ -166,7 +168,7 @@ export class Journal {
 export function replay(planner: Planner, entry: Entry): void {
   if ("apply" in entry) planner.apply(entry.apply);
   else if ("undo" in entry) planner.undo();
-  else planner.redo();
+  else if ("redo" in entry) planner.redo();
 }
 
 /** The browser's storage; nothing where the page may not even ask for it, as in a sandboxed frame. */

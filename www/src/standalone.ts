@@ -7,7 +7,7 @@ for (const name of ["view", "theme", "today"]) {
   const value = asked.get(name);
   if (value) planner.setAttribute(name, value);
 }
-planner.style.height = "100%";
+Object.assign(planner.style, { height: "100%", border: "0", borderRadius: "0" });
 // Keys work from the start: nothing else on this page wants them.
 planner.addEventListener("landfall-ready", () => planner.shadowRoot?.querySelector<HTMLElement>(".shell")?.focus({ preventScroll: true }), { once: true });
 document.body.append(planner);

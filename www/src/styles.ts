@@ -40,7 +40,7 @@ export const base = css`
   .right { text-align: right; }
   .grow { flex: 1; min-width: 0; }
   .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  .chip { font-size: 11px; line-height: 16px; padding: 0 6px; border-radius: 8px; background: var(--accent-soft); color: var(--accent); white-space: nowrap; }
+  .chip { font-size: 11px; line-height: 16px; padding: 0 6px; border-radius: 8px; background: var(--accent-soft); color: var(--accent-text); white-space: nowrap; }
   .chip.warn { background: var(--warn-soft); color: var(--warn); }
   .chip.plain { background: var(--hover); color: var(--muted); }
   .dot { width: 8px; height: 8px; border-radius: 50%; flex: none; }

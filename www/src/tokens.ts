@@ -15,6 +15,7 @@ const colours: Record<string, [light: string, dark: string]> = {
   hover: ["#f3f4f2", "#1d2226"],
   accent: ["#0f766e", "#2dd4bf"],
   "accent-ink": ["#ffffff", "#0d1f1d"],
+  "accent-text": ["#0b5c55", "#2dd4bf"],
   "accent-soft": ["#0f766e1a", "#2dd4bf22"],
   "sea-1": ["#0f766e", "#2dd4bf"],
   "sea-2": ["#0f766e80", "#2dd4bf88"],

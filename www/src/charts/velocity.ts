@@ -206,7 +206,7 @@ export class LandfallVelocity extends Chart {
   }
 
   #takeBack(start: string): void {
-    this.send({ type: "setSprint", start, sprint: undefined });
+    this.send({ type: "setSprint", start, sprint: null });
   }
 
   #table(): TemplateResult | typeof nothing {

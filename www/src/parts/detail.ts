@@ -1,5 +1,6 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Command, Criterion, Item, ItemDetail, ItemPatch, Link, Story } from "../../pkg/landfall.js";
@@ -73,6 +74,7 @@ export class DetailPanel extends LitElement {
     h3 .faint { font-weight: 400; }
     textarea.title { font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; border-color: transparent; background: none; padding: 2px 8px; margin: 0 -9px; width: calc(100% + 18px); overflow: hidden; }
     .soft { border-color: transparent !important; background: none !important; padding: 2px 8px !important; margin-left: -9px; width: calc(100% + 9px) !important; overflow: hidden; }
+    ul.ac .soft { margin-left: -3px; width: calc(100% + 3px) !important; }
     .soft:hover, textarea.title:hover { background: var(--hover) !important; }
     .soft:focus, textarea.title:focus { background: var(--panel) !important; border-color: var(--edge) !important; }
     .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin-top: 6px; }
@@ -80,8 +82,11 @@ export class DetailPanel extends LitElement {
     .fact > span, label > span.cap { font-size: 11px; line-height: 15px; color: var(--muted); }
     .story { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 10px; align-items: start; }
     .story > span { color: var(--muted); padding: 4px 0; white-space: nowrap; }
-    ul.ac li { display: grid; grid-template-columns: 15px minmax(0, 1fr) 24px; gap: 8px; align-items: start; }
-    ul.ac input[type=checkbox] { margin-top: 6px; }
+    ul.ac li { display: grid; grid-template-columns: 24px minmax(0, 1fr) 24px; gap: 4px; align-items: start; margin-left: -5px; }
+    ul.ac input[type=checkbox] { appearance: none; width: 24px; height: 24px; margin-top: 1px; display: grid; place-content: center; border-radius: 6px; }
+    ul.ac input[type=checkbox]::before { content: ""; width: 14px; height: 14px; border: 1.5px solid var(--field); border-radius: 4px; grid-area: 1 / 1; }
+    ul.ac input[type=checkbox]:checked::before { background: var(--accent); border-color: var(--accent); }
+    ul.ac input[type=checkbox]:checked::after { content: ""; grid-area: 1 / 1; width: 8px; height: 4px; border: solid var(--accent-ink); border-width: 0 0 1.8px 1.8px; transform: translate(3px, 4px) rotate(-45deg); }
     ul.ac li > button, .item-chip button { min-height: 24px; width: 24px; padding: 0; color: var(--faint); display: grid; place-items: center; border-radius: 5px; }
     ul.ac li > button { opacity: 0; margin-top: 2px; }
     ul.ac li:hover > button, ul.ac li:focus-within > button { opacity: 1; }
@@ -184,8 +189,22 @@ export class DetailPanel extends LitElement {
     else this.#patch(field, made, text);
   }
 
+  // The value that a field shows. It is set when it changes, not at every drawing: what is being typed stays.
   #shown(field: string, value: string): string {
-    return this.refused.get(field)?.text ?? value;
+    const shown = this.refused.get(field)?.text ?? value;
+    this.#values.set(field, shown);
+    return shown;
+  }
+  #values = new Map<string, string>();
+
+  #changed(event: Event, field: string, old: string, make: (text: string) => Made): void {
+    const target = event.target as HTMLInputElement | HTMLTextAreaElement;
+    this.#take(field, target.value, old, make);
+    // "5.0" was taken as 5, and is shown so.
+    void this.updateComplete.then(() => {
+      const shown = this.#values.get(field);
+      if (shown !== undefined && target.value !== shown) target.value = shown;
+    });
   }
 
   #why(field: string): TemplateResult | typeof nothing {
@@ -212,18 +231,18 @@ export class DetailPanel extends LitElement {
   #input(field: string, value: string, label: string, make: (text: string) => Made, more: { placeholder?: string; type?: string; list?: string; class?: string; inputmode?: string } = {}): TemplateResult {
     const refused = this.refused.has(field);
     return html`<input class=${more.class ?? ""} type=${more.type ?? "text"} aria-label=${label} placeholder=${more.placeholder ?? ""} list=${more.list ?? nothing} inputmode=${more.inputmode ?? nothing} autocomplete="off"
-      .value=${live(this.#shown(field, value))} aria-invalid=${refused ? "true" : "false"} aria-describedby=${refused ? `why-${field}` : nothing}
+      .value=${this.#shown(field, value)} aria-invalid=${refused ? "true" : "false"} aria-describedby=${refused ? `why-${field}` : nothing}
       @keydown=${(event: KeyboardEvent) => this.#fieldKey(event, field, value)}
-      @change=${(event: Event) => this.#take(field, (event.target as HTMLInputElement).value, value, make)}>`;
+      @change=${(event: Event) => this.#changed(event, field, value, make)}>`;
   }
 
   #area(field: string, value: string, label: string, make: (text: string) => ItemPatch, more: { placeholder?: string; class?: string } = {}): TemplateResult {
     const refused = this.refused.has(field);
     return html`<textarea rows="1" class=${more.class ?? "soft"} aria-label=${label} placeholder=${more.placeholder ?? ""}
-      .value=${live(this.#shown(field, value))} aria-invalid=${refused ? "true" : "false"} aria-describedby=${refused ? `why-${field}` : nothing}
+      .value=${this.#shown(field, value)} aria-invalid=${refused ? "true" : "false"} aria-describedby=${refused ? `why-${field}` : nothing}
       @input=${(event: Event) => fit(event.target as HTMLTextAreaElement)}
       @keydown=${(event: KeyboardEvent) => this.#fieldKey(event, field, value)}
-      @change=${(event: Event) => this.#take(field, (event.target as HTMLTextAreaElement).value, value, make)}></textarea>`;
+      @change=${(event: Event) => this.#changed(event, field, value, make)}></textarea>`;
   }
 
   #close(): void {
@@ -249,7 +268,7 @@ export class DetailPanel extends LitElement {
     const seen = (name: string) => this.unfolded.has(name) || this.refused.has(name) || sections.find(([key]) => key === name)![2](item);
     const folded = readonly ? [] : sections.filter(([name]) => !seen(name));
     const columns = Object.entries(item.columns ?? {});
-    return html`
+    return html`${keyed(item.id, html`
       <div class="top">
         <span class="key">${item.link ? html`<a href=${safeLink(item.link)} target="_blank" rel="noopener noreferrer">${item.id}</a>` : item.id}</span>
         ${readonly ? html`<span class="key">· ${kinds[item.type ?? "story"]}</span>` : html`<select aria-label="Type" @change=${(event: Event) => this.#patch("type", { type: (event.target as HTMLSelectElement).value as Item["type"] })}>
@@ -286,7 +305,7 @@ export class DetailPanel extends LitElement {
         ${columns.length ? html`<details><summary>As the tracker has it</summary><dl>${columns.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details>` : nothing}
         ${folded.length ? html`<div class="fold" role="group" aria-label="Add to this item">${folded.map(([name, label]) => html`<button @click=${() => this.#unfold(name)}>+ ${label}</button>`)}</div>` : nothing}
         ${readonly ? nothing : html`<div class="foot"><button class="line danger" @click=${() => this.#remove(item)}>Remove item</button></div>`}
-      </div>`;
+      </div>`)}`;
   }
 
   #status(status: Item["status"], { item }: ItemDetail): void {
@@ -428,7 +447,7 @@ export class DetailPanel extends LitElement {
     const suggest = (text: string) => {
       this.suggestions = text.trim() ? this.session.rows({ search: text.trim(), count: 12, filter: { show: "all" } }).rows.filter((row) => row.id !== this.item).map(({ id, title }) => ({ id, title })) : [];
     };
-    return html`<input aria-label=${label} placeholder=${label} list="items-${field}" autocomplete="off" .value=${live(this.#shown(field, ""))} aria-invalid=${this.refused.has(field) ? "true" : "false"} aria-describedby=${this.refused.has(field) ? `why-${field}` : nothing}
+    return html`<input aria-label=${label} placeholder=${label} list="items-${field}" autocomplete="off" .value=${this.#shown(field, "")} aria-invalid=${this.refused.has(field) ? "true" : "false"} aria-describedby=${this.refused.has(field) ? `why-${field}` : nothing}
         @input=${(event: Event) => suggest((event.target as HTMLInputElement).value)}
         @keydown=${(event: KeyboardEvent) => this.#fieldKey(event, field, "")}
         @change=${(event: Event) => {

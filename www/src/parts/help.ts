@@ -19,7 +19,7 @@ export class HelpDialog extends LitElement {
   static override styles = [base, css`
     dialog { border: 1px solid var(--line); border-radius: 12px; padding: 0; width: min(620px, calc(100vw - 24px)); max-height: calc(100dvh - 24px); background: var(--panel); color: var(--ink); box-shadow: 0 24px 80px var(--shade); overflow: auto; }
     dialog::backdrop { background: var(--veil); }
-    header { display: flex; align-items: center; padding: 14px 14px 4px 20px; } h2 { flex: 1; font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; }
+    .head { display: flex; align-items: center; padding: 14px 14px 4px 20px; } h2 { flex: 1; font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; }
     h3 { font-size: 12px; color: var(--muted); font-weight: 600; margin: 16px 0 6px; }
     .body { padding: 0 20px 20px; }
     dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 4px 24px; } dl div { display: flex; gap: 8px; justify-content: space-between; align-items: center; min-height: 26px; border-bottom: 1px solid var(--line); }
@@ -35,7 +35,7 @@ export class HelpDialog extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @keydown=${(event: KeyboardEvent) => event.stopPropagation()} @click=${(event: Event) => { if (event.target === this.dialog) this.dialog.close(); }}>
-      <header><h2 id="title">Help</h2><button class="icon quiet" aria-label="Close" @click=${() => this.dialog.close()}>${icons.close()}</button></header>
+      <div class="head"><h2 id="title">Help</h2><button class="icon quiet" aria-label="Close" @click=${() => this.dialog.close()}>${icons.close()}</button></div>
       <div class="body" tabindex="-1">
         <h3>How to read a row</h3>
         <svg class="key" width="100%" height="48" viewBox="0 0 420 48" role="img" aria-label="A strip runs light from 15 to 50 percent, darker to a tick at 85 percent, then thin to 95 percent"><rect x="40" y="8" width="80" height="8" rx="2" fill="var(--sea-3)"></rect><rect x="120" y="8" width="100" height="8" fill="var(--sea-2)"></rect><rect x="219" y="5" width="2.5" height="14" rx="1" fill="var(--sea-1)"></rect><rect x="221" y="11" width="110" height="2" fill="var(--sea-3)"></rect><text x="40" y="36" text-anchor="middle">15 %</text><text x="120" y="36" text-anchor="middle">half sure</text><text x="220" y="36" text-anchor="middle">85 % sure: the date</text><text x="331" y="36" text-anchor="middle">95 %</text></svg>

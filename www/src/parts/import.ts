@@ -41,11 +41,11 @@ export class ImportDialog extends LitElement {
     dialog { border: 1px solid var(--line); border-radius: 12px; padding: 0; width: min(720px, calc(100vw - 24px)); max-height: min(860px, calc(100dvh - 24px)); background: var(--panel); color: var(--ink); box-shadow: 0 24px 80px var(--shade), 0 4px 16px var(--shade); overflow: hidden; }
     dialog[open] { display: flex; flex-direction: column; }
     dialog::backdrop { background: var(--veil); }
-    header { display: flex; align-items: center; gap: 8px; padding: 14px 14px 10px 20px; }
+    .head { display: flex; align-items: center; gap: 8px; padding: 14px 14px 10px 20px; }
     h2 { font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; flex: 1; min-width: 0; }
     h3 { font-size: 12px; font-weight: 600; color: var(--muted); margin-bottom: 5px; }
     .body { overflow: auto; padding: 2px 20px 18px; display: grid; grid-template-columns: minmax(0, 1fr); grid-auto-rows: max-content; gap: 18px; min-height: 0; }
-    footer { display: flex; gap: 8px; align-items: center; padding: 12px 20px; border-top: 1px solid var(--line); }
+    .foot { display: flex; gap: 8px; align-items: center; padding: 12px 20px; border-top: 1px solid var(--line); }
     .zone { border: 1.5px dashed var(--edge); border-radius: 10px; padding: 26px 16px; display: grid; justify-items: center; gap: 10px; text-align: center; }
     .zone:hover, .zone.over { border-color: var(--accent); background: var(--accent-soft); }
     textarea { min-height: 92px; font-size: 12px; white-space: pre; overflow: auto; }
@@ -74,7 +74,7 @@ export class ImportDialog extends LitElement {
     ul.notes li { color: var(--muted); padding-left: 14px; text-indent: -14px; overflow-wrap: anywhere; } ul.notes li::before { content: "·"; display: inline-block; width: 14px; text-indent: 0; }
     .bars { display: flex; align-items: end; gap: 12px; flex-wrap: wrap; } .bars svg { display: block; }
     .reading { padding: 40px 0; text-align: center; color: var(--muted); }
-    @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .body { padding: 2px 14px 14px; } footer { padding: 10px 14px; flex-wrap: wrap; } }
+    @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .body { padding: 2px 14px 14px; } .foot { padding: 10px 14px; flex-wrap: wrap; } }
   `];
 
   /** Opens the dialog, with a file or text already at hand or without. */
@@ -199,7 +199,7 @@ export class ImportDialog extends LitElement {
     return html`<dialog aria-labelledby="title" @close=${() => this.#forget()} @click=${(event: Event) => { if (event.target === this.dialog) this.#close(); }}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()} @paste=${(event: ClipboardEvent) => event.stopPropagation()}
       @dragover=${(event: DragEvent) => { event.preventDefault(); event.stopPropagation(); }} @drop=${(event: DragEvent) => this.#dropped(event)}>
-      <header><h2 id="title" class="cut">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.#close()}>${icons.close()}</button></header>
+      <div class="head"><h2 id="title" class="cut">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.#close()}>${icons.close()}</button></div>
       <div class="body" aria-live="polite" tabindex="-1">${this.busy ? html`<p class="reading" role="status">${this.busy}</p>` : this.#content()}</div>
       ${this.busy ? nothing : this.#foot()}
       <input type="file" hidden accept=".csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,application/json" aria-label="File to import" @change=${() => {
@@ -228,9 +228,9 @@ export class ImportDialog extends LitElement {
     const { report, plan } = this;
     if (!this.source) return html``;
     const label = plan ? "Open this plan" : report ? (this.join && report.imported === 0 ? `Update ${count(report.updated, "item")}` : `Import ${count(report.imported + report.updated, "item")}`) : "Import";
-    return html`<footer><button class="quiet" @click=${() => this.#forget()}>Another file</button><span class="grow"></span>
+    return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Another file</button><span class="grow"></span>
       <button class="line" @click=${() => this.#close()}>Cancel</button>
-      <button class="primary" ?disabled=${!plan && (!report || Boolean(this.error))} @click=${() => this.#import()}>${label}</button></footer>`;
+      <button class="primary" ?disabled=${!plan && (!report || Boolean(this.error))} @click=${() => this.#import()}>${label}</button></div>`;
   }
 
   #ask(): TemplateResult {

@@ -16,7 +16,7 @@ export class SaveDialog extends LitElement {
   static override styles = [base, css`
     dialog { border: 1px solid var(--line); border-radius: 12px; padding: 0; width: min(560px, calc(100vw - 24px)); max-height: calc(100dvh - 24px); background: var(--panel); color: var(--ink); box-shadow: 0 24px 80px var(--shade); overflow: auto; }
     dialog::backdrop { background: var(--veil); }
-    header { display: flex; align-items: center; padding: 14px 14px 4px 20px; } h2 { flex: 1; font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; }
+    .head { display: flex; align-items: center; padding: 14px 14px 4px 20px; } h2 { flex: 1; font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; }
     .body { padding: 4px 20px 20px; display: grid; gap: 12px; }
     textarea { height: 180px; font: 11px/16px ui-monospace, monospace; resize: vertical; }
     .actions { display: flex; gap: 8px; align-items: center; }
@@ -31,7 +31,7 @@ export class SaveDialog extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @keydown=${(event: KeyboardEvent) => event.stopPropagation()} @click=${(event: Event) => { if (event.target === this.dialog) this.dialog.close(); }}>
-      <header><h2 id="title">Save the plan as a file</h2><button class="icon quiet" aria-label="Close" @click=${() => this.dialog.close()}>${icons.close()}</button></header>
+      <div class="head"><h2 id="title">Save the plan as a file</h2><button class="icon quiet" aria-label="Close" @click=${() => this.dialog.close()}>${icons.close()}</button></div>
       <div class="body"><p class="muted">One JSON file with everything in it. Open it here again, send it, or publish it beside a page and name it in the element's <b>src</b>.</p>
         <div class="actions"><button class="primary" @click=${() => download(fileName(this.session.summary.name), this.text)}>Save file</button>
           <button class="line" @click=${async () => {

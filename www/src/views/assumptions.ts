@@ -147,7 +147,7 @@ export class LandfallAssumptions extends LitElement {
       editor: () => this.#form({
         fields: html`${this.#range(["A poor sprint", "a usual one", "a good one"], "guess", guess)}<p class="note">${capital(unit)} that the team finishes in a sprint. Every date is marked as a guess until past sprints are entered.</p>`,
         read: (form) => ({ type: "setGuess", guess: form.range("guess", "a poor and a good sprint") }),
-        remove: guess ? { type: "setGuess", guess: undefined } : undefined,
+        remove: guess ? { type: "setGuess", guess: null } : undefined,
       }),
     };
   }

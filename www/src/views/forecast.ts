@@ -350,7 +350,7 @@ export class LandfallForecast extends LitElement {
       input.value = `${Math.round(share * 100)} %`;
       return;
     }
-    this.#run({ type: "setCapacity", sprint: start, factor: share === 1 ? undefined : share }, start);
+    this.#run({ type: "setCapacity", sprint: start, factor: share === 1 ? null : share }, start);
   }
 
   async #show(what: string): Promise<void> {

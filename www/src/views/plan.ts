@@ -112,8 +112,8 @@ export class PlanView extends LitElement {
     .shows { display: flex; gap: 2px; min-width: 0; overflow: hidden; }
     .shows button { padding: 3px 9px; color: var(--muted); }
     .shows button:hover { background: var(--hover); color: var(--ink); }
-    .shows button[aria-pressed=true] { background: var(--accent-soft); color: var(--accent); font-weight: 550; }
-    .shows i { font-style: normal; font-weight: 400; opacity: .85; }
+    .shows button[aria-pressed=true] { background: var(--accent-soft); color: var(--accent-text); font-weight: 550; }
+    .shows i { font-style: normal; font-weight: 400; }
     .search { position: relative; flex: 0 1 200px; min-width: 90px; }
     .search svg { position: absolute; left: 8px; top: 50%; margin-top: -7px; pointer-events: none; color: var(--muted); }
     .search input { padding-left: 28px; background: none; }
@@ -163,7 +163,7 @@ export class PlanView extends LitElement {
     .date b { font-weight: 600; }
     .late { color: var(--bad); }
 
-    .band { height: ${BAND}px; padding: 0 16px 0 56px; display: flex; align-items: center; color: var(--accent); font-size: 11.5px; border-bottom: 1px dashed var(--accent); background: linear-gradient(var(--accent-soft), transparent); white-space: nowrap; overflow: hidden; }
+    .band { height: ${BAND}px; padding: 0 16px 0 56px; display: flex; align-items: center; color: var(--accent-text); font-size: 11.5px; border-bottom: 1px dashed var(--accent); background: linear-gradient(var(--accent-soft), transparent); white-space: nowrap; overflow: hidden; }
 
     .add { display: flex; align-items: center; gap: 10px; padding: 7px 16px; border-bottom: 1px solid var(--line); background: var(--panel); }
     .add input { border-color: transparent; background: none; }
@@ -298,7 +298,14 @@ export class PlanView extends LitElement {
     return rows.rows[index - start];
   }
 
+  get #focused(): HTMLElement | null {
+    const active = this.renderRoot instanceof ShadowRoot ? this.renderRoot.activeElement : null;
+    return active instanceof HTMLElement && active.classList.contains("row") ? active : null;
+  }
+
   protected override willUpdate(): void {
+    // A row that takes another place in the document loses the focus on the way.
+    this.#wantFocus ??= this.#focused?.dataset["id"];
     this.#measure();
     this.current = Math.max(0, Math.min(this.current, this.#total - 1));
     if (this.open !== undefined) {
@@ -317,11 +324,13 @@ export class PlanView extends LitElement {
   protected override updated(): void {
     if (this.#wantFocus !== undefined) {
       const row = this.renderRoot.querySelector<HTMLElement>(`.row[data-id="${CSS.escape(this.#wantFocus)}"]`);
-      if (row) {
-        row.focus({ preventScroll: true });
-        this.#wantFocus = undefined;
-      }
+      if (row && row !== this.#focused) row.focus({ preventScroll: true });
+      if (row || !this.#exists(this.#wantFocus)) this.#wantFocus = undefined;
     }
+  }
+
+  #exists(id: string): boolean {
+    return this.#fetched?.rows.rows.some((row) => row.id === id) ?? false;
   }
 
   // ---- what others ask for
@@ -372,7 +381,7 @@ export class PlanView extends LitElement {
     if (event.altKey || event.ctrlKey || event.metaKey) return false;
     const page = Math.max(1, Math.floor((this.list.clientHeight - HEAD) / this.#rowHeight) - 1);
     const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
-    const inList = this.renderRoot instanceof ShadowRoot && (this.renderRoot.activeElement?.classList.contains("row") ?? false);
+    const inList = this.#focused !== null;
     const step = steps[event.key];
     if (step !== undefined) {
       // Outside of the list, only letters enter it: arrows and pages belong to what has the focus.
