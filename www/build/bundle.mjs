@@ -5,13 +5,15 @@
 import { mkdir, readFile, rm, writeFile, copyFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import zopfli from "@gfx/zopfli";
 import * as esbuild from "esbuild";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const www = `${root}www/`;
 const dist = `${www}dist/`;
 
-export async function bundle() {
+// `small` squeezes the one file as far as gzip goes, which takes some seconds.
+export async function bundle({ small = false } = {}) {
   const names = await exportedNames();
   const wasm = await readFile(`${www}pkg/landfall_bg.wasm`);
   const core = carrier({
@@ -20,7 +22,7 @@ export async function bundle() {
   });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
-    single(names, wasm).then((text) => write("landfall.html", text)),
+    single(names, wasm, small).then((text) => write("landfall.html", text)),
     script("define.ts", core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
@@ -43,7 +45,7 @@ const common = {
 };
 
 async function script(entry, core) {
-  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core] });
+  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core, tight] });
   return outputFiles[0].text;
 }
 
@@ -100,7 +102,7 @@ async function exportedNames() {
 }
 
 // The one file: script and core in one gzip, behind a script that unpacks them. See src/unpack.ts.
-async function single(names, wasm) {
+async function single(names, wasm, small) {
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
     "landfall:wasm": "const bytes = document.currentScript.wasm; export const wasm = async () => bytes",
@@ -108,10 +110,22 @@ async function single(names, wasm) {
   const page = Buffer.from(await script("standalone.ts", core));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(page.length);
-  const all = packed(Buffer.concat([length, page, wasm]));
+  const bytes = Buffer.concat([length, page, wasm]);
+  const all = small ? Buffer.from(await zopfli.gzipAsync(bytes, { numiterations: 5 })).toString("base64") : packed(bytes);
   const text = await script("unpack.ts", carrier({ "landfall:packed": `export const packed = "${all}"` }));
   return inline(await readFile(`${www}index.html`, "utf8"), text);
 }
+
+// Takes the indentation out of style sheets, which esbuild leaves as they are: they are texts in a template.
+const tight = {
+  name: "tight",
+  setup(build) {
+    build.onLoad({ filter: /www.src.*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { loader: "ts", contents: text.replace(/css`[^`]*`/g, (sheet) => sheet.replace(/([;{}])\s*\n\s*/g, "$1").replace(/\s*\n\s*/g, " ")) };
+    });
+  },
+};
 
 function packed(bytes) {
   return gzipSync(bytes, { level: 9, memLevel: 9 }).toString("base64");
@@ -143,7 +157,7 @@ async function write(name, text) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await rm(dist, { recursive: true, force: true });
-  await bundle();
+  await bundle({ small: true });
   for (const name of ["landfall.html", "landfall.js", "npm/index.js"]) {
     const bytes = await readFile(dist + name);
     const kib = (length) => `${(length / 1024).toFixed(0)} KiB`;
