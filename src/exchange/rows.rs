@@ -530,7 +530,8 @@ fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (_, cell) in source.cells(row, Role::Tags) {
-        let listed = cell.starts_with('[').then(|| serde_json::from_str::<Vec<String>>(cell).ok()).flatten();
+        let json = cell.starts_with('[').then(|| serde_json::from_str(cell).ok()).flatten();
+        let listed: Option<Vec<String>> = json.and_then(|json| crate::json::read(&json).ok());
         let pieces = listed.unwrap_or_else(|| cell.split([',', ';', '|']).map(str::to_owned).collect());
         for piece in pieces {
             let tag = clip(piece.trim(), MAX_LINE);

@@ -54,7 +54,8 @@ impl<F: Formatter> Formatter for Whole<F> {
         if value.fract() == 0.0 && value.abs() < EXACT {
             self.0.write_i64(writer, value as i64)
         } else {
-            self.0.write_f64(writer, value)
+            // The shortest text that reads back as the same number, as serde_json's own, which has 10 KB of tables for it.
+            write!(writer, "{value:?}")
         }
     }
 

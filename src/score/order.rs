@@ -5,7 +5,8 @@
 //! their durations. Those ratios solve a convex problem: let each item pass weight on to what it needs, until nothing
 //! that is needed is worth less per duration than what waits for it. It is solved by passing along one need after the
 //! other; what is inherited so is also why an item stands early. Inside a group of one ratio, and where the passing
-//! has not quite settled, runs of up to three items are moved to where they cost least.
+//! has not quite settled, items are moved to where they cost least, each with what it needs when it goes up, and with
+//! what waits for it when it goes down.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -15,10 +16,11 @@ use crate::needs::dependents;
 /// Rounds of passing weight on. Each is one look at every need; what is left to settle after so many is left to the
 /// moves.
 const ROUNDS: usize = 60;
-/// Rounds of moves, the longest run moved, and how far: bounds on the time, hardly ever reached on short lists.
+/// Rounds of moves, and how far a move goes: bounds on the time, hardly ever reached on short lists.
 const MOVE_ROUNDS: usize = 8;
-const LONGEST_RUN: usize = 3;
 const REACH: usize = 48;
+/// A round that saves less than this share of the cost is the last.
+const WORTH_A_ROUND: f64 = 1e-5;
 
 /// The best order found, and what each need passes on.
 #[derive(Debug, Clone)]
@@ -149,90 +151,113 @@ impl Eq for Candidate {}
 /// An order that is being improved.
 struct List<'a> {
     order: Vec<u32>,
-    // Where each item stands in the order.
-    stands: Vec<u32>,
     weights: &'a [f64],
     durations: &'a [f64],
     needs: &'a [Vec<u32>],
     dependents: Vec<Vec<u32>>,
+    // By item: the last move in which it went along, or would have.
+    along: Vec<u32>,
+    move_number: u32,
+    // Space for a move.
+    moved: Vec<u32>,
+    passed: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Up,
+    Down,
 }
 
 impl<'a> List<'a> {
     fn new(order: Vec<u32>, weights: &'a [f64], durations: &'a [f64], needs: &'a [Vec<u32>]) -> Self {
-        let mut list =
-            Self { stands: vec![0; order.len()], order, weights, durations, needs, dependents: dependents(needs) };
-        list.note(0, list.order.len());
-        list
+        Self {
+            along: vec![0; order.len()],
+            order,
+            weights,
+            durations,
+            needs,
+            dependents: dependents(needs),
+            move_number: 0,
+            moved: Vec::new(),
+            passed: Vec::new(),
+        }
     }
 
     fn improve(&mut self) {
+        let enough = cost(&self.order, self.weights, self.durations).abs() * WORTH_A_ROUND;
         for _ in 0..MOVE_ROUNDS {
-            let mut better = false;
-            for run in 1..=LONGEST_RUN.min(self.order.len()) {
-                for from in 0..=self.order.len() - run {
-                    better |= self.move_run(from, from + run);
+            let mut saved = 0.0;
+            for way in [Way::Up, Way::Down] {
+                for from in 0..self.order.len() {
+                    saved += self.move_from(from, way);
                 }
             }
-            if !better {
+            if saved <= enough {
                 break;
             }
         }
     }
 
-    /// Moves the run to where it costs least, if that is elsewhere.
-    fn move_run(&mut self, from: usize, to: usize) -> bool {
-        let Some(run) = self.order.get(from..to) else { return false };
-        let weight: f64 = run.iter().map(|&place| of(self.weights, place)).sum();
-        let duration: f64 = run.iter().map(|&place| of(self.durations, place)).sum();
-        let stands =
-            |places: &'a [u32]| places.iter().filter_map(|&p| self.stands.get(p as usize)).map(|&p| p as usize);
-        let mut earliest = from.saturating_sub(REACH);
-        let mut latest = (to + REACH).min(self.order.len());
-        for &place in run {
-            let needs = self.needs.get(place as usize).map_or(&[][..], Vec::as_slice);
-            earliest = stands(needs).filter(|&at| at < from).map(|at| at + 1).fold(earliest, usize::max);
-            let dependents = self.dependents.get(place as usize).into_iter().flatten();
-            latest = dependents
-                .filter_map(|&p| self.stands.get(p as usize))
-                .map(|&at| at as usize)
-                .filter(|&at| at >= to)
-                .fold(latest, usize::min);
-        }
-        // What passing one item by saves is the difference of the products of the weights and durations.
-        let saves = |place: u32| weight * of(self.durations, place) - of(self.weights, place) * duration;
+    /// Moves the item that stands here, and what must go along, to where it costs least. Returns what that saves.
+    fn move_from(&mut self, from: usize, way: Way) -> f64 {
+        self.move_number += 1;
+        let Some(&first) = self.order.get(from) else { return 0.0 };
+        self.take_along(first, way);
+        let (mut weight, mut duration) = (of(self.weights, first), of(self.durations, first));
+        let mut saves = 0.0;
         // Less than this is rounding.
         let mut most = 1e-9 * (weight * duration).abs();
         let mut target = from;
-        let mut saved = 0.0;
-        for (at, &place) in self.order.iter().enumerate().take(from).skip(earliest).rev() {
-            saved += saves(place);
-            if saved > most {
-                (most, target) = (saved, at);
+        for step in 1..=REACH {
+            let at = if way == Way::Up { from.checked_sub(step) } else { Some(from + step) };
+            let Some((at, &place)) = at.and_then(|at| Some((at, self.order.get(at)?))) else { break };
+            if self.goes_along(place) {
+                weight += of(self.weights, place);
+                duration += of(self.durations, place);
+                self.take_along(place, way);
+                continue;
+            }
+            // What passing one item by saves is the difference of the products of the weights and durations.
+            let saved = weight * of(self.durations, place) - of(self.weights, place) * duration;
+            saves += if way == Way::Up { saved } else { -saved };
+            if saves > most {
+                (most, target) = (saves, at);
             }
         }
-        saved = 0.0;
-        for (at, &place) in self.order.iter().enumerate().take(latest).skip(to) {
-            saved -= saves(place);
-            if saved > most {
-                (most, target) = (saved, at + 1 - (to - from));
-            }
+        if target == from {
+            return 0.0;
         }
-        let (first, last) = match target.cmp(&from) {
-            Ordering::Equal => return false,
-            Ordering::Less => (target, to),
-            Ordering::Greater => (from, target + (to - from)),
-        };
-        if let Some(part) = self.order.get_mut(first..last) {
-            if target < from { part.rotate_right(to - from) } else { part.rotate_left(to - from) }
-        }
-        self.note(first, last);
-        true
+        self.carry(target.min(from), target.max(from) + 1, way);
+        most
     }
 
-    fn note(&mut self, first: usize, last: usize) {
-        for (at, &place) in self.order.iter().enumerate().take(last).skip(first) {
-            if let Some(stands) = self.stands.get_mut(place as usize) {
-                *stands = at as u32;
+    /// Moves what goes along to one end of a part of the order; both what moves and what is passed by keep their order.
+    fn carry(&mut self, first: usize, last: usize, way: Way) {
+        let Some(part) = self.order.get_mut(first..last) else { return };
+        self.moved.clear();
+        self.passed.clear();
+        for &place in &*part {
+            let goes = self.along.get(place as usize) == Some(&self.move_number);
+            if goes { &mut self.moved } else { &mut self.passed }.push(place);
+        }
+        let (before, after) = if way == Way::Up { (&self.moved, &self.passed) } else { (&self.passed, &self.moved) };
+        part.iter_mut().zip(before.iter().chain(after)).for_each(|(place, &next)| *place = next);
+    }
+
+    fn goes_along(&self, place: u32) -> bool {
+        self.along.get(place as usize) == Some(&self.move_number)
+    }
+
+    /// An item goes along, and so does what it needs on the way up, what waits for it on the way down.
+    fn take_along(&mut self, place: u32, way: Way) {
+        let bound = match way {
+            Way::Up => self.needs.get(place as usize),
+            Way::Down => self.dependents.get(place as usize),
+        };
+        for &place in bound.into_iter().flatten().chain([&place]) {
+            if let Some(along) = self.along.get_mut(place as usize) {
+                *along = self.move_number;
             }
         }
     }

@@ -240,6 +240,12 @@ pub(super) fn weakest(outlook: &Outlook) -> Option<String> {
     if outlook.guess() {
         return Some("every date rests on a guess of your velocity: enter what past sprints finished".to_owned());
     }
+    const STALE: i64 = 60;
+    let newest = outlook.past.periods.last().map(|period| period.end);
+    if let Some(end) = newest.filter(|end| end.days_until(outlook.settings.today) > STALE) {
+        let end = day(outlook, end);
+        return Some(format!("the history ends on {end}: a newer export would say what the team finishes now"));
+    }
     if epics > 0.25 * outlook.amount() {
         let share = (100.0 * epics / outlook.amount()).round();
         return Some(format!("{share} % of the work lies in epics that are not broken down: break the first one down"));

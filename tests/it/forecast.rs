@@ -397,6 +397,45 @@ fn whole_periods_and_slots_tell_the_same_story() {
 }
 
 #[test]
+fn the_short_way_for_whole_numbers_finds_what_the_long_way_finds() {
+    let past: Vec<f64> = (0..31_u32).map(|n| f64::from(n * n % 5)).collect();
+    let team = |past: &[f64]| Team {
+        key: 9,
+        velocity: Velocity::History { past: past.into(), model: VelocityModel::Bootstrap },
+        capacity: vec![],
+    };
+    let item = |n: u32| Task {
+        key: u64::from(n),
+        size: Size::Exact([2.0, 0.0, 1.5, 0.25, 3.0][n as usize % 5]),
+        needs: if n % 4 == 1 { vec![n + 2] } else { vec![] },
+        not_before: 1,
+        team: 0,
+    };
+    for horizon in [17, 60] {
+        let short = Model {
+            teams: vec![team(&past)],
+            items: (0..40).map(item).collect(),
+            groups: vec![vec![3, 30], vec![], vec![1]],
+            prefixes: true,
+            horizon,
+            trials: 3000,
+            ..Model::default()
+        };
+        let long = simulate(&Model { slots: 10, ..short.clone() }).unwrap();
+        let short = simulate(&short).unwrap();
+        let all = |outcome: &engine::Outcome| {
+            [&outcome.items[..], &outcome.groups, &outcome.prefixes, std::slice::from_ref(&outcome.total)].concat()
+        };
+        for (short, long) in all(&short).iter().zip(&all(&long)) {
+            assert_eq!((short.trials(), short.never()), (3000, long.never()));
+            for period in 1..=horizon {
+                assert_eq!(short.within(period), long.within(period * 10), "by {period}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_finish_lies_inside_its_period_at_the_share_of_capacity_used() {
     let team = Team { key: 0, velocity: Velocity::Guess(Range::exactly(10.0)), capacity: vec![] };
     let item = |key, size, not_before| Task { key, size: Size::Exact(size), needs: vec![], not_before, team: 0 };

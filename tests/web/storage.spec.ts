@@ -34,10 +34,10 @@ test("what was undone stays undone though a hundred changes were made between", 
   await page.goto(home(site));
   const planner = await new Planner(page).ready();
   await planner.root.evaluate((element) => {
-    const planner = element as HTMLElement & { run(command: unknown): void };
+    const planner = element as HTMLElement & { run(command: unknown): void; undo(): void };
     for (let k = 0; k < 120; k++) planner.run({ type: "renamePlan", name: `Name ${k}` });
+    for (let k = 0; k < 60; k++) planner.undo();
   });
-  for (let k = 0; k < 60; k++) await planner.button(/^Undo/).click();
   await expect(planner.root.locator("button.name")).toHaveText("Name 59");
   await page.reload();
   await planner.ready();

@@ -44,7 +44,7 @@ const common = {
 };
 
 async function script(entry, core) {
-  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core] });
+  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core, tight] });
   return outputFiles[0].text;
 }
 
@@ -110,6 +110,17 @@ async function single(names, wasm) {
   const text = await script("unpack.ts", carrier({ "landfall:packed": `export const script = "${page}", core = "${wasm}"` }));
   return inline(await readFile(`${www}index.html`, "utf8"), text);
 }
+
+// Takes the indentation out of style sheets, which esbuild leaves as they are: they are texts in a template.
+const tight = {
+  name: "tight",
+  setup(build) {
+    build.onLoad({ filter: /www.src.*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { loader: "ts", contents: text.replace(/css`[^`]*`/g, (sheet) => sheet.replace(/([;{}])\s*\n\s*/g, "$1").replace(/\s*\n\s*/g, " ")) };
+    });
+  },
+};
 
 // Modules that exist in the build only.
 function carrier(modules) {

@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult, css, html, nothin
 import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, PlanDocument, Planner } from "../pkg/landfall.js";
 import { type Core, ready } from "./core.ts";
-import { inField } from "./dom.ts";
+import { inField, painted } from "./dom.ts";
 import type { Ask, Said } from "./events.ts";
 import { icons, mark } from "./icons.ts";
 import { Journal, storage } from "./journal.ts";
@@ -44,6 +44,7 @@ export class LandfallPlanner extends LitElement {
 
   @state() private session: Session | undefined;
   @state() private revision = 0;
+  @state() private busy = false;
   @state() private failure: { title: string; text: string; retry?: boolean } | undefined;
   @state() private dropping = false;
   @state() private menu = false;
@@ -104,11 +105,16 @@ export class LandfallPlanner extends LitElement {
     .drop b { font-weight: 620; } .drop span { color: var(--muted); font-size: 13px; }
     .blank { height: 100%; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
     .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
+    .busy { position: relative; height: 2px; margin-top: -2px; overflow: hidden; z-index: 9; }
+    .busy::after { content: ""; position: absolute; inset: 0 auto 0 0; width: 30%; background: var(--accent); animation: busy 1.1s ease-in-out infinite alternate; }
+    @keyframes busy { to { transform: translateX(233%); } }
     .wait { animation: wait .3s .2s both; } @keyframes wait { from { opacity: 0; } }
     .tight .header { gap: 6px; } .tight .state .long { display: none; }
     .phone .header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
     .phone .bar { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone .bar [role=tab] { min-height: 34px; }
     .phone .into span, .phone .state:not(.warn) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
+    .phone.on-forecast .headline { display: none; }
+    .phone #view { position: static; }
     .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }
   `];
 
@@ -174,6 +180,16 @@ export class LandfallPlanner extends LitElement {
     return this.session.run(command);
   }
 
+  /** Takes the last change back. */
+  undo(): Change | undefined {
+    return this.session?.undo();
+  }
+
+  /** Does again what was taken back last. */
+  redo(): Change | undefined {
+    return this.session?.redo();
+  }
+
   // What decides which plan is shown.
   get #origin(): string {
     return JSON.stringify([this.src, this.readonly, this.storageKey]);
@@ -214,15 +230,23 @@ export class LandfallPlanner extends LitElement {
   }
 
   async #begin(core: Core, published: Published | undefined): Promise<void> {
-    this.session?.close();
     const key = this.#key();
     // What is read-only shows what was published, not what somebody here has made of it.
     const journal = this.readonly && published ? undefined : new Journal(core, key);
     const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published });
-    session.listen((change) => {
+    session.listen((changes) => {
       this.revision = session.revision;
-      this.#tell("landfall-change", change ?? { label: "" });
+      this.busy = session.busy;
+      // What was said of an earlier change is over.
+      if (changes.length) this.said = undefined;
+      for (const change of changes) this.#tell("landfall-change", change);
     });
+    // What takes a while is announced first.
+    if (session.large) {
+      await painted();
+      if (!this.isConnected) return session.close();
+    }
+    this.session?.close();
     this.session = session;
     this.revision = session.revision;
     await this.updateComplete;
@@ -306,7 +330,7 @@ export class LandfallPlanner extends LitElement {
     if (!session) return;
     const document: PlanDocument = session.fresh(kind);
     session.run({ type: "replacePlan", document });
-    this.#sayHere(kind === "empty" ? "An empty plan" : "Back to the sample", true);
+    this.#sayHere(kind === "empty" ? "A new empty plan" : "Back to the sample", true);
     if (kind === "empty") void this.updateComplete.then(() => this.plan?.add());
   }
 
@@ -314,8 +338,9 @@ export class LandfallPlanner extends LitElement {
     this.#say(new CustomEvent("landfall-say", { detail: { text, show: true, undo } }));
   }
 
-  #step(direction: "undo" | "redo"): void {
+  async #step(direction: "undo" | "redo"): Promise<void> {
     const change = this.session?.[direction]();
+    await this.session?.settled;
     if (change) this.#sayHere(`${direction === "undo" ? "Undone" : "Done again"}: ${change.label}`);
     else this.#sayHere(direction === "undo" ? "Nothing to undo" : "Nothing to do again");
   }
@@ -412,12 +437,13 @@ export class LandfallPlanner extends LitElement {
     if (!session) return html`<div class="blank wait" role="status">Opening the plan…</div>`;
     const { summary } = session;
     const size = this.width < 560 ? "shell phone tight" : this.width < 820 ? "shell tight" : "shell";
-    return html`<div class=${size} tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
+    return html`<div class="${size} on-${this.view}" tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
         @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-command=${this.#commanded}>
       <div class="header">${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
       <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${(["plan", "forecast"] as const).map((view) => html`
         <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${view === "plan" ? "Plan" : "Forecast"}</button>`)}</div>
         <p class="headline">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
+      ${this.busy ? html`<div class="busy"></div>` : nothing}
       <div class="notices">${this.#notices()}</div>
       <div id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
         ? html`<landfall-forecast .planner=${session.planner} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
@@ -462,6 +488,7 @@ export class LandfallPlanner extends LitElement {
   #state(): TemplateResult {
     const session = this.session!;
     const { keeping } = session;
+    if (this.busy) return html`<span class="state" role="status">Forecasting…</span>`;
     if (session.readonly) return html`<span class="state">Read-only</span>`;
     const save = html`<button class="link" @click=${() => this.saver.open()}>Save a file</button>`;
     switch (keeping.kind) {
@@ -540,7 +567,7 @@ export class LandfallPlanner extends LitElement {
   }
 
   #toast(said: Said): TemplateResult {
-    return html`<div class="toast"><p>${said.text}</p>${said.undo ? html`<button class="undo" @click=${() => { this.said = undefined; this.#step("undo"); }}>Undo</button>` : nothing}
+    return html`<div class="toast"><p>${said.text}</p>${said.undo ? html`<button class="undo" @click=${() => { this.said = undefined; void this.#step("undo"); }}>Undo</button>` : nothing}
       <button class="icon" aria-label="Dismiss" @click=${() => { this.said = undefined; }}>${icons.close(14)}</button></div>`;
   }
 }

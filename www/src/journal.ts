@@ -31,6 +31,8 @@ export interface Opened {
   entries: Entry[];
   /** Texts that cannot be used, and were left where they are. */
   damaged: { key: string; text: string }[];
+  /** The length of everything that was read. */
+  size: number;
 }
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
@@ -59,7 +61,7 @@ export class Journal {
 
   /** Reads what is there. Never throws: what cannot be read is said, and left alone. */
   open(): Opened {
-    const opened: Opened = { entries: [], damaged: [] };
+    const opened: Opened = { entries: [], damaged: [], size: 0 };
     try {
       const found = this.#store.open();
       opened.damaged = found.damaged;
@@ -67,6 +69,7 @@ export class Journal {
         this.keeping = { kind: "frozen", why: "a newer Landfall has saved here; this one leaves that alone" };
         return opened;
       }
+      opened.size = found.records.reduce((sum, text) => sum + text.length, found.snapshot?.length ?? 0);
       this.begun = found.snapshot !== undefined && found.snapshot !== null;
       if (this.begun) opened.snapshot = JSON.parse(found.snapshot!) as Snapshot;
       opened.entries = this.begun ? found.records.map((text) => JSON.parse(text) as Entry) : [];

@@ -1,7 +1,7 @@
 // One plan on one page: what all parts of the element work with.
 import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
-import { download } from "./dom.ts";
+import { download, painted } from "./dom.ts";
 import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
 
 export type { Change, Command, ImportReport, ItemDetail, PlanDocument, Planner, Rows, Summary };
@@ -27,10 +27,18 @@ interface Origin {
   published?: Published | undefined;
 }
 
+/** From here on, in milliseconds, a forecast is announced before it is computed. */
+const SLOW = 200;
+
 export class Session {
   today: string;
   readonly readonly: boolean;
+  /** Grows when what is shown is to be drawn anew. */
   revision = 0;
+  /** Whether a forecast is about to be computed that takes a while. */
+  busy = false;
+  /** Resolves when what is shown is what the plan is. */
+  settled: Promise<void> = Promise.resolve();
   notices: Notice[] = [];
   /** Set while what is shown is a draft of the published plan. */
   draft = false;
@@ -43,7 +51,11 @@ export class Session {
   #published: Published | undefined;
   #basedOn: string | undefined;
   #summary: { revision: number; today: string; summary: Summary } | undefined;
-  #listeners = new Set<(change?: Change) => void>();
+  #listeners = new Set<(changes: readonly Change[]) => void>();
+  #size = 0;
+  // How long the last forecast took, and what has been changed since the last drawing.
+  #cost = 0;
+  #untold: Change[] = [];
 
   constructor(core: Core, journal: Journal | undefined, origin: Origin) {
     this.#core = core;
@@ -72,6 +84,11 @@ export class Session {
     return this.#journal?.keeping ?? { kind: "saved" };
   }
 
+  /** Whether the plan is so long that showing it may take a while. */
+  get large(): boolean {
+    return this.#size > 200_000;
+  }
+
   /** Whether anything is stored. */
   get kept(): boolean {
     return this.#journal?.begun ?? false;
@@ -84,7 +101,9 @@ export class Session {
   /** What stands above the list. */
   get summary(): Summary {
     if (this.#summary?.revision !== this.revision || this.#summary.today !== this.today) {
+      const began = performance.now();
       this.#summary = { revision: this.revision, today: this.today, summary: this.planner.summary({ today: this.today }) };
+      this.#cost = performance.now() - began;
     }
     return this.#summary.summary;
   }
@@ -180,8 +199,8 @@ export class Session {
     this.#tell();
   }
 
-  /** Calls `listener` after every change; gives back what ends that. */
-  listen(listener: (change?: Change) => void): () => void {
+  /** Calls `listener` after every change, and before it as well when the forecast takes a while; gives back what ends that. */
+  listen(listener: (changes: readonly Change[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -223,8 +242,10 @@ export class Session {
   // The plan to begin with: what is stored, else what the page published, else the sample.
   #read(): Planner {
     const first = (): Planner => (this.#published ? this.#core.Planner.fromJSON(this.#published.document) : this.#core.Planner.sample(this.today));
+    this.#size = this.#published?.text.length ?? 0;
     if (!this.#journal) return first();
-    const { snapshot, entries, damaged } = this.#journal.open();
+    const { snapshot, entries, damaged, size } = this.#journal.open();
+    this.#size = size;
     if (damaged.length) this.#sayDamaged(damaged);
     if (!snapshot || (this.#published && snapshot.untouched && entries.length === 0)) {
       this.#basedOn = this.#published?.digest;
@@ -296,7 +317,20 @@ export class Session {
   }
 
   #tell(change?: Change): void {
+    if (change) this.#untold.push(change);
+    if (this.busy) return;
+    if (this.#cost < SLOW) return this.#refresh();
+    this.busy = true;
+    for (const listener of [...this.#listeners]) listener([]);
+    this.settled = painted().then(() => {
+      this.busy = false;
+      this.#refresh();
+    });
+  }
+
+  #refresh(): void {
     this.revision++;
-    for (const listener of [...this.#listeners]) listener(change);
+    const changes = this.#untold.splice(0);
+    for (const listener of [...this.#listeners]) listener(changes);
   }
 }

@@ -24,6 +24,7 @@
 
 mod growth;
 mod interleaved;
+mod lattice;
 mod model;
 mod pace;
 mod ready;

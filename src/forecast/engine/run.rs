@@ -4,6 +4,7 @@ use super::super::amounts::Amounts;
 use super::super::histogram::Histogram;
 use super::growth::Growing;
 use super::interleaved::{Interleaved, LiveTeam};
+use super::lattice::Lattice;
 use super::model::Model;
 use super::pace::Pace;
 use super::sequence::Sequence;
@@ -54,6 +55,7 @@ pub struct Run {
     growth: Option<Growing>,
     sequences: Vec<Sequence>,
     interleaved: Option<Interleaved>,
+    lattice: Option<Lattice>,
     groups: Vec<Vec<u32>>,
     // The bin in which each item is finished in the trial at hand.
     finish: Vec<u32>,
@@ -116,6 +118,12 @@ impl Run {
             let not_before: Vec<u32> = model.items.iter().map(|item| item.not_before).collect();
             Interleaved::new(live, &needs, &not_before, model.horizon, model.slots)
         });
+        let lattice = match (sequences.as_slice(), model.teams.as_slice()) {
+            ([only], [team]) if sizes.fixed() && model.growth.is_none() && model.slots == 1 && model.burn_up == 0 => {
+                Lattice::new(team, &only.reach(), model.seed, model.horizon)
+            }
+            _ => None,
+        };
         let prefixes = match sequences.as_slice() {
             _ if !model.prefixes => Prefixes::NotAsked,
             [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
@@ -130,6 +138,7 @@ impl Run {
             growth: model.growth.map(|growth| Growing::new(growth, model.seed, model.horizon)),
             sequences,
             interleaved,
+            lattice,
             groups: model.groups.clone(),
             finish: vec![NEVER; model.items.len()],
             items: Tally::new(model.items.len()),
@@ -157,7 +166,8 @@ impl Run {
     }
 
     /// What the trials that were run have shown.
-    pub fn finish(self) -> Outcome {
+    pub fn finish(mut self) -> Outcome {
+        self.take_from_lattice();
         let items = self.items.into_histograms();
         Outcome {
             trials: self.next,
@@ -175,6 +185,9 @@ impl Run {
     }
 
     fn trial(&mut self, trial: u64) {
+        if let Some(lattice) = &mut self.lattice {
+            return lattice.run(trial);
+        }
         if !self.sizes.fixed() {
             self.sizes.draw(trial);
             self.sequences.iter_mut().for_each(|sequence| sequence.measure(self.sizes.current()));
@@ -201,6 +214,37 @@ impl Run {
             amounts.push(amount);
         }
         self.count(total);
+    }
+
+    /// Counts as if every trial had been counted item by item.
+    fn take_from_lattice(&mut self) {
+        let (Some(lattice), [sequence]) = (self.lattice.take(), self.sequences.as_slice()) else { return };
+        let mut place = vec![0; self.finish.len()];
+        for (nth, item) in sequence.items().enumerate() {
+            place.get_mut(item as usize).into_iter().for_each(|place| *place = nth);
+        }
+        let histograms = lattice.histograms(self.next);
+        // What lands with several items lands with the one that stands last in the order.
+        let take = |tally: &mut Tally, row: usize, place: usize| {
+            histograms.get(place).into_iter().for_each(|histogram| tally.add_all(row, histogram));
+        };
+        for (row, &place) in place.iter().enumerate() {
+            take(&mut self.items, row, place);
+        }
+        for (row, group) in self.groups.iter().enumerate() {
+            match group.iter().filter_map(|&item| place.get(item as usize)).max() {
+                Some(&place) => take(&mut self.in_groups, row, place),
+                None => self.in_groups.add_many(row, 0, self.next),
+            }
+        }
+        if let Prefixes::Counted(tally) = &mut self.prefixes {
+            let mut last = 0;
+            for (row, &place) in place.iter().enumerate() {
+                last = last.max(place);
+                take(tally, row, last);
+            }
+        }
+        take(&mut self.total, 0, place.len() - 1);
     }
 
     fn count(&mut self, total: u32) {

@@ -30,6 +30,11 @@ impl Sequence {
         self.steps.iter().map(|&(item, _)| item)
     }
 
+    /// How much must be finished for each item to be, in that order.
+    pub(super) fn reach(&self) -> Vec<f64> {
+        self.steps.iter().map(|&(_, reach)| reach).collect()
+    }
+
     /// Takes in the sizes of a trial.
     pub(super) fn measure(&mut self, sizes: &[f64]) {
         let mut work = 0.0;

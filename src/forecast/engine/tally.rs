@@ -39,6 +39,14 @@ impl Tally {
         }
     }
 
+    /// Adds what a histogram has counted.
+    pub(super) fn add_all(&mut self, row: usize, histogram: &Histogram) {
+        self.add_many(row, NEVER, histogram.never());
+        for (bin, &count) in (0..).zip(histogram.counts()) {
+            self.add_many(row, bin, count);
+        }
+    }
+
     pub(super) fn into_histograms(self) -> Vec<Histogram> {
         self.rows.into_iter().zip(self.never).map(|(counts, never)| Histogram::from_bins(counts, never)).collect()
     }

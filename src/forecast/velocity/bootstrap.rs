@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::BLOCK;
-use crate::forecast::draw::{Purpose, Stream, to_index};
+use crate::forecast::draw::{MOST_OF_FOUR, Purpose, Stream, to_four_indices, to_index};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Sampler {
@@ -24,13 +24,27 @@ impl Sampler {
         self.trial = self.all.trial(trial);
     }
 
-    /// Two periods share the 64 bits of one place.
     pub(crate) fn fill(&self, first: u32, block: &mut [f64; BLOCK]) {
         let len = self.past.len() as u32;
-        let amount = |bits| self.past.get(to_index(bits, len) as usize).copied().unwrap_or(0.0);
-        for (place, pair) in (u64::from(first / 2)..).zip(block.as_chunks_mut::<2>().0) {
-            let bits = self.trial.bits(place);
-            *pair = [amount(bits & 0xFFFF_FFFF), amount(bits >> 32)];
+        let amount = |drawn: u32| self.past.get(drawn as usize).copied().unwrap_or_default();
+        if self.past.len() <= MOST_OF_FOUR {
+            for (nth, amounts) in (u64::from(first) / 4..).zip(block.as_chunks_mut::<4>().0) {
+                *amounts = to_four_indices(self.trial.bits(nth), len).map(amount);
+            }
+        } else {
+            for (nth, amounts) in (u64::from(first) / 2..).zip(block.as_chunks_mut::<2>().0) {
+                let bits = self.trial.bits(nth);
+                *amounts = [bits & 0xFFFF_FFFF, bits >> 32].map(|bits| amount(to_index(bits, len)));
+            }
         }
+    }
+
+    /// What [`Self::fill`] draws for the `nth` four periods of a short history, as two pairs: a pair is the position
+    /// of the first times the number of positions, plus that of the second.
+    #[inline]
+    pub(crate) fn pairs(&self, nth: u64) -> [u32; 2] {
+        let bits = self.trial.bits(nth);
+        let pairs = (self.past.len() * self.past.len()) as u32;
+        [bits & 0xFFFF_FFFF, bits >> 32].map(|bits| to_index(bits, pairs))
     }
 }

@@ -3,7 +3,7 @@
 //! A model knows the past and nothing else. What one trial draws lives in a [`Sampler`], which is told when a trial
 //! begins and then asked for its periods in order; every draw is addressed by team, trial and period.
 
-mod bootstrap;
+pub(crate) mod bootstrap;
 mod calibrated;
 
 use std::sync::Arc;

@@ -1,13 +1,12 @@
 import { type SVGTemplateResult, html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
-import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import type { BurnPoint, ConePoint, PlanForecast } from "../../pkg/landfall";
 import { dated, spoken } from "../text.ts";
 import { Chart, amount, amountOf, chartStyles, define, numbers, sentence, thinned } from "./chart.ts";
 import { dayOf, shortDate, shownUntil } from "./days.ts";
+import { type Scale, linear } from "./scale.ts";
 
-type Scale = ScaleLinear<number, number>;
 
 interface Point {
   day: number;
@@ -160,10 +159,10 @@ function layOut(forecast: PlanForecast, { today, width, grows }: { today: string
   const [top, bottom, right] = [36, height - 36, width - 14];
   const ceiling = Math.max(burnUp.scope, ...marks.map((point) => point.amount));
   const floor = first && cut > 0 ? Math.max(0, first.amount - (ceiling - first.amount) * 0.08) : 0;
-  const y = scaleLinear().domain([floor, ceiling + (ceiling - floor) * 0.03]).range([bottom, top]);
+  const y = linear([floor, ceiling + (ceiling - floor) * 0.03], [bottom, top]);
   const adds = marks.some((point) => y(burnUp.scope) - y(point.amount) > 5);
   const left = 12 + 6.6 * Math.max(...y.ticks(5).map((value) => amount(value).length));
-  const x = scaleLinear().domain([first?.day ?? apex.day, dayOf(cone.at(-1)?.end ?? today)]).range([left, right]);
+  const x = linear([first?.day ?? apex.day, dayOf(cone.at(-1)?.end ?? today)], [left, right]);
   return { width, height, left, right, top, bottom, x, y, past, cone, all, apex, first, marks, adds };
 }
 
@@ -240,7 +239,7 @@ function landings({ x, y, bottom, right, marks }: Frame): SVGTemplateResult[] {
 }
 
 function dues({ x, top, bottom, right }: Frame, { objectives }: PlanForecast, today: string): SVGTemplateResult[] {
-  const [from = 0, to = 0] = x.domain();
+  const [from = 0, to = 0] = x.domain;
   const all = objectives
     .flatMap(({ objective: { name, due } }) => (due === undefined ? [] : [{ name, date: due, day: dayOf(due) }]))
     .filter(({ day }) => day >= from && day <= to)

@@ -1,10 +1,10 @@
 import { type SVGTemplateResult, html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
-import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { FinishShare, PlanForecast } from "../../pkg/landfall";
 import { dated, spoken } from "../text.ts";
 import { Chart, chance, chartStyles, define, numbers, sentence, thinned } from "./chart.ts";
 import { dayOf, shortDate, shownUntil } from "./days.ts";
+import { type Scale, linear } from "./scale.ts";
 
 /** One bar: a sprint, or as many of them as a bar needs to be seen. */
 interface Bar extends FinishShare {
@@ -35,13 +35,8 @@ export class LandfallFinish extends Chart {
     const later = 1 - (last?.byThen ?? 0);
     const slot = later >= 0.005 ? 46 : 0;
     const from = dayOf(bars[0]?.start ?? this.today);
-    const x = scaleLinear()
-      .domain([from, dayOf(last?.end ?? this.today) + 1])
-      .range([left, right - slot]);
-    const y = scaleLinear()
-      .domain([0, Math.max(0.05, ...bars.map((bar) => bar.share)) * 1.12])
-      .clamp(true)
-      .range([bottom, top]);
+    const x = linear([from, dayOf(last?.end ?? this.today) + 1], [left, right - slot]);
+    const y = linear([0, Math.max(0.05, ...bars.map((bar) => bar.share)) * 1.12], [bottom, top], true);
     const middle = (bar: Bar): number => Math.min((x(dayOf(bar.start)) + x(dayOf(bar.end) + 1)) / 2, right - slot - 10);
     const labels = thinned(slot > 0 ? bars.filter((bar) => middle(bar) <= right - slot - 16) : bars, middle, 50);
     const mark = (date: string | null | undefined, text: string, strong: boolean) =>
@@ -103,8 +98,8 @@ export class LandfallFinish extends Chart {
     </figure>`;
   }
 
-  #due(x: ScaleLinear<number, number>, bottom: number): SVGTemplateResult | typeof nothing {
-    const [from = 0, to = 0] = x.domain();
+  #due(x: Scale, bottom: number): SVGTemplateResult | typeof nothing {
+    const [from = 0, to = 0] = x.domain;
     const day = this.deadline === "" ? NaN : dayOf(this.deadline) + 0.5;
     if (!(day >= from && day <= to)) return nothing;
     const at = x(day);

@@ -1,12 +1,12 @@
 import { type TemplateResult, css, html, nothing, svg } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { scaleLinear } from "d3-scale";
 import type { Command, Period, Unit } from "../../pkg/landfall";
 import { place } from "../dom.ts";
 import { base } from "../styles.ts";
 import { spoken } from "../text.ts";
 import { Chart, amount, amountOf, chartStyles, define } from "./chart.ts";
 import { dateOf, dayOf, shortDate } from "./days.ts";
+import { linear } from "./scale.ts";
 
 /** The sprint whose amount is being typed. */
 interface Editing {
@@ -67,7 +67,7 @@ export class LandfallVelocity extends Chart {
     const height = 168;
     const [top, bottom, right] = [14, height - 24, width - 14];
     const most = Math.max(1, ...this.history.map((period) => Math.max(period.finished, period.committed ?? 0)));
-    const y = scaleLinear().domain([0, most * 1.05]).range([bottom, top]);
+    const y = linear([0, most * 1.05], [bottom, top]);
     const left = 12 + 6.6 * Math.max(...y.ticks(4).map((value) => amount(value).length));
     // Bars that can be hit; the table holds all of them.
     const shown = this.history.slice(-Math.max(1, Math.floor((right - left) / 24)));

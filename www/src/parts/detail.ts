@@ -61,6 +61,7 @@ export class DetailPanel extends LitElement {
   @state() private scale: string | undefined;
   @state() private suggestions: { id: string; title: string }[] = [];
   @state() private newObjective = false;
+  @state() private editObjective = false;
   @query(".close") private closeButton!: HTMLButtonElement;
 
   static override styles = [base, css`
@@ -71,7 +72,7 @@ export class DetailPanel extends LitElement {
     .top select:hover { background: var(--hover); color: var(--ink); }
     .body { padding: 0 18px 28px; }
     h3 { font-size: 11.5px; font-weight: 600; color: var(--muted); margin: 18px 0 5px; display: flex; align-items: baseline; gap: 6px; }
-    h3 .faint { font-weight: 400; }
+    h3 .faint { font-weight: 400; } h3 .link { font-weight: 400; min-height: 24px; margin: -4px 0; }
     textarea.title { font-size: 16px; line-height: 22px; font-weight: 620; letter-spacing: -.01em; border-color: transparent; background: none; padding: 2px 8px; margin: 0 -9px; width: calc(100% + 18px); overflow: hidden; }
     .soft { border-color: transparent !important; background: none !important; padding: 2px 8px !important; margin-left: -9px; width: calc(100% + 9px) !important; overflow: hidden; }
     ul.ac .soft { margin-left: -3px; width: calc(100% + 3px) !important; }
@@ -105,8 +106,8 @@ export class DetailPanel extends LitElement {
     .scale small { color: var(--muted); font-size: inherit; }
     .lands { line-height: 20px; }
     .item-chip { display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; gap: 8px; align-items: center; min-height: 28px; }
-    .item-chip .link { text-align: left; overflow: hidden; text-overflow: ellipsis; color: inherit; text-decoration: none; justify-self: start; max-width: 100%; }
-    .item-chip .link:hover { text-decoration: underline; }
+    .item-chip button.link { width: auto; display: block; padding: 0 2px; text-align: left; overflow: hidden; text-overflow: ellipsis; color: inherit; text-decoration: none; justify-self: start; max-width: 100%; }
+    .item-chip button.link:hover { text-decoration: underline; background: none; }
     .tags { display: flex; flex-wrap: wrap; gap: 4px; margin-bottom: 4px; }
     .tag { display: inline-flex; align-items: center; gap: 2px; padding-right: 0; line-height: 22px; border-radius: 11px; font-size: 12px; }
     .tag button { min-height: 22px; width: 24px; padding: 0; display: grid; place-items: center; color: inherit; }
@@ -131,7 +132,7 @@ export class DetailPanel extends LitElement {
       this.unfolded = new Set();
       this.refused = new Map();
       this.scale = undefined;
-      this.newObjective = false;
+      this.newObjective = this.editObjective = false;
       this.scrollTop = 0;
     }
   }
@@ -372,7 +373,7 @@ export class DetailPanel extends LitElement {
           if (share && typeof read === "number" && read > 1) read /= 100;
           const rest = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
           return { inputs: read === null ? rest : { ...rest, [name]: read } };
-        }, { placeholder: sized ? `${sized} (size)` : "—", inputmode: "text" })}</label>`;
+        }, { placeholder: sized || "—", inputmode: "text" })}</label>`;
     };
     const offered = this.scale && summary.scoring.method === "rice" && !readonly ? scales[this.scale] : undefined;
     return html`<div data-section="score" @focusout=${(event: FocusEvent) => { if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) this.scale = undefined; }}>
@@ -389,7 +390,7 @@ export class DetailPanel extends LitElement {
     const place_ = summary.objectives.findIndex((one) => one.objective.id === item.objective);
     const dot = html`<i class="dot ${place_ < 0 ? "none" : ""}" ${place(place_ < 0 ? {} : { background: objectiveColour(place_) })}></i>`;
     const create = this.newObjective || (this.unfolded.has("objective") && summary.objectives.length === 0);
-    return html`<div data-section="objective"><h3>Serves</h3>
+    return html`<div data-section="objective"><h3>Serves${objective && !readonly && !this.editObjective ? html`<span class="grow"></span><button class="link" @click=${() => { this.editObjective = true; }}>Edit</button>` : nothing}</h3>
       ${readonly ? html`<p class="serves">${dot}<span>${objective?.objective.name}</span></p>` : html`<div class="serves">${dot}<select aria-label="Objective" @change=${(event: Event) => {
         const value = (event.target as HTMLSelectElement).value;
         this.newObjective = value === "new";
@@ -400,7 +401,7 @@ export class DetailPanel extends LitElement {
         <option value="new" ?selected=${create}>New objective…</option></select></div>`}
       ${objective && !create ? html`<p class="note">${reason(objective.sentence)}.</p>` : nothing}
       ${create ? html`<form class="two" @submit=${(event: SubmitEvent) => this.#addObjective(event, this.item)}><label><span class="cap">Outcome</span><input name="name" placeholder="Leads +20 %"></label><label><span class="cap">By</span><input name="due" type="date"></label><button class="line">Add objective</button></form>`
-        : objective && !readonly ? html`<div class="two"><label><span class="cap">Outcome</span>${this.#input("objective-name", objective.objective.name, "Name of the objective", (name) => ({ command: { type: "setObjective", objective: { ...objective.objective, name: name.trim() } } }))}</label>
+        : objective && !readonly && this.editObjective ? html`<div class="two"><label><span class="cap">Outcome</span>${this.#input("objective-name", objective.objective.name, "Name of the objective", (name) => ({ command: { type: "setObjective", objective: { ...objective.objective, name: name.trim() } } }))}</label>
           <label><span class="cap">By</span>${this.#input("objective-due", objective.objective.due ?? "", "Date of the objective", (due) => ({ command: { type: "setObjective", objective: withDue(objective.objective, due) } }), { type: "date" })}</label></div>` : nothing}
       ${this.#why("objective")}${this.#why("objective-name")}${this.#why("objective-due")}</div>`;
   }

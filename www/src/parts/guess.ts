@@ -1,6 +1,7 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Command } from "../../pkg/landfall.js";
+import { say } from "../events.ts";
 import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { readGuess, readList, reason } from "../text.ts";
@@ -19,7 +20,7 @@ export class GuessCard extends LitElement {
     .way { display: flex; gap: 8px; align-items: end; }
     label { display: grid; gap: 2px; font-size: 12px; color: var(--muted); }
     label input { color: var(--ink); font-size: 13px; }
-    .way label { width: 66px; }
+    .way label { width: 84px; }
     .way label.list { width: 200px; }
     .or { color: var(--faint); align-self: center; padding-top: 16px; }
   `];
@@ -38,6 +39,7 @@ export class GuessCard extends LitElement {
       }
       this.session.run(command);
       this.error = "";
+      void this.session.settled.then(() => say(this, this.session.summary.headline, { show: true, undo: true }));
     } catch (error) {
       this.error = reason(error);
     }

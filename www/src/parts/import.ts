@@ -228,7 +228,7 @@ export class ImportDialog extends LitElement {
     const { report, plan } = this;
     if (!this.source) return html``;
     const label = plan ? "Open this plan" : report ? (this.join && report.imported === 0 ? `Update ${count(report.updated, "item")}` : `Import ${count(report.imported + report.updated, "item")}`) : "Import";
-    return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Another file</button><span class="grow"></span>
+    return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Other file</button><span class="grow"></span>
       <button class="line" @click=${() => this.#close()}>Cancel</button>
       <button class="primary" ?disabled=${!plan && (!report || Boolean(this.error))} @click=${() => this.#import()}>${label}</button></div>`;
   }

@@ -1,4 +1,4 @@
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -47,12 +47,14 @@ interface Drag {
   bands: Band[];
   before: Map<string, string | null>;
   trials?: number;
+  /** What would be, for a part of the list. */
   rows?: Rows;
-  /** What `rows` begins with. */
-  start: number;
   sentence: string;
   /** Whether the hand is where the row cannot go. */
   refused?: boolean;
+  /** Whether forecasts take too long to have one in every frame. */
+  slow?: boolean;
+  timer?: ReturnType<typeof setTimeout>;
 }
 
 /** A row or band where it stands. */
@@ -122,11 +124,13 @@ export class PlanView extends LitElement {
     .bar .line { display: inline-flex; align-items: center; gap: 5px; flex: none; }
 
     .list { flex: 1; overflow: auto; min-height: 0; position: relative; scroll-padding-top: 34px; overscroll-behavior: contain; }
-    .head, .row { display: grid; grid-template-columns: 30px minmax(0, 1fr) 52px 58px 70px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
+    .head, .row { display: grid; grid-template-columns: var(--rank) minmax(0, 1fr) 52px 58px 70px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
     .head { position: sticky; top: 0; background: var(--bg); height: 34px; color: var(--muted); font-size: 12px; border-bottom: 1px solid var(--line); z-index: 3; }
-    .head svg, .row svg.strip { display: block; overflow: visible; }
+    .head svg { display: block; overflow: visible; }
+    .row svg.strip { display: block; overflow: hidden; }
     .head svg text { fill: var(--muted); font-size: 11px; }
     .head svg .flag text { fill: var(--warn); font-size: 10.5px; }
+    .head small { display: block; font-size: 10.5px; line-height: 11px; color: var(--warn); } .head .right { line-height: 14px; }
     .rows { position: relative; }
     .row, .band { position: absolute; left: 0; right: 0; top: 0; }
     .row { user-select: none; height: 38px; border-bottom: 1px solid var(--line); cursor: default; touch-action: pan-y; }
@@ -175,15 +179,17 @@ export class PlanView extends LitElement {
     .empty p { color: var(--muted); }
     .empty div { margin-top: 16px; display: flex; gap: 8px; justify-content: center; flex-wrap: wrap; }
 
-    .sentence { position: absolute; left: 50%; bottom: 16px; transform: translateX(-50%); max-width: calc(100% - 32px); padding: 8px 14px; border-radius: 8px; background: var(--ink); color: var(--bg); box-shadow: 0 8px 28px var(--shade); z-index: 6; pointer-events: none; }
+    .sentence { position: absolute; left: 12px; right: 12px; bottom: 16px; width: fit-content; margin: 0 auto; padding: 8px 14px; border-radius: 8px; background: var(--ink); color: var(--bg); box-shadow: 0 8px 28px var(--shade); z-index: 6; pointer-events: none; }
 
     landfall-detail { min-height: 0; min-width: 0; }
     :host([panel=over]) landfall-detail { position: absolute; inset: 0 0 0 auto; width: min(400px, 100%); z-index: 8; box-shadow: -12px 0 32px var(--shade); }
-    :host([panel=full]) landfall-detail { position: absolute; inset: 0; z-index: 8; }
+    :host([panel=full]) { position: static; }
+    :host([panel=full]) landfall-detail { position: absolute; inset: 0; z-index: 25; border: 0; }
 
     :host([tight]) .bar .wide { display: none; }
     :host([tight]) .bar .narrow { display: block; }
-    :host([compact]) .head, :host([compact]) .row { grid-template-columns: 24px minmax(0, 1fr) ${DATE}px; padding: 0 12px; column-gap: 8px; }
+    :host([unscored]) .head, :host([unscored]) .row { grid-template-columns: var(--rank) minmax(0, 1fr) 58px 70px var(--strip); }
+    :host([compact]) .head, :host([compact]) .row { grid-template-columns: calc(var(--rank) - 6px) minmax(0, 1fr) ${DATE}px; padding: 0 12px; column-gap: 8px; }
     :host([compact]) .row { height: 60px; grid-template-rows: 30px 22px; align-content: center; }
     :host([compact]) .row .n { grid-row: 1 / 3; }
     :host([compact]) .row .date { grid-row: 1 / 3; grid-column: 3; }
@@ -213,6 +219,12 @@ export class PlanView extends LitElement {
     this.#watch.observe(this.list);
   }
 
+  /** Scores stay folded until the first item has one. */
+  get #unscored(): boolean {
+    const { unscored, work } = this.session.summary.counts;
+    return unscored === work;
+  }
+
   get #compact(): boolean {
     return this.listWidth < 560;
   }
@@ -221,7 +233,7 @@ export class PlanView extends LitElement {
   }
   get #stripWidth(): number {
     const width = this.listWidth;
-    return this.#compact ? width - 24 - 24 - 8 - 8 - DATE : Math.floor(Math.max(150, Math.min(560, width * (width < 820 ? 0.27 : 0.4))));
+    return this.#compact ? width - 24 - (this.#total > 999 ? 36 : 24) - 8 - 8 - DATE : Math.floor(Math.max(150, Math.min(560, width * (width < 820 ? 0.27 : 0.4))));
   }
   get #bandsShown(): Band[] {
     return this.drag?.bands ?? this.#bands;
@@ -303,12 +315,12 @@ export class PlanView extends LitElement {
     return active instanceof HTMLElement && active.classList.contains("row") ? active : null;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     // A row that takes another place in the document loses the focus on the way.
     this.#wantFocus ??= this.#focused?.dataset["id"];
     this.#measure();
     this.current = Math.max(0, Math.min(this.current, this.#total - 1));
-    if (this.open !== undefined) {
+    if (this.open !== undefined && (changed.has("revision") || changed.has("session"))) {
       try {
         this.session.item(this.open);
       } catch {
@@ -316,6 +328,7 @@ export class PlanView extends LitElement {
       }
     }
     this.toggleAttribute("compact", this.#compact);
+    this.toggleAttribute("unscored", this.#unscored);
     this.toggleAttribute("tight", this.listWidth < 1000);
     if (this.open === undefined) this.removeAttribute("panel");
     else this.setAttribute("panel", this.width > 900 ? "beside" : this.width > 560 ? "over" : "full");
@@ -375,7 +388,7 @@ export class PlanView extends LitElement {
   /** Keys of the list, from anywhere in the element outside of a field; whether the key was one of them. */
   key(event: KeyboardEvent): boolean {
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-      this.#moveBy(event.key === "ArrowUp" ? -1 : 1);
+      void this.#moveBy(event.key === "ArrowUp" ? -1 : 1);
       return true;
     }
     if (event.altKey || event.ctrlKey || event.metaKey) return false;
@@ -453,7 +466,7 @@ export class PlanView extends LitElement {
     return before === undefined || before === id ? { type: "moveItem", id } : { type: "moveItem", id, before };
   }
 
-  #moveBy(step: number): void {
+  async #moveBy(step: number): Promise<void> {
     const row = this.#row(this.current);
     if (!row || row.rank === undefined || this.session.readonly || this.drag) return;
     const from = this.current;
@@ -465,8 +478,10 @@ export class PlanView extends LitElement {
     }
     const before = datesOf(this.#fetch(Math.min(from, to), Math.max(from, to) + 1).rows.rows);
     const command = this.#moveCommand(row, from, to);
-    this.#run(command);
+    if (!this.#run(command)) return;
     this.current = to;
+    this.#wantFocus = row.id;
+    await this.#settle();
     this.#goTo(to);
     const { rows } = this.#fetch(Math.max(0, to - 1), Math.min(this.#total, to + 2));
     const sentence = tradeOff(row.id, before, rows.rows, this.session.today);
@@ -476,13 +491,18 @@ export class PlanView extends LitElement {
   #run(command: Command): boolean {
     try {
       this.session.run(command);
-      this.revision = this.session.revision;
-      this.#measure();
       return true;
     } catch (error) {
       say(this, reason(error), { show: true });
       return false;
     }
+  }
+
+  // Until what the core now says is at hand.
+  async #settle(): Promise<void> {
+    await this.session.settled;
+    this.revision = this.session.revision;
+    this.#measure();
   }
 
   // ---- dragging
@@ -528,7 +548,7 @@ export class PlanView extends LitElement {
     const box = this.renderRoot.querySelector(`.row[data-id="${CSS.escape(row.id)}"]`)?.getBoundingClientRect();
     this.drag = {
       id: row.id, row, pointer: event.pointerId, hold: y - (box?.top ?? y), y, from: index, to: index, going: this.#going(),
-      bands: this.#bands, before: datesOf(this.#fetched?.rows.rows ?? []), start: 0, sentence: "",
+      bands: this.#bands, before: datesOf(this.#fetched?.rows.rows ?? []), sentence: "",
     };
     this.current = index;
     getSelection()?.removeAllRanges();
@@ -554,13 +574,16 @@ export class PlanView extends LitElement {
     });
   }
 
-  #follow(drag: Drag): void {
+  #follow(drag: Drag, now = false): void {
     const over = this.#rowAt(this.#heldTop() + this.#rowHeight / 2);
     const to = this.#clamp(drag.row, over, drag.going);
     drag.refused = over !== to;
-    if (to === drag.to && drag.rows) return;
+    if (to === drag.to && (drag.rows || drag.timer || to === drag.from)) return;
     drag.to = to;
-    this.#assume(drag);
+    // A forecast that would hold the hand up waits until it rests.
+    clearTimeout(drag.timer);
+    if (drag.slow && !now) drag.timer = setTimeout(() => { this.#assume(drag); this.requestUpdate(); }, 140);
+    else this.#assume(drag);
   }
 
   #heldTop(): number {
@@ -584,8 +607,9 @@ export class PlanView extends LitElement {
       assume: [this.#moveCommand(drag.row, drag.from, drag.to)], ...(drag.trials ? { trials: drag.trials } : {}),
     });
     const took = performance.now() - began;
+    drag.slow = took > 120;
+    delete drag.timer;
     drag.rows = rows;
-    drag.start = start;
     drag.sentence = tradeOff(drag.id, drag.before, rows.rows, this.session.today);
     // A long plan is asked with fewer trials while the hand moves; both sides of the comparison alike.
     if (took > 60 && (drag.trials ?? 10_000) > 500) {
@@ -604,8 +628,9 @@ export class PlanView extends LitElement {
     const drag = this.drag;
     if (!drag) return;
     // A quick hand lets go before the frame that would have followed it.
-    if (drop) this.#follow(drag);
-    const command = drop && drag.to !== drag.from && drag.rows ? this.#moveCommand(drag.row, drag.from, drag.to) : undefined;
+    clearTimeout(drag.timer);
+    if (drop) this.#follow(drag, true);
+    const command = drop && drag.to !== drag.from ? this.#moveCommand(drag.row, drag.from, drag.to) : undefined;
     this.drag = undefined;
     if (!command) return;
     const chances = new Map(this.session.summary.objectives.map((one) => [one.objective.id, one.chanceText]));
@@ -613,6 +638,11 @@ export class PlanView extends LitElement {
     this.current = drag.to;
     this.#wantFocus = drag.id;
     this.#flash = drag.id;
+    void this.#sayMoved(drag, chances);
+  }
+
+  async #sayMoved(drag: Drag, chances: ReadonlyMap<string, string | null | undefined>): Promise<void> {
+    await this.#settle();
     const { rows } = this.#fetch(0, Math.min(this.#total, WHOLE));
     const sentence = rows.rows.some((row) => row.id === drag.id) && !drag.trials ? tradeOff(drag.id, drag.before, rows.rows, this.session.today) : drag.sentence;
     const changed = this.session.summary.objectives
@@ -800,9 +830,14 @@ export class PlanView extends LitElement {
     const axis = this.#axis(rows.axis);
     const objectives = this.#objectivesOf();
     const drag = this.drag;
+    const dates = new Map(drag?.rows?.rows.map((row) => [row.id, row.lands]));
     const shown = (k: number): Row | undefined => {
-      if (drag?.rows) return drag.rows.rows[k - drag.start] ?? rows.rows[k - start];
-      return rows.rows[k - start];
+      if (!drag || drag.to === drag.from) return rows.rows[k - start];
+      if (k === drag.to) return { ...drag.row, rank: k + 1, ...(dates.has(drag.id) ? { lands: dates.get(drag.id)! } : {}) };
+      // The order under the hand, with the dates that the core gives for it.
+      const rest = k < drag.to ? k : k - 1;
+      const row = rows.rows[(rest < drag.from ? rest : rest + 1) - start];
+      return row && { ...row, rank: k + 1, ...(dates.has(row.id) ? { lands: dates.get(row.id)! } : {}) };
     };
     const past = this.show === "done" || this.show === "declined";
     const list: Placed[] = [];
@@ -814,13 +849,13 @@ export class PlanView extends LitElement {
       if (band.after >= from && band.after <= to) list.push({ key: `band ${band.end}`, start: this.#bandTop(k), band });
     });
     // The row in the hand stays there when its place is scrolled out of sight.
-    if (drag && !list.some((one) => one.key === drag.id)) list.push({ key: drag.id, start: 0, place: drag.to, row: drag.rows?.rows.find((row) => row.id === drag.id) ?? drag.row });
+    if (drag && !list.some((one) => one.key === drag.id)) list.push({ key: drag.id, start: 0, place: drag.to, row: shown(drag.to) ?? drag.row });
     // In reading order; but an element that is put elsewhere in the document loses its transition, so not during a drag.
     const standing = drag ? new Map(rows.rows.map((row, k) => [row.id, this.#top(start + k)])) : undefined;
     const order = (one: Placed): number => standing?.get(one.key) ?? one.start;
     list.sort((a, b) => order(a) - order(b));
-    const label = guess ? "85 % by (guess)" : "85 % by";
-    return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount="6" @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px` })}>
+    const label = guess ? html`85 % by<small>guess</small>` : "85 % by";
+    return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
       <div class="head" role="row" aria-rowindex="1">
         <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
         ${this.#compact ? html`
@@ -828,14 +863,14 @@ export class PlanView extends LitElement {
           <span class="right label" role="columnheader">${past ? "Finished" : label}</span>`
         : html`
           <span role="columnheader">Item</span>
-          <span class="right" role="columnheader">${methods[scoring.method ?? "rice"]}</span>
+          ${this.#unscored ? nothing : html`<span class="right" role="columnheader">${methods[scoring.method ?? "rice"]}</span>`}
           <span class="right" role="columnheader">Size</span>
-          <span class="right" role="columnheader" title=${guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : guess ? html`85 % by<br><span class="sr"> (guess)</span>` : label}</span>
+          <span class="right" role="columnheader" title=${guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : label}</span>
           <span role="columnheader" aria-label="When it lands">${this.#total && !past ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : nothing}</span>`}
       </div>
       <div class="rows" role="rowgroup" ${place({ height: `${this.#height}px` })}>
         ${repeat(list, (one) => one.key, (one) => "band" in one
-          ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan="6">${one.band.sentence}</span></div>`
+          ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan=${this.#unscored ? 5 : 6}>${one.band.sentence}</span></div>`
           : this.#line(one.row, one.place, one.start, axis, objectives, width))}
       </div>
       ${this.#total === 0 ? this.#empty() : nothing}
@@ -877,9 +912,9 @@ export class PlanView extends LitElement {
         <span class="line" role="gridcell">${drawn === nothing ? html`<span class="k">${row.id} · ${statuses[row.status]}</span>` : drawn}</span>`
       : html`
         <span class="t" role="gridcell">${dot}${name}<span class="k">${row.id}</span>${this.#chips(row, row.objective === undefined ? undefined : byId.get(row.objective)?.name)}</span>
-        <span class="right" role="gridcell">${row.score === undefined || row.score === null
+        ${this.#unscored ? nothing : html`<span class="right" role="gridcell">${row.score === undefined || row.score === null
           ? html`<span class="faint" title=${row.missing.length ? `No score yet: ${row.missing.join(", ")} missing` : "No score yet"}>—</span>`
-          : score(row.score)}</span>
+          : score(row.score)}</span>`}
         <span class="right size" role="gridcell">${editing === "size" ? this.#editor("Size") : this.#size(row)}</span>
         <span class="right date" role="gridcell">${date}</span>
         <span role="gridcell">${drawn}</span>`}
