@@ -34,33 +34,33 @@ impl Stream {
     }
 
     /// The stream of one trial, for things of which a trial draws many.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn trial(self, trial: u64) -> Self {
         Self(self.bits(trial))
     }
 
     /// 64 random bits at a place.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn bits(self, place: u64) -> u64 {
         mix(self.0.wrapping_add(place.wrapping_add(1).wrapping_mul(GAMMA)))
     }
 
     /// A number in 0..1, never 0 or 1, at a place.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn uniform(self, place: u64) -> f64 {
         to_uniform(self.bits(place))
     }
 }
 
 /// 53 of 64 random bits as the middle of one of 2^53 equal parts of 0..1.
-#[inline]
+#[inline(always)]
 pub(crate) fn to_uniform(bits: u64) -> f64 {
     ((bits >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
 }
 
 /// 32 random bits scaled to 0..len (Lemire 2019, without the rejection: its bias, len / 2^32, is below any that
 /// trials could show).
-#[inline]
+#[inline(always)]
 pub(crate) fn to_index(bits: u64, len: u32) -> u32 {
     ((bits * u64::from(len)) >> 32) as u32
 }
@@ -70,12 +70,12 @@ pub(crate) fn to_index(bits: u64, len: u32) -> u32 {
 /// What multiplying by `len` leaves below the point is drawn from again (Brackett-Rozinsky and Lemire 2024, "Batched
 /// ranged random integer generation", without the rejection). A position is off by at most `len`² / 2^32: for lists
 /// up to [`MOST_OF_FOUR`] that is far below what trials can show.
-#[inline]
+#[inline(always)]
 pub(crate) fn to_four_indices(bits: u64, len: u32) -> [u32; 4] {
     let len = u64::from(len);
     let (low, high) = ((bits & 0xFFFF_FFFF) * len, (bits >> 32) * len);
     let (low_rest, high_rest) = ((low & 0xFFFF_FFFF) * len, (high & 0xFFFF_FFFF) * len);
-    [low, low_rest, high, high_rest].map(|drawn| (drawn >> 32) as u32)
+    [(low >> 32) as u32, (low_rest >> 32) as u32, (high >> 32) as u32, (high_rest >> 32) as u32]
 }
 
 /// How long a list may be for [`to_four_indices`].
@@ -88,7 +88,7 @@ pub(crate) fn key(name: &str) -> u64 {
 }
 
 /// The finaliser of SplitMix64 (Stafford's variant 13).
-#[inline]
+#[inline(always)]
 pub(crate) fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

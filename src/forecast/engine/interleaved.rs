@@ -15,28 +15,28 @@ const NONE: u32 = u32::MAX;
 /// The teams that may have to wait.
 #[derive(Debug, Clone)]
 pub(super) struct Interleaved {
-    teams: Vec<Live>,
+    teams: Box<[Live]>,
     horizon: u32,
     slots: u32,
     // By item: its team here, or NONE, and its place among the items of that team.
-    home: Vec<u32>,
-    place: Vec<u32>,
+    home: Box<[u32]>,
+    place: Box<[u32]>,
     // By item: the items here that need it.
-    dependents: Vec<Vec<u32>>,
+    dependents: Box<[Box<[u32]>]>,
     // Items of other teams that items here need.
-    outside: Vec<u32>,
-    needs: Vec<u32>,
-    not_before: Vec<u32>,
+    outside: Box<[u32]>,
+    needs: Box<[u32]>,
+    not_before: Box<[u32]>,
     // What follows is of one trial.
-    waiting: Vec<u32>,
-    from: Vec<u32>,
-    rest: Vec<f64>,
+    waiting: Box<[u32]>,
+    from: Box<[u32]>,
+    rest: Box<[f64]>,
     // Scope dropped from an item, where scope can be dropped at all.
-    cut: Vec<f64>,
-    ready: Vec<bool>,
+    cut: Box<[f64]>,
+    ready: Box<[bool]>,
     // Items that become ready in a later period, as linked lists by period.
-    later: Vec<u32>,
-    after: Vec<u32>,
+    later: Box<[u32]>,
+    after: Box<[u32]>,
 }
 
 #[derive(Debug, Clone)]
@@ -44,8 +44,8 @@ struct Live {
     pace: Pace,
     share: f64,
     // By rank, and in an order in which nothing stands before what it needs.
-    items: Vec<u32>,
-    order: Vec<u32>,
+    items: Box<[u32]>,
+    order: Box<[u32]>,
     ready: Ready,
     left: u32,
     // Unfinished items that are not dropped, counted where scope can be dropped.
@@ -94,8 +94,8 @@ impl Interleaved {
                     pace: team.pace,
                     share: team.share,
                     ready: Ready::new(team.items.len()),
-                    items: team.items,
-                    order: team.order,
+                    items: team.items.into(),
+                    order: team.order.into(),
                     left: 0,
                     open: 0,
                     rush: 0.0,
@@ -108,19 +108,19 @@ impl Interleaved {
                 .collect(),
             horizon,
             slots,
-            home,
-            place,
-            dependents,
+            home: home.into(),
+            place: place.into(),
+            dependents: dependents.into_iter().map(Into::into).collect(),
             outside,
             needs: needs.iter().map(|needs| needs.len() as u32).collect(),
-            not_before: not_before.to_vec(),
-            waiting: vec![0; items],
-            from: vec![0; items],
-            rest: vec![0.0; items],
-            cut: vec![0.0; items],
-            ready: vec![false; items],
-            later: vec![NONE; horizon as usize + 1],
-            after: vec![NONE; items],
+            not_before: not_before.into(),
+            waiting: vec![0; items].into(),
+            from: vec![0; items].into(),
+            rest: vec![0.0; items].into(),
+            cut: vec![0.0; items].into(),
+            ready: vec![false; items].into(),
+            later: vec![NONE; horizon as usize + 1].into(),
+            after: vec![NONE; items].into(),
         }
     }
 

@@ -64,7 +64,8 @@ impl Lattice {
         self.sampler.begin(trial);
         let mut done = 0;
         for (nth, [first, second, third, fourth]) in (0..).zip(self.counts.as_chunks_mut::<BATCH>().0) {
-            let [one, two] = self.sampler.pairs(nth).map(|pair| pairs[pair as usize % PAIRS]);
+            let [one, two] = self.sampler.pairs(nth);
+            let (one, two) = (pairs[one as usize % PAIRS], pairs[two as usize % PAIRS]);
             first[(done + (one & 0xFFFF)) as usize % ROW] += 1;
             done += one >> 16;
             second[done as usize % ROW] += 1;

@@ -44,7 +44,7 @@ pub use run::{Outcome, Run, simulate};
 const SLACK: f64 = 1e-9;
 
 /// The bin of something finished in a period, counted from 0, when `used` of the capacity `amount` had been used.
-#[inline]
+#[inline(always)]
 fn slot(period: u32, used: f64, amount: f64, slots: u32) -> u32 {
     if slots == 1 {
         return period;

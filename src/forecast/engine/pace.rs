@@ -28,11 +28,13 @@ impl Pace {
         self.still
     }
 
+    #[inline(always)]
     pub(super) fn begin(&mut self, trial: u64) {
         self.sampler.begin(trial);
     }
 
     /// The next block of periods; `first` counts from 0 and is a multiple of [`BLOCK`].
+    #[inline(always)]
     pub(super) fn block(&mut self, first: u32) -> &[f64; BLOCK] {
         self.sampler.fill(first, &mut self.block);
         if let Some(factors) = self.capacity.get(first as usize..) {
@@ -42,6 +44,7 @@ impl Pace {
     }
 
     /// One period after the other, counted from 0.
+    #[inline(always)]
     pub(super) fn period(&mut self, period: u32) -> f64 {
         let place = period % BLOCK as u32;
         if place == 0 {

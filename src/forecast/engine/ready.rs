@@ -18,6 +18,7 @@ impl Ready {
         self.summary.fill(0);
     }
 
+    #[inline(always)]
     pub(super) fn insert(&mut self, rank: u32) {
         let word = rank / 64;
         if let Some(bits) = self.words.get_mut(word as usize) {
@@ -28,6 +29,7 @@ impl Ready {
         }
     }
 
+    #[inline(always)]
     pub(super) fn remove(&mut self, rank: u32) {
         let word = rank / 64;
         let Some(bits) = self.words.get_mut(word as usize) else { return };
@@ -39,6 +41,7 @@ impl Ready {
         }
     }
 
+    #[inline(always)]
     pub(super) fn first(&self) -> Option<u32> {
         let (block, bits) = (0_u32..).zip(&self.summary).find(|&(_, &bits)| bits != 0)?;
         let word = block * 64 + bits.trailing_zeros();

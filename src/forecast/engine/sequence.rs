@@ -36,6 +36,7 @@ impl Sequence {
     }
 
     /// Takes in the sizes of a trial.
+    #[inline(always)]
     pub(super) fn measure(&mut self, sizes: &[f64]) {
         let mut work = 0.0;
         for (item, reach) in &mut self.steps {
@@ -46,6 +47,7 @@ impl Sequence {
     }
 
     /// Runs a trial without growth: writes when each item is finished, and returns when all are.
+    #[inline(always)]
     pub(super) fn run(&mut self, trial: u64, finish: &mut [u32]) -> u32 {
         let mut steps = self.steps.iter();
         let Some(&(mut item, mut reach)) = steps.next() else { return 0 };

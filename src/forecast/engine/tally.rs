@@ -17,12 +17,12 @@ impl Tally {
         Self { rows: vec![Vec::new(); rows], never: vec![0; rows] }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, row: usize, bin: u32) {
         self.add_many(row, bin, 1);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn add_many(&mut self, row: usize, bin: u32, trials: u32) {
         let Some(counts) = self.rows.get_mut(row) else { return };
         if let Some(count) = counts.get_mut(bin as usize) {

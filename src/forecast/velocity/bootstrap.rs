@@ -26,25 +26,30 @@ impl Sampler {
 
     pub(crate) fn fill(&self, first: u32, block: &mut [f64; BLOCK]) {
         let len = self.past.len() as u32;
-        let amount = |drawn: u32| self.past.get(drawn as usize).copied().unwrap_or_default();
         if self.past.len() <= MOST_OF_FOUR {
             for (nth, amounts) in (u64::from(first) / 4..).zip(block.as_chunks_mut::<4>().0) {
-                *amounts = to_four_indices(self.trial.bits(nth), len).map(amount);
+                let [one, two, three, four] = to_four_indices(self.trial.bits(nth), len);
+                *amounts = [self.amount(one), self.amount(two), self.amount(three), self.amount(four)];
             }
         } else {
             for (nth, amounts) in (u64::from(first) / 2..).zip(block.as_chunks_mut::<2>().0) {
                 let bits = self.trial.bits(nth);
-                *amounts = [bits & 0xFFFF_FFFF, bits >> 32].map(|bits| amount(to_index(bits, len)));
+                *amounts = [self.amount(to_index(bits & 0xFFFF_FFFF, len)), self.amount(to_index(bits >> 32, len))];
             }
         }
     }
 
     /// What [`Self::fill`] draws for the `nth` four periods of a short history, as two pairs: a pair is the position
     /// of the first times the number of positions, plus that of the second.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pairs(&self, nth: u64) -> [u32; 2] {
         let bits = self.trial.bits(nth);
         let pairs = (self.past.len() * self.past.len()) as u32;
-        [bits & 0xFFFF_FFFF, bits >> 32].map(|bits| to_index(bits, pairs))
+        [to_index(bits & 0xFFFF_FFFF, pairs), to_index(bits >> 32, pairs)]
+    }
+
+    #[inline(always)]
+    fn amount(&self, place: u32) -> f64 {
+        self.past.get(place as usize).copied().unwrap_or_default()
     }
 }
