@@ -76,7 +76,8 @@ fn windows_1252(byte: u8) -> char {
 fn refuse_other_files(bytes: &[u8], text: &str) -> Result<()> {
     let shown = text.trim_start();
     if shown.trim_end().is_empty() {
-        return Err(Error::new(Code::EmptyFile, "the file is empty: export it again, with its header and its rows"));
+        return Err(Error::new(Code::EmptyFile, "the file is empty: export it again, with its header and its rows")
+            .at("line 1"));
     }
     let found = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         "a spreadsheet workbook or another packed file"
@@ -91,5 +92,5 @@ fn refuse_other_files(bytes: &[u8], text: &str) -> Result<()> {
     } else {
         return Ok(());
     };
-    Err(Error::new(Code::NotATable, format!("the file is {found}, not a table: save or export it as CSV")))
+    Err(Error::new(Code::NotATable, format!("the file is {found}, not a table: save or export it as CSV")).at("line 1"))
 }

@@ -65,14 +65,14 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
         let columns = table.header.len();
         let message =
             format!("the file has {what} ({columns} columns) and no rows below it: export it again with its items");
-        return Err(Error::new(Code::NoRows, message));
+        return Err(Error::new(Code::NoRows, message).at("line 2"));
     }
     let columns = columns::columns(&table, &plain, tool, &options.mapping)?;
     if ![Role::Title, Role::TitleAtLevel, Role::Key].iter().any(|role| columns.has(*role)) {
         let found: Vec<String> = table.header.iter().take(40).map(|header| format!("\"{header}\"")).collect();
         let message =
             format!("no column could be taken for the title: say which one it is. Found are {}", found.join(", "));
-        return Err(Error::new(Code::NeedsMapping, message));
+        return Err(Error::new(Code::NeedsMapping, message).at("line 1"));
     }
     let source = rows::Source::new(&table, &plain, tool, &columns, options);
     let mut drafts = rows::drafts(&source);

@@ -61,7 +61,8 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
     }
     .into_iter();
     let Some(header) = records.next() else {
-        return Err(Error::new(Code::EmptyFile, "the file is empty: export it again, with its header and its rows"));
+        return Err(Error::new(Code::EmptyFile, "the file is empty: export it again, with its header and its rows")
+            .at("line 1"));
     };
     if header.cells.len() > MAX_COLUMNS {
         let message = format!("the file has {} columns: at most {MAX_COLUMNS} are read", header.cells.len());
@@ -228,7 +229,8 @@ fn sniff(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<char> {
             Code::NotATable,
             "the file is not a table: its first line holds no column names that commas, semicolons or tabs separate. \
              Export the items as CSV",
-        )),
+        )
+        .at("line 1")),
     }
 }
 

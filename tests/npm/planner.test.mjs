@@ -46,7 +46,9 @@ test("errors carry a code and a place, and change nothing", () => {
   thrown(() => planner.apply({ type: "explode" }), { code: "invalid-request", path: "/type" });
   thrown(() => planner.apply(() => 0), { code: "invalid-request", path: "" });
   thrown(() => planner.item("nobody"), { code: "unknown-id", path: undefined });
-  thrown(() => planner.import(""), { code: "empty-file", path: undefined });
+  thrown(() => planner.import(""), { code: "empty-file", path: "line 1" });
+  thrown(() => planner.import("ID,Work Item Type,Title,State\n"), { code: "no-rows", path: "line 2" });
+  thrown(() => planner.import(data("not-a-csv-lighthouse.csv")), { code: "not-a-table", path: "line 1" });
   thrown(() => Planner.fromJSON({ ...before, version: 2 }), { code: "newer-format", path: "/version" });
   thrown(() => Planner.fromJSON({ ...before, items: [{ id: "a", title: 3 }] }), { code: "invalid-request", path: "/items/0/title" });
   thrown(() => Planner.fromJSON("{"), { code: "not-json", path: "line 1, column 1" });

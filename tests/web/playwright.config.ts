@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000, // axe takes half of that on two busy cores
   forbidOnly: !!process.env["CI"],
   reporter: "list",
   use: {

@@ -5,24 +5,23 @@
 import { mkdir, readFile, rm, writeFile, copyFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import zopfli from "@gfx/zopfli";
 import * as esbuild from "esbuild";
+import { compress } from "lzma1";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const www = `${root}www/`;
 const dist = `${www}dist/`;
 
-// `small` squeezes the one file as far as gzip goes, which takes some seconds.
-export async function bundle({ small = false } = {}) {
+export async function bundle() {
   const names = await exportedNames();
-  const wasm = await readFile(`${www}pkg/landfall_bg.wasm`);
+  const wasm = (await readFile(`${www}pkg/landfall_bg.wasm.lzma`)).toString("base64");
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
-    "landfall:wasm": `import { gunzip } from "./src/gunzip.ts"; export const wasm = () => gunzip("${packed(wasm)}")`,
+    "landfall:wasm": `import { unpack } from "./src/unlzma.ts"; export const wasm = () => unpack("${wasm}")`,
   });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
-    single(names, wasm, small).then((text) => write("landfall.html", text)),
+    single(names, wasm).then((text) => write("landfall.html", text)),
     script("define.ts", core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
@@ -101,18 +100,14 @@ async function exportedNames() {
   return metafile.outputs["names.js"].exports.filter((name) => name !== "default" && name !== "initSync");
 }
 
-// The one file: script and core in one gzip, behind a script that unpacks them. See src/unpack.ts.
-async function single(names, wasm, small) {
+// The one file: the page's script and the core, both packed, behind a script that unpacks them. See src/unpack.ts.
+async function single(names, wasm) {
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
-    "landfall:wasm": "const bytes = document.currentScript.wasm; export const wasm = async () => bytes",
+    "landfall:wasm": "export const wasm = document.currentScript.core",
   });
-  const page = Buffer.from(await script("standalone.ts", core));
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(page.length);
-  const bytes = Buffer.concat([length, page, wasm]);
-  const all = small ? Buffer.from(await zopfli.gzipAsync(bytes, { numiterations: 5 })).toString("base64") : packed(bytes);
-  const text = await script("unpack.ts", carrier({ "landfall:packed": `export const packed = "${all}"` }));
+  const page = Buffer.from(compress(Buffer.from(await script("standalone.ts", core)), 9)).toString("base64");
+  const text = await script("unpack.ts", carrier({ "landfall:packed": `export const script = "${page}", core = "${wasm}"` }));
   return inline(await readFile(`${www}index.html`, "utf8"), text);
 }
 
@@ -126,10 +121,6 @@ const tight = {
     });
   },
 };
-
-function packed(bytes) {
-  return gzipSync(bytes, { level: 9, memLevel: 9 }).toString("base64");
-}
 
 // Modules that exist in the build only.
 function carrier(modules) {
@@ -157,7 +148,7 @@ async function write(name, text) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await rm(dist, { recursive: true, force: true });
-  await bundle({ small: true });
+  await bundle();
   for (const name of ["landfall.html", "landfall.js", "npm/index.js"]) {
     const bytes = await readFile(dist + name);
     const kib = (length) => `${(length / 1024).toFixed(0)} KiB`;

@@ -25,3 +25,9 @@ if command -v wasm-opt >/dev/null; then
 else
   echo "warning: wasm-opt is missing (npm package binaryen); $wasm is larger than it need be" >&2
 fi
+
+# For the bundle; seconds, so it is done here and not each time the page changes.
+(cd www && node --input-type=module -e '
+  import { readFileSync, writeFileSync } from "node:fs";
+  import { compress } from "lzma1";
+  writeFileSync("pkg/landfall_bg.wasm.lzma", compress(readFileSync("pkg/landfall_bg.wasm"), 9));')

@@ -22,11 +22,11 @@ export function core(): Core {
 }
 
 async function start(): Promise<Core> {
-  initSync({ module: await compile(await wasm()) });
+  initSync({ module: await compile(wasm()) });
   return (started = bindings);
 }
 
-async function compile(bytes: ArrayBuffer): Promise<WebAssembly.Module> {
+async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined") {
     throw failure("wasm-unavailable", "this browser has WebAssembly switched off; Landfall computes with it. Switch it on, or open the page in another browser");
   }

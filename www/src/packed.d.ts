@@ -1,3 +1,4 @@
-/** The length of the page's script (four bytes), the script, the core's WebAssembly: gzipped, as base64; put in by
-    www/build/bundle.mjs under the name `landfall:packed`. */
-export const packed: string;
+/** The page's script, packed; put in by www/build/bundle.mjs under the name `landfall:packed`. */
+export const script: string;
+/** The core's WebAssembly, packed. */
+export const core: string;

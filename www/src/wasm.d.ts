@@ -1,2 +1,2 @@
 /** The core's WebAssembly; put in by www/build/bundle.mjs under the name `landfall:wasm`. */
-export function wasm(): Promise<ArrayBuffer>;
+export function wasm(): BufferSource;

@@ -1,0 +1,29 @@
+// The unpacker of what is shipped, against the packer that the build uses, on what WebAssembly may not happen to hold.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { transform } from "esbuild";
+import { compress } from "lzma1";
+
+const source = readFileSync(new URL("../../www/src/unlzma.ts", import.meta.url), "utf8");
+const { code } = await transform(source, { loader: "ts" });
+const { unpack } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+
+let seed = 1;
+const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+
+const inputs = {
+  "one byte": [7],
+  "one byte many times": new Array(300_000).fill(65),
+  "noise": Array.from({ length: 70_000 }, () => random(256)),
+  "a long text": Array.from({ length: 200_000 }, (_, i) => (i % 1009 < 40 ? random(64) : (i % 251) ^ (i >> 12))),
+  "what comes back from far away": [...Array.from({ length: 150_000 }, (_, i) => (i * i) >> 7), ...Array.from({ length: 150_000 }, (_, i) => (i * i) >> 7)].map((n) => n & 255),
+};
+
+for (const [name, values] of Object.entries(inputs)) {
+  test(`what was packed is unpacked: ${name}`, () => {
+    const bytes = Uint8Array.from(values);
+    const packed = Buffer.from(compress(bytes, 9)).toString("base64");
+    assert.ok(Buffer.from(unpack(packed)).equals(Buffer.from(bytes)));
+  });
+}
