@@ -26,11 +26,14 @@ pub struct Prior {
     /// The part of the way back to its long-run mean that the level goes in a period: teams that ran hot or cold
     /// come back.
     pub pull: f64,
+    /// By how many squared drifts the logarithm of the level sinks in a period. At ½ the mean of the level would stay
+    /// where it is, at 0 its median.
+    pub sag: f64,
 }
 
 impl Default for Prior {
     fn default() -> Self {
-        Self { drift: 0.14, drift_spread: 0.5, scatter: 0.2, scatter_spread: 0.7, pull: 0.06 }
+        Self { drift: 0.14, drift_spread: 0.5, scatter: 0.2, scatter_spread: 0.7, pull: 0.06, sag: 0.1 }
     }
 }
 

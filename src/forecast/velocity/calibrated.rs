@@ -43,6 +43,7 @@ pub(crate) struct Sampler {
     periods: Stream,
     level: f64,
     step: f64,
+    sag: f64,
     scatter: f64,
 }
 
@@ -52,6 +53,8 @@ struct Start {
     level: f64,
     /// By how much the level moves for every one more of the drawn bits than half of them.
     step: f64,
+    /// What is taken from it in every period.
+    sag: f64,
     /// The scatter, over 9.
     scatter: f64,
     /// Draws below this, of 2^32, stay here.
@@ -74,12 +77,13 @@ impl Sampler {
             mean,
             whole: past.iter().all(|amount| amount.fract() == 0.0),
             keep: 1.0 - prior.pull,
-            starts: starts(&cases),
+            starts: starts(&cases, prior),
             exponential: (0..ENTRIES).map(|k| libm::exp(LOW + k as f64 / FINE)).collect(),
             all,
             periods: all[1],
             level: 0.0,
             step: 0.0,
+            sag: 0.0,
             scatter: 0.0,
         }
     }
@@ -96,6 +100,7 @@ impl Sampler {
         let within = (bits & 0xFFFF_FFFF) as f64 / (1_u64 << 32) as f64 - 0.5;
         self.level = start.level + within * CELL;
         self.step = start.step;
+        self.sag = start.sag;
         self.scatter = start.scatter;
     }
 
@@ -107,7 +112,7 @@ impl Sampler {
         for (place, amount) in (u64::from(first)..).zip(block) {
             let bits = self.periods.bits(place);
             let up = f64::from((bits & MASK).count_ones()) - 12.0;
-            self.level = (self.keep * self.level + self.step * up).clamp(LOW, HIGH);
+            self.level = (self.keep * self.level + self.step * up - self.sag).clamp(LOW, HIGH);
             let level = self.exp(self.level);
             // A gamma deviate by the cube of a normal one (Wilson and Hilferty 1931); below 0 nothing was finished.
             let normal = (f64::from((bits >> BITS & MASK).count_ones()) + byte(bits >> (2 * BITS)) - 12.5) * NARROW;
@@ -140,14 +145,14 @@ fn byte(bits: u64) -> f64 {
 }
 
 /// The alias method (Walker 1977; Vose 1991): any of the cases for one draw.
-fn starts(cases: &[Case]) -> Vec<Start> {
+fn starts(cases: &[Case], prior: &Prior) -> Vec<Start> {
     const WHOLE: f64 = (1_u64 << 32) as f64;
     let mut starts: Vec<Start> = Vec::with_capacity(cases.len());
     let mut shares: Vec<f64> = Vec::with_capacity(cases.len());
     let (mut small, mut large) = (Vec::new(), Vec::new());
     for (place, case) in cases.iter().enumerate() {
-        let (step, scatter) = (case.drift * PER_ONE, case.scatter / 9.0);
-        starts.push(Start { level: case.level, step, scatter, cut: 1 << 32, other: place as u32 });
+        let (step, sag, scatter) = (case.drift * PER_ONE, prior.sag * case.drift * case.drift, case.scatter / 9.0);
+        starts.push(Start { level: case.level, step, sag, scatter, cut: 1 << 32, other: place as u32 });
         let share = case.weight * cases.len() as f64;
         shares.push(share);
         if share < 1.0 { small.push(place) } else { large.push(place) }
