@@ -129,7 +129,6 @@ impl Run {
             [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
             _ => Prefixes::Counted(Tally::new(model.items.len())),
         };
-        let burned = if model.burn_up == 0 { 0 } else { model.trials.min(BURN_UP_TRIALS) };
         Ok(Self {
             trials: model.trials,
             next: 0,
@@ -146,7 +145,7 @@ impl Run {
             prefixes,
             total: Tally::new(1),
             burn_up: vec![0.0; model.burn_up.min(model.horizon) as usize],
-            burned: vec![Vec::with_capacity(burned as usize); model.burn_up.min(model.horizon) as usize],
+            burned: vec![Vec::new(); model.burn_up.min(model.horizon) as usize],
         })
     }
 
