@@ -9,7 +9,7 @@ use super::outlook::{Outlook, Prepared, Settings, Told};
 use super::planner::Planner;
 use crate::error::{Code, Error, Result};
 use crate::forecast::Amounts;
-use crate::forecast::engine::{self, Model, ModelKey, PackedOutcome};
+use crate::forecast::engine::{Model, ModelKey, PackedOutcome};
 use crate::plan::{CivilDate, Plan};
 
 /// What a query does when it needs a simulation that is not at hand.
@@ -26,7 +26,7 @@ pub enum Missing {
     Previous,
 }
 
-/// A simulation that a query waits for. It can be run anywhere, by [`engine::Trials`].
+/// A simulation that a query waits for. It can be run anywhere, by [`Trials`](crate::forecast::engine::Trials).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Simulation {
     /// What it is known by.
@@ -107,7 +107,7 @@ impl Kept {
         }
         match self.missing.get() {
             Missing::Simulate => {
-                let outcome = Arc::new(PackedOutcome::new(key, &engine::simulate(model)?));
+                let outcome = Arc::new(PackedOutcome::simulate(key, model)?);
                 self.keep(Arc::clone(&outcome));
                 Ok(Some(outcome))
             }
@@ -171,7 +171,7 @@ impl Planner {
         }
     }
 
-    /// Takes in the outcome of a simulation, as [`engine::Trials::finish`] gave it: queries that need it find it.
+    /// Takes in the outcome of a simulation, as [`Trials::finish`](crate::forecast::engine::Trials::finish) gave it: queries that need it find it.
     ///
     /// # Errors
     /// [`Code::InvalidRequest`] when the bytes are no outcome.

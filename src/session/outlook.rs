@@ -185,7 +185,7 @@ impl Outlook {
     pub(super) fn lands(&self, rank: usize) -> Option<Lands> {
         let source = self.source();
         let rank = if std::ptr::eq(source, self) { rank } else { *source.ranks.get(&self.item(rank)?.id)? };
-        source.outcome()?.item(rank).map(|finish| source.clock.lands(&finish))
+        source.outcome()?.item(rank).map(|finish| source.clock.lands(|p| finish.percentile(p)))
     }
 
     /// When everything has landed, new work included.
@@ -206,7 +206,7 @@ impl Outlook {
 
     /// The days by which something has landed.
     pub(super) fn days_of(&self, finish: &Histogram) -> Lands {
-        self.source().clock.lands(finish)
+        self.source().clock.lands(|p| finish.percentile(p))
     }
 
     /// The chance that something has landed by the end of a day.
@@ -252,7 +252,11 @@ impl Outlook {
         let Some(outcome) = self.outcome() else { return bands };
         let mut after = 0;
         for k in 1..=self.sprints_until(SURE).unwrap_or(BURN_UP).min(BURN_UP) {
-            let sure = |place: usize| outcome.prefix(place).is_some_and(|prefix| self.by_sprint(&prefix, k) >= SURE);
+            let end = k.saturating_mul(self.clock.slots);
+            let sure = |place| {
+                let prefix = outcome.prefix(place).and_then(|prefix| prefix.percentile(SURE));
+                prefix.is_some_and(|bin| bin <= end)
+            };
             let run = (after..self.work.len()).take_while(|place| sure(*place)).count();
             if run == 0 {
                 continue;
@@ -459,8 +463,9 @@ impl Clock {
         (1..=366).map(|k| day.plus_days(k)).find(|day| self.calendar.is_working(*day)).unwrap_or(day)
     }
 
-    fn lands(&self, finish: &Histogram) -> Lands {
-        let day = |p| finish.percentile(p).map(|bin| self.day(bin));
+    /// The days of the bins that `percentile` gives.
+    fn lands(&self, percentile: impl Fn(f64) -> Option<u32>) -> Lands {
+        let day = |p| percentile(p).map(|bin| self.day(bin));
         Lands { p15: day(0.15), p50: day(0.5), p70: day(0.7), p85: day(SURE), p95: day(0.95) }
     }
 }

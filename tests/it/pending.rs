@@ -1,6 +1,6 @@
 //! Queries whose simulations run elsewhere: the same answers, to the bit, however and in whatever order they are run.
 
-use landfall::forecast::engine::{Model, PackedOutcome, Trials, simulate};
+use landfall::forecast::engine::{Model, ModelKey, PackedOutcome, Trials, simulate};
 use landfall::plan::{CivilDate, PlanDocument};
 use landfall::session::{
     Attempt, Command, ImportOptions, Missing, Options, Planner, RowQuery, Simulation, read_command, sample,
@@ -254,7 +254,8 @@ fn outcome() -> Vec<u8> {
 /// Unpacks all of it, as queries do piece by piece.
 fn unpack(bytes: &[u8]) {
     if let Ok(outcome) = PackedOutcome::from_bytes(bytes) {
-        outcome.unpacked();
+        (0..100).for_each(|place| drop((outcome.item(place), outcome.prefix(place), outcome.group(place))));
+        drop((outcome.total(), outcome.burn_up().collect::<Vec<_>>()));
     }
 }
 
@@ -289,16 +290,37 @@ proptest! {
 }
 
 #[test]
-fn packing_loses_nothing() {
+fn packing_keeps_every_percentile_and_all_of_the_rest() {
     let model = Model::from_bytes(&model()).unwrap();
     assert_eq!(Model::from_bytes(&model.to_bytes()).unwrap(), model);
-    for prefixes in [false, true] {
-        let model = Model { prefixes, burn_up: 7, trials: 300, ..model.clone() };
+    for (prefixes, horizon) in [(false, 520), (true, 520), (true, 20)] {
+        let model = Model { prefixes, horizon, burn_up: 7, trials: 300, ..model.clone() };
         let outcome = simulate(&model).unwrap();
-        let packed = PackedOutcome::new(landfall::forecast::engine::ModelKey::of(&model.to_bytes()), &outcome);
+        let packed = PackedOutcome::simulate(ModelKey::of(&model.to_bytes()), &model).unwrap();
         assert!(packed.fits(&model));
-        assert_eq!(packed.unpacked(), outcome);
         assert_eq!(PackedOutcome::from_bytes(&packed.to_bytes()).unwrap(), packed);
+        let percentiles = |place| [packed.item(place), packed.prefix(place)];
+        for (place, item) in outcome.items.iter().enumerate() {
+            for (packed, histogram) in percentiles(place).into_iter().zip([Some(item), outcome.prefixes.get(place)]) {
+                let (Some(packed), Some(histogram)) = (&packed, histogram) else {
+                    assert_eq!((packed.is_some(), histogram.is_some()), (false, false));
+                    continue;
+                };
+                for percent in 1..=99 {
+                    let p = f64::from(percent) / 100.0;
+                    assert_eq!(packed.percentile(p), histogram.percentile(p), "{p}");
+                }
+                for bin in 0..2000 {
+                    let [packed, exact] = [packed.within(bin), histogram.within(bin)];
+                    assert!(packed <= exact && exact < packed + 0.010_001, "{packed} {exact}");
+                }
+            }
+        }
+        assert_eq!(packed.item(outcome.items.len()), None);
+        let groups: Vec<_> = (0..outcome.groups.len() + 1).map_while(|place| packed.group(place)).collect();
+        assert_eq!(groups, outcome.groups);
+        assert_eq!(packed.total(), outcome.total);
+        assert_eq!(packed.burn_up().collect::<Vec<_>>(), outcome.burn_up);
     }
 }
 
