@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::outlook::{Outlook, Prepared, Settings, Told};
 use super::planner::Planner;
 use crate::error::{Code, Error, Result};
-use crate::forecast::Amounts;
-use crate::forecast::engine::{Model, ModelKey, PackedOutcome};
+use crate::forecast::engine::{AmountPercentiles, Model, ModelKey, PackedOutcome};
 use crate::plan::{CivilDate, Plan};
 
 /// What a query does when it needs a simulation that is not at hand.
@@ -217,7 +216,7 @@ impl Planner {
     }
 
     /// The amounts finished by the end of each of the next sprints; none while their simulation is missing.
-    pub(super) fn burn_up(&self, outlook: &Outlook) -> Result<Option<Vec<Amounts>>> {
+    pub(super) fn burn_up(&self, outlook: &Outlook) -> Result<Option<Vec<AmountPercentiles>>> {
         if outlook.stale() {
             return Ok(None);
         }

@@ -7,7 +7,7 @@ use super::planner::Planner;
 use super::say;
 use super::view::*;
 use crate::error::{Code, Error, Result};
-use crate::forecast::Amounts;
+use crate::forecast::engine::AmountPercentiles;
 use crate::plan::{Item, Kind, Objective, Plan, Status, Unit, WorkSize};
 use crate::score::{Score, Scorer};
 
@@ -300,7 +300,7 @@ fn finish_shares(outlook: &Outlook, total: &crate::forecast::Histogram) -> Vec<F
     shares
 }
 
-fn burn_up(outlook: &Outlook, amounts: &[Amounts]) -> BurnUp {
+fn burn_up(outlook: &Outlook, amounts: &[AmountPercentiles]) -> BurnUp {
     let mut done = 0.0;
     let past: Vec<BurnPoint> = outlook
         .past

@@ -38,7 +38,7 @@ pub(super) fn headline(outlook: &Outlook) -> String {
     }
     let what = if count == 1 { "the one item left lands".to_owned() } else { format!("all {count} items land") };
     if outlook.stale() {
-        return format!("No date yet for {}: the forecast has not been run", items(count));
+        return format!("{}, not forecast yet", items(count));
     }
     let Some(total) = outlook.total() else {
         return format!("{} to land: say what your sprints finish, and each gets its date", items(count));
@@ -128,7 +128,7 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
         };
     };
     let Some(lands) = outlook.lands(rank) else {
-        let why = if outlook.stale() { "its forecast has not been run" } else { "say what your sprints finish" };
+        let why = if outlook.stale() { "it has not been forecast" } else { "say what your sprints finish" };
         return format!("No date yet: {why}.");
     };
     let mut text = match (lands.p85, lands.p50) {

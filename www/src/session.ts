@@ -40,7 +40,7 @@ interface Job {
 /** How often progress is told, in milliseconds. */
 const TOLD = 100;
 /** What may be run before a view is shown for the first time, in milliseconds. */
-const FIRST = 150;
+const FIRST = 100;
 
 export class Session {
   today: string;

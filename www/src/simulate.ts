@@ -17,6 +17,8 @@ export interface Running {
 export const AT_ONCE = 50;
 /** A slice on the page's own thread: a frame has 16 milliseconds. */
 const SLICE = 10;
+/** A worker is worth its start from here on, in bytes of the model times trials: some 800 items, a quarter of a second. */
+const WORTH_A_WORKER = 200_000_000;
 /** After this long without work the worker goes, and its memory with it. */
 const IDLE = 30_000;
 /** A worker that has not started by then never will. */
@@ -62,7 +64,7 @@ export async function ready<T>(planner: Planner, query: (planner: Planner) => T,
   }
 }
 
-// What a model is large enough for that reading it alone would take the time.
+/** Models from this many bytes on take too long to be read at once. */
 const LARGE = 100_000;
 
 function runFor({ Trials }: Core, { model, trials: count }: Simulation, ms: number): Uint8Array | undefined {
@@ -87,9 +89,9 @@ let ids = 0;
 let refused = false;
 let helper: Helper | undefined;
 
-/** Runs a simulation beside the page. */
+/** Runs a simulation beside the page: a long one in the worker. */
 export async function simulate(simulation: Simulation, running: Running = {}): Promise<Uint8Array> {
-  if (!refused) {
+  if (!refused && simulation.model.length * simulation.trials > WORTH_A_WORKER) {
     helper ??= Helper.start();
     if (helper) {
       const outcome = await helper.run(simulation, running);
@@ -119,10 +121,11 @@ const channel = new MessageChannel();
 const breaths: (() => void)[] = [];
 channel.port1.onmessage = () => breaths.shift()?.();
 
-/** Lets the page do what waits: input, drawing. Timers would be held back after a few turns, messages are not. */
+/**
+ * Lets the page do what waits: input, timers, drawing. Timers would be held back after a few turns; and what
+ * scheduler.yield goes on with comes before them.
+ */
 function breath(): Promise<void> {
-  const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
-  if (scheduler?.yield) return scheduler.yield();
   return new Promise((resolve) => {
     breaths.push(resolve);
     channel.port2.postMessage(undefined);

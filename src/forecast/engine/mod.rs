@@ -40,7 +40,7 @@ pub use model::{
 };
 pub(crate) use model::{check_capacity, check_count, check_share};
 pub use run::{Outcome, Run, simulate};
-pub use wire::{ModelKey, PackedOutcome, Percentiles, Trials};
+pub use wire::{AmountPercentiles, ModelKey, PackedOutcome, Percentiles, Trials};
 
 /// How much of its size may be missing when an item counts as done: ten times 0.1 is 1.
 const SLACK: f64 = 1e-9;

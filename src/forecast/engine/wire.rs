@@ -259,6 +259,21 @@ impl Percentiles {
     }
 }
 
+/// The amounts that are reached with 1 %, 2 %, …, 99 %.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AmountPercentiles {
+    amounts: Vec<f64>,
+}
+
+impl AmountPercentiles {
+    /// The largest amount `n` with P(finished ≥ `n`) ≥ `p`, as [`Amounts::percentile`] gives it; `p` is taken as the next
+    /// whole percent, up to 99 %.
+    pub fn percentile(&self, p: f64) -> f64 {
+        let mut percents = PERCENTS.map(share).zip(&self.amounts);
+        percents.find(|(percent, _)| *percent >= p).map_or(0.0, |(_, amount)| *amount)
+    }
+}
+
 const PERCENTS: std::ops::RangeInclusive<u32> = 1..=99;
 
 fn share(percent: u32) -> f64 {
@@ -266,14 +281,14 @@ fn share(percent: u32) -> f64 {
 }
 
 /// An [`Outcome`](super::Outcome) in little memory, and the key of the model it came of: groups and the whole with all
-/// that is known of them, items and prefixes by their percentiles. For ten thousand items that is a megabyte instead
+/// that is known of them, items, prefixes and the burn-up by their percentiles. For ten thousand items that is a megabyte instead
 /// of hundreds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackedOutcome {
     head: Head,
     // Rows behind each other: items, prefixes unless they are as items, groups, the total, the burn-up. An item is
-    // steps from percentile to percentile; a group is pairs of a step from the bin before and the trials there; an
-    // amount is its bits and the trials that reached it.
+    // steps from percentile to percentile; a group is pairs of a step from the bin before and the trials there; a
+    // burn-up is the bits of its percentiles.
     rows: Vec<u8>,
 }
 
@@ -360,11 +375,11 @@ impl PackedOutcome {
     }
 
     /// How much is finished by the end of each period.
-    pub fn burn_up(&self) -> impl Iterator<Item = Amounts> + '_ {
+    pub fn burn_up(&self) -> impl Iterator<Item = AmountPercentiles> + '_ {
         let first = self.head.listed() + self.head.groups as usize + 1;
         (first..first + self.head.burn_up as usize).map(|row| {
-            let mut bytes = self.row(row).unwrap_or_default();
-            Amounts::from_counts(std::iter::from_fn(|| amount(&mut bytes)))
+            let (amounts, _) = self.row(row).unwrap_or_default().as_chunks();
+            AmountPercentiles { amounts: amounts.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect() }
         })
     }
 
@@ -483,19 +498,11 @@ fn take(bytes: &mut &[u8]) -> Option<u32> {
     None
 }
 
-fn is_amounts(mut bytes: &[u8]) -> bool {
-    while !bytes.is_empty() {
-        if !amount(&mut bytes).is_some_and(|(amount, _)| amount.is_finite()) {
-            return false;
-        }
-    }
-    true
-}
-
-fn amount(bytes: &mut &[u8]) -> Option<(f64, u32)> {
-    let (amount, rest) = bytes.split_first_chunk()?;
-    *bytes = rest;
-    Some((f64::from_le_bytes(*amount), take(bytes)?))
+fn is_amounts(bytes: &[u8]) -> bool {
+    let (amounts, rest) = bytes.as_chunks();
+    rest.is_empty()
+        && amounts.len() == PERCENTS.count()
+        && amounts.iter().all(|bytes| f64::from_le_bytes(*bytes).is_finite())
 }
 
 // ---------------------------------------------------------------- running
@@ -589,10 +596,11 @@ impl Trials {
                 Some(Row::Listed(counts)) => put_percentiles(&mut self.rows, counts, self.run.done()),
                 Some(Row::Finish(counts)) => put_counts(&mut self.rows, counts),
                 Some(Row::Amounts(amounts)) => {
-                    for (amount, count) in Amounts::from_trials(amounts.iter().copied()).counts() {
-                        self.rows.extend(amount.to_le_bytes());
-                        put(&mut self.rows, *count);
-                    }
+                    let amounts = Amounts::from_trials(amounts.iter().copied());
+                    PERCENTS.for_each(|p| self.rows.extend(amounts.percentile(share(p)).to_le_bytes()));
+                    self.ends.push(self.rows.len() as u32);
+                    // Ten thousand amounts are sorted: enough for one step.
+                    return true;
                 }
                 None => {}
             }

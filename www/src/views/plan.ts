@@ -844,7 +844,7 @@ export class PlanView extends LitElement {
   }
 
   #grid(): TemplateResult {
-    const { scoring, guess } = this.session.summary;
+    const { scoring, guess, lands } = this.session.summary;
     const width = this.#stripWidth;
     const [from, to] = this.#seen;
     const { start, rows } = this.#fetch(from, to);
@@ -875,7 +875,7 @@ export class PlanView extends LitElement {
     const standing = drag ? new Map(rows.rows.map((row, k) => [row.id, this.#top(start + k)])) : undefined;
     const order = (one: Placed): number => standing?.get(one.key) ?? one.start;
     list.sort((a, b) => order(a) - order(b));
-    const label = rows.stale ? html`85 % by<small class="since">before</small>` : guess ? html`85 % by<small>guess</small>` : "85 % by";
+    const label = rows.stale && lands.p50 != null ? html`85 % by<small class="since">before</small>` : guess ? html`85 % by<small>guess</small>` : "85 % by";
     return html`<div class="list ${drag ? "dragging-on" : ""} ${rows.stale ? "stale" : ""}" role="grid" aria-label="Backlog" aria-busy=${rows.stale ? "true" : "false"} aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
       <div class="head" role="row" aria-rowindex="1">
         <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
