@@ -7,7 +7,7 @@ import { Planner, today } from "./planner.ts";
 type Element = HTMLElement & { run(command: unknown): void; planner: { rows(query: object): { rows: { id: string; lands?: { p85: string | null } }[] } } };
 
 // Several of them at once would measure the machine.
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "default", timeout: 120_000 });
 
 /** A plan of so many items, all to be done. */
 function long(items: number) {
@@ -66,20 +66,33 @@ test("ten thousand items are forecast while the page goes on, from disk", async 
 
   // A change: the new order at once, with the dates from before.
   await watch(page);
-  await run(planner, toTheTop);
-  await expect(planner.rows.nth(1).locator(".name")).toHaveText("Item 9000");
-  await expect(progress(planner)).toBeVisible();
-  expect(await planner.date("Item 2")).toBe(before);
-  const far = await planner.date("Item 9000");
-
-  // What is clicked is answered while the forecast goes on.
-  await planner.open("Item 2");
-  await planner.root.getByRole("tab", { name: "Forecast" }).click();
-  await expect(planner.root.locator("landfall-forecast h2").first()).toBeVisible();
-  await planner.root.getByRole("tab", { name: "Plan" }).click();
-  await expect(planner.rows.first()).toBeVisible();
-  expect(Number(await progress(planner).getAttribute("aria-valuenow"))).toBeLessThan(100);
+  const seen = await planner.root.evaluate(async (element, command) => {
+    const shadow = element.shadowRoot!;
+    const until = async <T>(find: () => T | null | undefined): Promise<T> => {
+      for (;;) {
+        const found = find();
+        if (found) return found;
+        await new Promise(requestAnimationFrame);
+      }
+    };
+    (element as Element).run(command);
+    const progress = () => shadow.querySelector("[role=progressbar]");
+    await until(progress);
+    const rows = [...shadow.querySelector("landfall-plan")!.shadowRoot!.querySelectorAll(".row")].slice(0, 3)
+      .map((row) => [row.querySelector(".name")!.textContent, row.querySelector(".date")!.textContent!.trim()]);
+    // What is clicked is answered while the forecast goes on.
+    const began = performance.now();
+    shadow.querySelector<HTMLElement>("#tab-forecast")!.click();
+    await until(() => shadow.querySelector("landfall-forecast")?.shadowRoot?.querySelector("h2"));
+    return { rows, answered: Math.round(performance.now() - began), progress: progress()?.getAttribute("aria-valuenow") };
+  }, toTheTop);
+  expect(seen.rows[1]![0]).toBe("Item 9000");
+  expect(seen.rows[2]).toEqual(["Item 2", before]);
+  const far = seen.rows[1]![1]!;
+  console.log(`a click was answered in ${seen.answered} ms, at ${seen.progress} %`);
+  expect(Number(seen.progress ?? 100)).toBeLessThan(100);
   await done(planner);
+  await planner.root.getByRole("tab", { name: "Plan" }).click();
   const held = await longest(page);
   console.log(`the page was held up for at most ${held} ms`);
   expect(held).toBeLessThan(1000);
