@@ -160,16 +160,17 @@ impl Kernel {
     /// What would step over the lowest or the highest level stays there.
     fn step(&self, from: &Levels) -> Levels {
         let mut to = [0.0; LEVELS];
+        let (mut below, mut above) = (0.0, 0.0);
         for (distance, part) in self.0.iter().enumerate() {
-            for (place, share) in from.iter().enumerate() {
-                let share = share * part;
-                let mut add = |place: usize| to.get_mut(place).into_iter().for_each(|to| *to += share);
-                add((place + distance).min(LEVELS - 1));
-                if distance > 0 {
-                    add(place.saturating_sub(distance));
-                }
+            to.iter_mut().skip(distance).zip(from).for_each(|(to, share)| *to += share * part);
+            if distance > 0 {
+                to.iter_mut().zip(from.iter().skip(distance)).for_each(|(to, share)| *to += share * part);
+                below += from.iter().take(distance).fold(0.0, |sum, share| sum + share * part);
+                above += from.iter().rev().take(distance).fold(0.0, |sum, share| sum + share * part);
             }
         }
+        to.first_mut().into_iter().for_each(|to| *to += below);
+        to.last_mut().into_iter().for_each(|to| *to += above);
         to
     }
 }
