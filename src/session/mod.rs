@@ -3,6 +3,7 @@
 mod apply;
 mod command;
 mod import;
+mod kept;
 mod outlook;
 mod planner;
 mod query;
@@ -12,6 +13,7 @@ mod view;
 
 pub use command::{Change, Command, ItemPatch, read_command};
 pub use import::{ImportOptions, ImportReport};
+pub use kept::{Attempt, Missing, Simulation};
 pub use planner::{Planner, UNDO_DEPTH};
 pub use sample::sample;
 pub use view::*;

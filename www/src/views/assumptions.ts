@@ -1,10 +1,11 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Assumptions, Calendar, Command, PlanForecast, Planner, Range, Summary } from "../../pkg/landfall";
+import type { Assumptions, Calendar, Command, PlanForecast, Range, Summary } from "../../pkg/landfall";
 import { define } from "../charts/chart.ts";
 import { dateOf, dayOf, shortDate } from "../charts/days.ts";
 import { painted } from "../dom.ts";
+import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { count, days, daysBetween, number, spoken } from "../text.ts";
 import { type Misfit, misfit, send } from "./send.ts";
@@ -74,7 +75,7 @@ export class LandfallAssumptions extends LitElement {
     .weakest b { font-weight: 600; color: var(--warn); }
   `];
 
-  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) session: Session | undefined;
   @property({ attribute: false }) summary: Summary | undefined;
   @property({ attribute: false }) forecast: PlanForecast | undefined;
   @property({ attribute: false }) today = "";
@@ -85,6 +86,7 @@ export class LandfallAssumptions extends LitElement {
   @state() private effects: ReadonlyMap<string, { text: string; of: Summary }> = new Map();
 
   #measured: Summary | undefined;
+  #measuring: AbortController | undefined;
   // Whether what is wrong is said beside a field.
   #placed = false;
 
@@ -226,7 +228,7 @@ export class LandfallAssumptions extends LitElement {
 
   #riskEditor(assumptions: Assumptions, summary: Summary, risk: Risk | undefined, k: number): TemplateResult {
     const place = `risks/${k}`;
-    const items = this.planner?.rows({ today: this.today, count: 200 }).rows ?? [];
+    const items = this.session?.rows({ count: 200 }).rows ?? [];
     const at = risk?.at;
     const known = at === undefined || items.some((row) => row.id === at) || summary.objectives.some(({ objective }) => objective.id === at);
     const all = assumptions.risks ?? [];
@@ -341,9 +343,9 @@ export class LandfallAssumptions extends LitElement {
   }
 
   #apply(command: Command, close = true): void {
-    const { planner, today } = this;
+    const { planner } = this.session ?? {};
     if (!planner) return;
-    this.wrong = misfit({ planner, today }, command);
+    this.wrong = misfit(planner, command);
     if (this.wrong) {
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
       return;
@@ -410,15 +412,24 @@ export class LandfallAssumptions extends LitElement {
 
   // ---- effects
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#measuring?.abort();
+    this.#measured = undefined;
+  }
+
   protected override updated(): void {
     if (this.summary !== this.#measured) void this.#measure();
   }
 
   // What each assumption costs: the same plan without it. After the page has been painted, one at a time.
   async #measure(): Promise<void> {
-    const { planner, summary, forecast, today } = this;
+    const { session, summary, forecast, today } = this;
+    // While the plan's own date is of an older plan there is nothing to compare with.
+    if (summary?.stale) return;
     this.#measured = summary;
-    if (!planner || !summary || !forecast || summary.needsHistory || summary.counts.work === 0) {
+    this.#measuring?.abort();
+    if (!session || !summary || !forecast || summary.needsHistory || summary.counts.work === 0) {
       if (this.effects.size > 0) this.effects = new Map();
       return;
     }
@@ -431,12 +442,14 @@ export class LandfallAssumptions extends LitElement {
       this.#capacity(calendar),
       this.#model(assumptions, forecast),
     ];
+    const { signal } = (this.#measuring = new AbortController());
     for (const { key, without, effect } of lines) {
       if (without === undefined) continue;
       await painted();
-      if (this.summary !== summary || !this.isConnected) return;
+      if (signal.aborted) return;
       try {
-        const text = said(summary.lands.p85, planner.summary({ today, assume: [without] }).lands.p85, today, effect);
+        const other = await session.ready((planner) => planner.summary({ today, assume: [without] }), { signal });
+        const text = said(summary.lands.p85, other.lands.p85, today, effect);
         this.effects = new Map([...this.effects, [key, { text, of: summary }]]);
       } catch {
         // Another tab may have taken away what the command names; the next summary measures anew.

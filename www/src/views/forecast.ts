@@ -1,7 +1,7 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Command, FutureSprint, ObjectiveView, PlanForecast, Planner, Summary } from "../../pkg/landfall";
+import type { Command, FutureSprint, ObjectiveView, PlanForecast, Summary } from "../../pkg/landfall";
 import "../charts/burn-up.ts";
 import { chance, define, sentence } from "../charts/chart.ts";
 import "../charts/finish.ts";
@@ -9,6 +9,7 @@ import type { LandfallVelocity } from "../charts/velocity.ts";
 import "../charts/velocity.ts";
 import { place } from "../dom.ts";
 import { ask } from "../events.ts";
+import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { dated, readGuess, readList, reason, spoken } from "../text.ts";
 import { objectiveColour } from "../tokens.ts";
@@ -36,6 +37,9 @@ export class LandfallForecast extends LitElement {
     h2 { font-size: 19px; line-height: 26px; font-weight: 600; letter-spacing: -.015em; text-wrap: balance; }
     @container (min-width: 620px) { h2 { font-size: 22px; line-height: 30px; } }
     h2 b { font-weight: 600; white-space: nowrap; }
+    h2, landfall-burn-up, landfall-finish { transition: opacity .15s, color .15s; }
+    .stale h2 { color: var(--muted); transition-delay: .2s; }
+    .stale :is(landfall-burn-up, landfall-finish) { opacity: .55; transition-delay: .2s; }
     h3 { font-size: 13px; line-height: 20px; font-weight: 600; margin: 0 0 8px; }
     section { margin-top: 30px; }
     .basis { margin-top: 2px; color: var(--muted); text-wrap: pretty; }
@@ -95,7 +99,7 @@ export class LandfallForecast extends LitElement {
     .error:empty { display: none; }
   `];
 
-  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) session: Session | undefined;
   @property({ attribute: false }) today = "";
   /** Changes whenever the plan does. */
   @property({ attribute: false }) revision = 0;
@@ -114,11 +118,11 @@ export class LandfallForecast extends LitElement {
   #failure = "";
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!["planner", "today", "revision"].some((name) => changed.has(name)) || !this.planner) return;
+    if (!["session", "today", "revision"].some((name) => changed.has(name)) || !this.session) return;
     this.#failure = "";
     try {
-      this.#forecast = this.planner.forecast({ today: this.today });
-      this.#summary = this.planner.summary({ today: this.today });
+      this.#forecast = this.session.planner.forecast({ today: this.today });
+      this.#summary = this.session.summary;
     } catch (error) {
       // What is on the screen would be of another plan.
       this.#forecast = undefined;
@@ -134,7 +138,7 @@ export class LandfallForecast extends LitElement {
     const { assumptions } = summary;
     const grows = assumptions.growth != null || assumptions.split != null || (assumptions.risks?.length ?? 0) > 0;
     const told = !summary.needsHistory && forecast.finish.length > 0;
-    return html`<div class="view">
+    return html`<div class="view ${forecast.stale ? "stale" : ""}" aria-busy=${forecast.stale && !this.session?.stopped ? "true" : "false"}>
       <div class="main"><div class="column">
         <h2>${dated(forecast.headline)}</h2>
         ${forecast.basis ? html`<p class="basis">${forecast.basis}</p>` : nothing}
@@ -153,7 +157,7 @@ export class LandfallForecast extends LitElement {
       </div></div>
       <aside aria-label="Assumptions">
         <landfall-assumptions
-          .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} .readonly=${this.readonly}
+          .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} .readonly=${this.readonly}
           @open-numbers=${(event: CustomEvent<string>) => void this.#show(event.detail)}
         ></landfall-assumptions>
       </aside>
@@ -394,9 +398,8 @@ export class LandfallForecast extends LitElement {
   }
 
   #trySend = (command: Command): string | undefined => {
-    const { planner, today } = this;
-    if (!planner) return undefined;
-    const wrong = misfit({ planner, today }, command);
+    if (!this.session) return undefined;
+    const wrong = misfit(this.session.planner, command);
     if (!wrong) send(this, command);
     return wrong?.why;
   };
