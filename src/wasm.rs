@@ -36,15 +36,16 @@ type JsResult<T> = Result<T, JsValue>;
 fn thrown(error: Error) -> JsValue {
     let js = js_sys::Error::new(&error.to_string());
     js.set_name("LandfallError");
-    let set = |name: &str, value: &str| {
-        // An error object is never frozen, so this cannot fail.
-        let _ = js_sys::Reflect::set(&js, &JsValue::from_str(name), &JsValue::from_str(value));
-    };
-    set("code", error.code().as_str());
+    set(&js, "code", &error.code().as_str().into());
     if let Some(path) = error.path() {
-        set("path", path);
+        set(&js, "path", &path.into());
     }
     js.into()
+}
+
+fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
+    // A new object is never frozen, so this cannot fail.
+    let _ = js_sys::Reflect::set(object, &name.into(), value);
 }
 
 fn from_js<T: DeserializeOwned>(js: &JsValue) -> JsResult<T> {
@@ -110,9 +111,43 @@ fn value_of(js: &JsValue, place: &mut String, depth: usize) -> Result<Value, Err
 }
 
 fn to_js<T: Serialize>(value: &T) -> JsResult<JsValue> {
-    let value = crate::json::to_value(value).map_err(thrown)?;
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|e| thrown(Error::new(Code::InvalidRequest, e.to_string())))
+    Ok(js_of(&crate::json::to_value(value).map_err(thrown)?))
+}
+
+/// A JSON value as a JavaScript value. Lists of numbers cross at once: a forecast is made of them, and one call for each
+/// number would take longer than the forecast.
+fn js_of(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(value) => JsValue::from_bool(*value),
+        Value::Number(number) => JsValue::from_f64(number.as_f64().unwrap_or(f64::NAN)),
+        Value::String(text) => JsValue::from_str(text),
+        Value::Array(values) if matches!(values.first(), Some(Value::Number(_))) => {
+            let numbers: Option<Vec<f64>> = values.iter().map(Value::as_f64).collect();
+            numbers.map_or_else(|| list(values), |numbers| list_of(&numbers).into())
+        }
+        Value::Array(values) => list(values),
+        Value::Object(fields) => {
+            let object = js_sys::Object::new();
+            fields.iter().for_each(|(name, value)| set(&object, name, &js_of(value)));
+            object.into()
+        }
+    }
+}
+
+fn list(values: &[Value]) -> JsValue {
+    values.iter().map(js_of).collect::<js_sys::Array>().into()
+}
+
+// `Array.from` and `Array.of` take twenty times as long as a loop.
+#[wasm_bindgen(inline_js = "export function listOf(numbers) {
+  const list = new Array(numbers.length);
+  for (let place = 0; place < list.length; place++) list[place] = numbers[place];
+  return list;
+}")]
+extern "C" {
+    #[wasm_bindgen(js_name = listOf)]
+    fn list_of(numbers: &[f64]) -> js_sys::Array;
 }
 
 /// The version of Landfall.
@@ -124,7 +159,13 @@ pub fn version() -> String {
 /// When the work is done: a distribution for the whole and for every item.
 #[wasm_bindgen(unchecked_return_type = "Forecast")]
 pub fn forecast(#[wasm_bindgen(unchecked_param_type = "ForecastRequest")] request: JsValue) -> JsResult<JsValue> {
-    to_js(&crate::forecast::forecast(&from_js(&request)?).map_err(thrown)?)
+    let answer = crate::forecast::forecast(&from_js(&request)?).map_err(thrown)?;
+    let object = js_sys::Object::new();
+    // Item by item: all of a long list as JSON values would take more memory than the forecast.
+    let items = answer.items.iter().map(to_js).collect::<JsResult<js_sys::Array>>()?;
+    set(&object, "total", &to_js(&answer.total)?);
+    set(&object, "items", &items);
+    Ok(object.into())
 }
 
 /// How much is finished in `periods` periods: the largest amount whose probability of being reached is at least p.
