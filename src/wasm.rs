@@ -49,7 +49,7 @@ fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
 }
 
 fn from_js<T: DeserializeOwned>(js: &JsValue) -> JsResult<T> {
-    value_of(js, &mut String::new(), 0).and_then(|value| crate::json::read(&value)).map_err(thrown)
+    value_of(js, 0).and_then(|value| crate::json::read(&value)).map_err(thrown)
 }
 
 /// Options may be left out.
@@ -59,12 +59,12 @@ fn options<T: DeserializeOwned + Default>(js: &JsValue) -> JsResult<T> {
 
 /// A JavaScript value as a JSON value. Fields that are undefined are absent; what JSON cannot hold is an error, where
 /// `JSON.stringify` would make it null in silence.
-fn value_of(js: &JsValue, place: &mut String, depth: usize) -> Result<Value, Error> {
+fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
     const MAX_DEPTH: usize = 64;
     const SAFE: f64 = 9_007_199_254_740_991.0;
-    let refuse = |code, message: &str, place: &str| Err(Error::new(code, message).at(place));
+    let refuse = |code, message: &str| Err(Error::new(code, message).at(""));
     if depth > MAX_DEPTH {
-        return refuse(Code::TooLarge, "more than 64 levels deep: no plan is", place);
+        return refuse(Code::TooLarge, "more than 64 levels deep: no plan is");
     }
     if js.is_undefined() || js.is_null() {
         return Ok(Value::Null);
@@ -81,30 +81,27 @@ fn value_of(js: &JsValue, place: &mut String, depth: usize) -> Result<Value, Err
         }
         return match Number::from_f64(value) {
             Some(number) => Ok(Value::Number(number)),
-            None => refuse(Code::InvalidNumber, &format!("found {value}: give a finite number"), place),
+            None => refuse(Code::InvalidNumber, &format!("found {value}: give a finite number")),
         };
     }
-    let length = place.len();
     if let Some(array) = js.dyn_ref::<js_sys::Array>() {
         let mut values = Vec::new();
         for (index, element) in array.iter().enumerate() {
-            place.push_str(&format!("/{index}"));
-            values.push(value_of(&element, place, depth + 1)?);
-            place.truncate(length);
+            values.push(value_of(&element, depth + 1).map_err(|e| e.within(&format!("/{index}")))?);
         }
         return Ok(Value::Array(values));
     }
     if !js.is_object() || js.is_function() {
-        return refuse(Code::InvalidRequest, "this is no data: give numbers, texts, lists and plain objects", place);
+        return refuse(Code::InvalidRequest, "this is no data: give numbers, texts, lists and plain objects");
     }
     let mut map = Map::new();
     for entry in js_sys::Object::entries(js.unchecked_ref()).iter() {
         let entry: js_sys::Array = entry.unchecked_into();
         let (key, element) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
         if !element.is_undefined() {
-            place.push_str(&format!("/{}", crate::plan::pointer(&key)));
-            map.insert(key, value_of(&element, place, depth + 1)?);
-            place.truncate(length);
+            let within = |e: Error| e.within(&format!("/{}", crate::plan::pointer(&key)));
+            let value = value_of(&element, depth + 1).map_err(within)?;
+            map.insert(key, value);
         }
     }
     Ok(Value::Object(map))
@@ -212,7 +209,7 @@ impl Planner {
     pub fn from_json(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<Self> {
         let document = match document.as_string() {
             Some(text) => PlanDocument::from_json(&text).map_err(thrown)?,
-            None => PlanDocument::read(&value_of(&document, &mut String::new(), 0).map_err(thrown)?).map_err(thrown)?,
+            None => PlanDocument::read(&value_of(&document, 0).map_err(thrown)?).map_err(thrown)?,
         };
         session::Planner::from_document(document).map(Self).map_err(thrown)
     }
