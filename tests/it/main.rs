@@ -6,6 +6,7 @@
 mod forecast;
 mod forecast_any;
 mod forecast_exact;
+mod forecast_metamorphic;
 mod goldens;
 mod import;
 mod import_cells;
