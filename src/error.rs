@@ -145,3 +145,8 @@ impl Error {
 
 /// A result whose error is Landfall's.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// A name as a part of a JSON pointer (RFC 6901).
+pub(crate) fn pointer(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

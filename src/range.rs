@@ -66,6 +66,7 @@ impl Range {
 
     /// The value below which a share `u` (0..=1) of the distribution lies. Square roots are exact on every
     /// platform (IEEE 754), so the same `u` gives the same bits everywhere.
+    #[inline(always)]
     pub fn quantile(&self, u: f64) -> f64 {
         let width = self.high - self.low;
         let Some(likely) = self.likely else { return self.low + u * width };

@@ -4,7 +4,7 @@ use super::engine::{Team, check_capacity, key};
 use super::request::WorkItem;
 use super::shape::{History, PerTeam};
 use super::velocity::{Velocity, VelocityModel};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, pointer};
 
 /// The teams of a request: one without a name, or several by name.
 pub(super) struct Teams<'a> {
@@ -32,11 +32,11 @@ impl<'a> Teams<'a> {
             && let Some(stranger) = capacity.keys().find(|name| !named || !names.contains(&name.as_str()))
         {
             let found = format!("there is a capacity for {stranger}, but no history");
-            return Err(Error::new(Code::UnknownId, found).at(format!("/capacity/{}", escaped(stranger))));
+            return Err(Error::new(Code::UnknownId, found).at(format!("/capacity/{}", pointer(stranger))));
         }
         let mut teams = Vec::with_capacity(names.len());
         for (name, history) in names.iter().zip(histories) {
-            let place = if named { format!("/{}", escaped(name)) } else { String::new() };
+            let place = if named { format!("/{}", pointer(name)) } else { String::new() };
             let velocity = match history {
                 History::Guess(range) => Velocity::Guess(*range),
                 History::Periods(past) => Velocity::History { past: past.as_slice().into(), model },
@@ -86,9 +86,4 @@ impl<'a> Teams<'a> {
         let more = if self.names.len() > shown.len() { " and others" } else { "" };
         format!("{}{more}", shown.join(", "))
     }
-}
-
-/// A name as part of a JSON pointer (RFC 6901).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -11,8 +11,8 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
 use super::value::TAG;
+use crate::error::pointer;
 use crate::error::{Code, Error, Result};
-use crate::plan::pointer;
 
 /// Reads a typed value.
 ///

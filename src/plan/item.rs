@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::date::CivilDate;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, pointer};
 use crate::range::Uncertain;
 
 /// What sort of thing an item is.
@@ -265,9 +265,4 @@ pub(crate) fn check_text(text: &str, most: usize) -> Result<()> {
         return Err(Error::new(Code::TooLarge, format!("a text of more than {most} characters: shorten it")));
     }
     Ok(())
-}
-
-/// A name as a part of a JSON pointer (RFC 6901).
-pub(crate) fn pointer(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

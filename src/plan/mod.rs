@@ -16,13 +16,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::error::pointer;
 pub use assumptions::{Assumptions, PlanGrowth, PlanRisk};
 pub use calendar::{Calendar, MAX_SPRINT_DAYS, Span};
 pub use date::CivilDate;
 pub use document::{FORMAT, PlanDocument, VERSION};
 pub use history::{Past, Period, PlanHistory, Sprint};
+pub(crate) use item::check_text;
 pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
-pub(crate) use item::{check_text, pointer};
 pub(crate) use needs::MAX_LEVELS;
 pub use objective::{Objective, Reading};
 pub use scoring::Scoring;

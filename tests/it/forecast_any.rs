@@ -1,10 +1,9 @@
 //! Any request at all: an answer that makes sense, or an error that says where and why.
 
-use landfall::Range;
-use landfall::Uncertain;
 use landfall::forecast::{
     Completion, ForecastRequest, Growth, History, PerTeam, Risk, VelocityModel, Work, WorkItem, forecast,
 };
+use landfall::{Code, Range, Uncertain};
 use proptest::prelude::*;
 
 fn number() -> impl Strategy<Value = f64> {
@@ -41,17 +40,28 @@ fn item(teams: usize) -> impl Strategy<Value = (Uncertain, Vec<u8>, Option<u32>,
     )
 }
 
+/// A number of 0..1, or now and then one that is none.
+fn share() -> impl Strategy<Value = f64> {
+    prop_oneof![30 => 0.0..=1.0_f64, 1 => number()]
+}
+
+/// A usual count, or now and then an absurd one.
+fn count(usual: impl Strategy<Value = u32>) -> impl Strategy<Value = u32> {
+    prop_oneof![40 => usual, 1 => prop::sample::select(vec![0, 1_000_000_000, u32::MAX])]
+}
+
 prop_compose! {
     fn any_request()(teams in 0..4_usize)(
         histories in prop::collection::vec(history(), teams.max(1)),
         items in prop::collection::vec(item(teams), 0..14),
         cyclic in prop::bool::weighted(0.05),
         calibrated in any::<bool>(),
-        growth in prop::option::weighted(0.4, (range(), any::<bool>(), 0.0..1.0_f64)),
+        growth in prop::option::weighted(0.4, (range(), any::<bool>(), share())),
         split in prop::option::weighted(0.3, range()),
-        risks in prop::collection::vec((0.0..1.0_f64, range(), prop::option::of(0..14_usize)), 0..3),
+        risks in prop::collection::vec((share(), range(), prop::option::of(0..14_usize)), 0..3),
         capacity in prop::option::weighted(0.3, prop::collection::vec(number(), 0..8)),
-        horizon in 1..60_u32,
+        horizon in count(1_u32..60),
+        trials in count(Just(40_u32)),
         seed in any::<u64>(),
         teams in Just(teams),
     ) -> ForecastRequest {
@@ -75,7 +85,7 @@ prop_compose! {
         };
         ForecastRequest {
             model: Some(if calibrated { VelocityModel::Calibrated } else { VelocityModel::Bootstrap }),
-            trials: Some(40),
+            trials: Some(trials),
             seed: Some(seed),
             horizon: Some(horizon),
             percentiles: Some(vec![0.05, 0.25, 0.5, 0.7, 0.85, 0.95, 0.99]),
@@ -134,6 +144,62 @@ proptest! {
                 prop_assert!(error.path().is_some(), "{}", error);
                 prop_assert!(!error.message().is_empty());
             }
+        }
+    }
+}
+
+/// What can go wrong with numbers, asked of both models: a clear error at its place, or a correct answer at once.
+#[test]
+fn every_edge_is_refused_at_its_place_or_answered_by_both_models() {
+    let refused = |request: &ForecastRequest, code: Code, path: &str| {
+        let error = forecast(request).expect_err(path);
+        assert_eq!((error.code(), error.path()), (code, Some(path)), "{error}");
+    };
+    for model in [VelocityModel::Bootstrap, VelocityModel::Calibrated] {
+        let ask = |history: Vec<f64>| ForecastRequest {
+            model: Some(model),
+            trials: Some(500),
+            ..ForecastRequest::new(history, vec![WorkItem::new("a", 3.0), WorkItem::new("b", 2.0)])
+        };
+        let never = |request: &ForecastRequest| {
+            let answer = forecast(request).unwrap();
+            makes_sense(&answer.total, request.horizon.unwrap_or(520));
+            assert!(answer.total.percentiles.iter().all(|at| at.period.is_none()), "{model:?}");
+        };
+        refused(&ask(vec![]), Code::EmptyHistory, "/history");
+        for (amount, place) in [(1e300, 0), (-1.0, 1), (f64::NAN, 2), (f64::INFINITY, 1), (f64::NEG_INFINITY, 0)] {
+            let mut history = vec![4.0, 5.0, 6.0];
+            history[place] = amount;
+            refused(&ask(history), Code::InvalidNumber, &format!("/history/{place}"));
+        }
+        refused(&ForecastRequest { trials: Some(0), ..ask(vec![4.0]) }, Code::InvalidNumber, "/trials");
+        refused(&ForecastRequest { trials: Some(1_000_000_000), ..ask(vec![4.0]) }, Code::TooLarge, "/trials");
+        for probability in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
+            let risk = Risk { probability, impact: Range::exactly(1.0), item: None };
+            let request = ForecastRequest { risks: Some(vec![risk]), ..ask(vec![4.0]) };
+            refused(&request, Code::InvalidNumber, "/risks/0/probability");
+        }
+        for p in [-0.5, 0.0, 1.0, 1.5, f64::NAN] {
+            let request = ForecastRequest { percentiles: Some(vec![0.5, p]), ..ask(vec![4.0]) };
+            refused(&request, Code::InvalidNumber, "/percentiles/1");
+        }
+        let need = |id: &str, need: &str| WorkItem { needs: Some(vec![need.to_owned()]), ..WorkItem::new(id, 1.0) };
+        for items in [vec![need("a", "a")], vec![need("a", "b"), need("b", "c"), need("c", "a")]] {
+            refused(&ForecastRequest { work: items.into(), ..ask(vec![4.0]) }, Code::Cycle, "/work/0/needs");
+        }
+
+        never(&ask(vec![0.0; 12]));
+        never(&ForecastRequest { capacity: Some(PerTeam::One(vec![0.0; 520])), ..ask(vec![4.0, 5.0]) });
+        let forever = PerTeam::One(vec![0.0; 10_000]);
+        let waits = Work::Items(vec![WorkItem { not_before: Some(2), ..WorkItem::new("a", 1.0) }]);
+        never(&ForecastRequest { capacity: Some(forever), horizon: Some(10_000), work: waits, ..ask(vec![4.0]) });
+        for history in
+            [vec![5.0], vec![1e15], vec![1e-300; 3], vec![0.0, 1e15], (0..100_000).map(|n| f64::from(n % 3)).collect()]
+        {
+            let request = ask(history);
+            let answer = forecast(&request).unwrap();
+            makes_sense(&answer.total, 520);
+            answer.items.iter().for_each(|item| makes_sense(&item.completion, 520));
         }
     }
 }

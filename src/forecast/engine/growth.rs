@@ -41,6 +41,7 @@ impl Growing {
     }
 
     /// What has appeared by the start of a period, counted from 0.
+    #[inline(always)]
     pub(super) fn at(&mut self, period: u32) -> Appeared {
         while self.periods.len() <= period as usize {
             let amount = self.growth.amount.quantile(self.trial.uniform(self.periods.len() as u64));

@@ -21,8 +21,9 @@ pub(super) struct Interleaved {
     // By item: its team here, or NONE, and its place among the items of that team.
     home: Box<[u32]>,
     place: Box<[u32]>,
-    // By item: the items here that need it.
-    dependents: Box<[Box<[u32]>]>,
+    // The items here that need an item stand together; by item, and once more at the end: where they begin.
+    dependents: Box<[u32]>,
+    dependents_from: Box<[u32]>,
     // Items of other teams that items here need.
     outside: Box<[u32]>,
     needs: Box<[u32]>,
@@ -87,6 +88,12 @@ impl Interleaved {
         let outside = (0..items as u32)
             .filter(|&item| home[item as usize] == NONE && !dependents[item as usize].is_empty())
             .collect();
+        let mut end = 0;
+        let ends = dependents.iter().map(|dependents| {
+            end += dependents.len() as u32;
+            end
+        });
+        let dependents_from = std::iter::once(0).chain(ends).collect();
         Self {
             teams: teams
                 .into_iter()
@@ -110,7 +117,8 @@ impl Interleaved {
             slots,
             home: home.into(),
             place: place.into(),
-            dependents: dependents.into_iter().map(Into::into).collect(),
+            dependents: dependents.concat().into(),
+            dependents_from,
             outside,
             needs: needs.iter().map(|needs| needs.len() as u32).collect(),
             not_before: not_before.into(),
@@ -170,8 +178,8 @@ impl Interleaved {
                 continue;
             }
             let next = finish[item] / self.slots + 2;
-            for nth in 0..self.dependents[item].len() {
-                let dependent = self.dependents[item][nth] as usize;
+            for nth in self.dependents_of(item) {
+                let dependent = self.dependents[nth] as usize;
                 self.waiting[dependent] -= 1;
                 self.from[dependent] = self.from[dependent].max(next);
             }
@@ -194,6 +202,7 @@ impl Interleaved {
     }
 
     /// An item whose needs are met: it is ready at once, or in the first period in which it may be.
+    #[inline(always)]
     fn free(&mut self, item: u32, period: u32) {
         let from = self.from[item as usize];
         if from <= period + 1 {
@@ -207,6 +216,7 @@ impl Interleaved {
         }
     }
 
+    #[inline(always)]
     fn release(&mut self, period: u32) {
         let mut item = self.later[period as usize + 1];
         while item != NONE {
@@ -216,6 +226,7 @@ impl Interleaved {
         }
     }
 
+    #[inline(always)]
     fn work(&mut self, team: usize, period: u32, sizes: &[f64], appeared: Appeared, drops: bool, finish: &mut [u32]) {
         let live = &mut self.teams[team];
         let amount = live.pace.period(period);
@@ -257,6 +268,7 @@ impl Interleaved {
         }
     }
 
+    #[inline(always)]
     fn land(&mut self, item: u32, period: u32, bin: u32, finish: &mut [u32]) {
         let home = self.home[item as usize];
         let gone = self.gone(item as usize);
@@ -266,8 +278,8 @@ impl Interleaved {
         live.left -= 1;
         live.dropped += self.cut[item as usize];
         finish[item as usize] = bin;
-        for nth in 0..self.dependents[item as usize].len() {
-            let dependent = self.dependents[item as usize][nth];
+        for nth in self.dependents_of(item as usize) {
+            let dependent = self.dependents[nth];
             self.waiting[dependent as usize] -= 1;
             if self.home[dependent as usize] != home {
                 // Another team hears of it when the period is over: its first period is the next, counted from 1.
@@ -314,6 +326,12 @@ impl Interleaved {
         }
     }
 
+    #[inline(always)]
+    fn dependents_of(&self, item: usize) -> std::ops::Range<usize> {
+        self.dependents_from[item] as usize..self.dependents_from[item + 1] as usize
+    }
+
+    #[inline(always)]
     fn gone(&self, item: usize) -> bool {
         self.cut[item] > 0.0 && self.cut[item] >= self.rest[item]
     }

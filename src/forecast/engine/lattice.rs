@@ -80,9 +80,12 @@ impl Lattice {
 
     /// When each item is finished, in the order in which they finish.
     pub(super) fn histograms(&self, trials: u32) -> Vec<Histogram> {
-        let mut bins = vec![Vec::with_capacity(self.horizon); self.reach.len()];
+        let mut bins = vec![Vec::new(); self.reach.len()];
         let mut open = vec![trials; self.reach.len()];
         for counts in self.counts.iter().take(self.horizon) {
+            if open.last() == Some(&0) {
+                break;
+            }
             let mut amounts = (0..).zip(counts).peekable();
             let mut short = 0;
             for ((reach, bins), open) in self.reach.iter().zip(&mut bins).zip(&mut open) {

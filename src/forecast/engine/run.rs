@@ -35,6 +35,12 @@ pub struct Outcome {
 /// Trials whose burn-up is kept.
 const BURN_UP_TRIALS: u32 = 10_000;
 
+/// Finishes held before they are counted: counting several trials of an item at once keeps its histogram at hand,
+/// where thousands of items would push each other's out of the cache.
+const UNCOUNTED: usize = 1 << 16;
+/// The most trials that are counted at once.
+const MOST_TOGETHER: usize = 64;
+
 /// Runs all trials of a model.
 ///
 /// # Errors
@@ -57,8 +63,11 @@ pub struct Run {
     interleaved: Option<Interleaved>,
     lattice: Option<Lattice>,
     groups: Vec<Vec<u32>>,
-    // The bin in which each item is finished in the trial at hand.
+    // The bin in which each item is finished, for the trials not yet counted, one after the other.
     finish: Vec<u32>,
+    width: usize,
+    together: usize,
+    uncounted: usize,
     items: Tally,
     in_groups: Tally,
     prefixes: Prefixes,
@@ -171,6 +180,8 @@ impl Run {
             [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
             _ => Prefixes::Counted(Tally::new(model.items.len())),
         };
+        let width = model.items.len().max(1);
+        let together = (UNCOUNTED / width).clamp(1, MOST_TOGETHER);
         Ok(Self {
             trials: model.trials,
             next: 0,
@@ -181,7 +192,10 @@ impl Run {
             interleaved,
             lattice,
             groups: model.groups.clone(),
-            finish: vec![NEVER; model.items.len()],
+            finish: vec![NEVER; width * together],
+            width,
+            together,
+            uncounted: 0,
             items: Tally::new(model.items.len()),
             in_groups: Tally::new(model.groups.len()),
             prefixes,
@@ -214,6 +228,7 @@ impl Run {
     /// After the last trial: counts what was counted together.
     pub(super) fn close(&mut self) {
         self.take_from_lattice();
+        self.count();
     }
 
     pub(super) fn counted(&self) -> Counted<'_> {
@@ -260,28 +275,34 @@ impl Run {
         let burns = trial < u64::from(BURN_UP_TRIALS) && !self.burn_up.is_empty();
         let burn_up = if burns { self.burn_up.as_mut_slice() } else { &mut [] };
         burn_up.fill(0.0);
+        let first = self.uncounted * self.width;
+        let finish = self.finish.get_mut(first..first + self.width).unwrap_or_default();
         let mut total = 0;
         for sequence in &mut self.sequences {
             total = total.max(if burns || self.growth.is_some() {
-                sequence.run_growing(trial, self.growth.as_mut(), &mut self.finish, burn_up)
+                sequence.run_growing(trial, self.growth.as_mut(), finish, burn_up)
             } else {
-                sequence.run(trial, &mut self.finish)
+                sequence.run(trial, finish)
             });
         }
         if let Some(interleaved) = &mut self.interleaved {
             let sizes = self.sizes.current();
-            total = total.max(interleaved.run(trial, sizes, self.growth.as_mut(), &mut self.finish, burn_up));
+            total = total.max(interleaved.run(trial, sizes, self.growth.as_mut(), finish, burn_up));
         }
         for (amounts, &amount) in self.burned.iter_mut().zip(&*burn_up) {
             amounts.push(amount);
         }
-        self.count(total);
+        self.total.add(0, total);
+        self.uncounted += 1;
+        if self.uncounted == self.together {
+            self.count();
+        }
     }
 
     /// Counts as if every trial had been counted item by item.
     fn take_from_lattice(&mut self) {
         let (Some(lattice), [sequence]) = (self.lattice.take(), self.sequences.as_slice()) else { return };
-        let mut place = vec![0; self.finish.len()];
+        let mut place = vec![0; self.width];
         for (nth, item) in sequence.items().enumerate() {
             place.get_mut(item as usize).into_iter().for_each(|place| *place = nth);
         }
@@ -309,20 +330,23 @@ impl Run {
         take(&mut self.total, 0, place.len() - 1);
     }
 
-    fn count(&mut self, total: u32) {
-        self.total.add(0, total);
-        for (row, &bin) in self.finish.iter().enumerate() {
-            self.items.add(row, bin);
-        }
+    /// Counts the trials held.
+    fn count(&mut self) {
+        let trials = self.finish.chunks_exact(self.width).take(std::mem::take(&mut self.uncounted));
+        self.items.add_each(|row| trials.clone().map(move |finish| finish.get(row).copied().unwrap_or(NEVER)));
         for (row, group) in self.groups.iter().enumerate() {
-            let last = group.iter().filter_map(|&item| self.finish.get(item as usize)).max();
-            self.in_groups.add(row, last.copied().unwrap_or(0));
+            for finish in trials.clone() {
+                let last = group.iter().filter_map(|&item| finish.get(item as usize)).max();
+                self.in_groups.add(row, last.copied().unwrap_or(0));
+            }
         }
         if let Prefixes::Counted(tally) = &mut self.prefixes {
-            let mut last = 0;
-            for (row, &bin) in self.finish.iter().enumerate() {
-                last = last.max(bin);
-                tally.add(row, last);
+            for finish in trials {
+                let mut last = 0;
+                for (row, &bin) in finish.iter().enumerate() {
+                    last = last.max(bin);
+                    tally.add(row, last);
+                }
             }
         }
     }

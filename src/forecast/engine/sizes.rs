@@ -151,6 +151,7 @@ fn known(size: &Size) -> Option<f64> {
     }
 }
 
+#[inline(always)]
 fn draw(size: &Size, bits: u64) -> f64 {
     match size {
         Size::Exact(size) => *size,

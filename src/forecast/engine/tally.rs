@@ -22,6 +22,14 @@ impl Tally {
         self.add_many(row, bin, 1);
     }
 
+    /// Counts several trials of each row.
+    #[inline(always)]
+    pub(super) fn add_each<I: Iterator<Item = u32>>(&mut self, bins: impl Fn(usize) -> I) {
+        for row in 0..self.rows.len() {
+            bins(row).for_each(|bin| self.add(row, bin));
+        }
+    }
+
     #[inline(always)]
     pub(super) fn add_many(&mut self, row: usize, bin: u32, trials: u32) {
         let Some(counts) = self.rows.get_mut(row) else { return };
