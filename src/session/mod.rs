@@ -8,10 +8,12 @@ mod planner;
 mod query;
 mod sample;
 mod say;
+mod takes;
 mod view;
 
 pub use command::{Change, Command, ItemPatch, read_command};
 pub use import::{ImportOptions, ImportReport};
 pub use planner::{Planner, UNDO_DEPTH};
 pub use sample::sample;
+pub use takes::*;
 pub use view::*;

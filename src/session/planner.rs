@@ -51,6 +51,8 @@ struct Step {
 
 /// How many outlooks are kept: the plan's own, one assumed on top of it while dragging, and those before an undo.
 const OUTLOOKS_KEPT: usize = 4;
+/// How many outlooks are kept that tell of one target alone: more than any search looks at.
+const THIN_OUTLOOKS_KEPT: usize = 256;
 
 impl From<Plan> for Planner {
     fn from(plan: Plan) -> Self {
@@ -129,6 +131,11 @@ impl Planner {
     /// The outlook of a plan: its forecast, from the kept ones where one fits.
     pub(super) fn outlook(&self, plan: Plan, today: Option<CivilDate>, trials: Option<u32>) -> Result<Arc<Outlook>> {
         let settings = Settings::new(&plan, today, trials)?;
+        self.outlook_with(plan, settings)
+    }
+
+    /// The outlook of a plan under settings.
+    pub(super) fn outlook_with(&self, plan: Plan, settings: Settings) -> Result<Arc<Outlook>> {
         let mut kept = self.outlooks.borrow_mut();
         if let Some(place) = kept.iter().position(|outlook| outlook.is_of(&plan, &settings)) {
             let outlook = kept.remove(place);
@@ -136,8 +143,11 @@ impl Planner {
             return Ok(outlook);
         }
         let outlook = Arc::new(Outlook::of(plan, settings)?);
-        if kept.len() >= OUTLOOKS_KEPT {
-            kept.remove(0);
+        let most = if outlook.is_thin() { THIN_OUTLOOKS_KEPT } else { OUTLOOKS_KEPT };
+        if kept.iter().filter(|other| other.is_thin() == outlook.is_thin()).count() >= most
+            && let Some(oldest) = kept.iter().position(|other| other.is_thin() == outlook.is_thin())
+        {
+            kept.remove(oldest);
         }
         kept.push(Arc::clone(&outlook));
         Ok(outlook)

@@ -19,7 +19,7 @@ pub struct Outcome {
     pub trials: u32,
     /// Places inside a period: bin `k` of a histogram is slot `(k - 1) % slots` of period `(k - 1) / slots + 1`.
     pub slots: u32,
-    /// When each item is finished, by position in the model.
+    /// When each item is finished, by position in the model; empty unless asked for.
     pub items: Vec<Histogram>,
     /// When all members of each group are finished; period 1 for an empty one.
     pub groups: Vec<Histogram>,
@@ -59,6 +59,7 @@ pub struct Run {
     groups: Vec<Vec<u32>>,
     // The bin in which each item is finished in the trial at hand.
     finish: Vec<u32>,
+    each: bool,
     items: Tally,
     in_groups: Tally,
     prefixes: Prefixes,
@@ -126,7 +127,9 @@ impl Run {
         };
         let prefixes = match sequences.as_slice() {
             _ if !model.prefixes => Prefixes::NotAsked,
-            [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
+            [only] if model.each && interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => {
+                Prefixes::AsItems
+            }
             _ => Prefixes::Counted(Tally::new(model.items.len())),
         };
         let burned = if model.burn_up == 0 { 0 } else { model.trials.min(BURN_UP_TRIALS) };
@@ -141,7 +144,8 @@ impl Run {
             lattice,
             groups: model.groups.clone(),
             finish: vec![NEVER; model.items.len()],
-            items: Tally::new(model.items.len()),
+            items: Tally::new(if model.each { model.items.len() } else { 0 }),
+            each: model.each,
             in_groups: Tally::new(model.groups.len()),
             prefixes,
             total: Tally::new(1),
@@ -228,8 +232,10 @@ impl Run {
         let take = |tally: &mut Tally, row: usize, place: usize| {
             histograms.get(place).into_iter().for_each(|histogram| tally.add_all(row, histogram));
         };
-        for (row, &place) in place.iter().enumerate() {
-            take(&mut self.items, row, place);
+        if self.each {
+            for (row, &place) in place.iter().enumerate() {
+                take(&mut self.items, row, place);
+            }
         }
         for (row, group) in self.groups.iter().enumerate() {
             match group.iter().filter_map(|&item| place.get(item as usize)).max() {
@@ -249,8 +255,10 @@ impl Run {
 
     fn count(&mut self, total: u32) {
         self.total.add(0, total);
-        for (row, &bin) in self.finish.iter().enumerate() {
-            self.items.add(row, bin);
+        if self.each {
+            for (row, &bin) in self.finish.iter().enumerate() {
+                self.items.add(row, bin);
+            }
         }
         for (row, group) in self.groups.iter().enumerate() {
             let last = group.iter().filter_map(|&item| self.finish.get(item as usize)).max();
