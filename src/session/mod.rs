@@ -1,7 +1,9 @@
 //! The plan now: commands in, small views out.
 
 mod apply;
+mod backtest;
 mod command;
+mod effects;
 mod import;
 mod outlook;
 mod planner;
@@ -11,7 +13,9 @@ mod say;
 mod takes;
 mod view;
 
+pub use backtest::*;
 pub use command::{Change, Command, ItemPatch, read_command};
+pub use effects::*;
 pub use import::{ImportOptions, ImportReport};
 pub use planner::{Planner, UNDO_DEPTH};
 pub use sample::sample;

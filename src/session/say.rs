@@ -81,7 +81,7 @@ pub(super) fn basis(outlook: &Outlook) -> String {
     format!("{half} · {from} · {} trials", thousands(outlook.settings.trials))
 }
 
-fn thousands(number: u32) -> String {
+pub(super) fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (k, digit) in digits.chars().enumerate() {
