@@ -184,9 +184,9 @@ fn each_assumption_costs_what_one_reckons_by_hand() {
     assert_eq!(one(json!({ "split": { "low": 1.2, "high": 1.2 } }), json!({})), is("split", 14, "+14 days"));
     let risk = json!({ "risks": [{ "name": "r", "probability": 1, "impact": { "low": 20, "high": 20 } }] });
     assert_eq!(one(risk, json!({})), is("risk-0", 28, "+28 days"));
-    // Two Mondays of the last sprint: the work moves into the next one by the two days' share.
+    // Two Mondays of the last sprint: a fifth of its work moves on, into three of the next one's fourteen parts.
     let off = json!({ "holidays": ["2027-01-11", "2027-01-18"] });
-    assert_eq!(one(json!({}), off), is("holidays", 4, "+4 days"));
+    assert_eq!(one(json!({}), off), is("holidays", 5, "+5 days"));
     let half = json!({ "capacity": { "2026-11-30": 0.0 } });
     assert_eq!(one(json!({}), half), is("capacity", 14, "+14 days"));
     // On Saturdays as well: the last day of the work is one.
