@@ -84,9 +84,9 @@ export abstract class Chart extends LitElement {
 }
 
 /** A table behind a picture, folded away. */
-export function numbers(caption: string, head: readonly string[], rows: readonly (readonly (string | TemplateResult)[])[]): TemplateResult {
+export function numbers(caption: string, head: readonly string[], rows: readonly (readonly (string | TemplateResult)[])[], what = "Show the numbers"): TemplateResult {
   return html`<details class="numbers">
-    <summary>Show the numbers</summary>
+    <summary>${what}</summary>
     <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
       <table>
         <caption class="unseen">${caption}</caption>
@@ -166,6 +166,8 @@ export const chartStyles = css`
   .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 6px 0 0; padding: 0; list-style: none; color: var(--muted); font-size: 11.5px; line-height: 18px; }
   .legend li { display: flex; align-items: center; gap: 6px; }
   .legend svg { flex: none; }
+  .pair { display: flex; flex-wrap: wrap; gap: 12px 24px; margin-top: 14px; }
+  .muted { color: var(--muted); }
   .sentence b { font-weight: inherit; white-space: nowrap; }
   .sentence { margin: 8px 0 0; max-width: 72ch; text-wrap: pretty; }
   details.numbers { margin-top: 6px; color: var(--muted); }
