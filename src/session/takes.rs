@@ -217,8 +217,9 @@ const MOST_VELOCITY: f64 = 10.0;
 const LEAST_VELOCITY: f64 = 0.1;
 /// How close the velocity found is to the least that would do.
 const CLOSE: f64 = 1.005;
-/// How many items are tried to be put back one by one.
+/// How many items are tried to be put back one by one, and how many of a plan of ten thousand.
 const MOST_PUT_BACK: usize = 64;
+const FEWEST_PUT_BACK: usize = 8;
 /// How many items each have the chance without them told.
 const MOST_TOLD: usize = 12;
 
@@ -579,6 +580,7 @@ impl<'a> Search<'a> {
     fn put_back(&self, left_out: Vec<u32>) -> Result<(Vec<u32>, bool)> {
         let tasks = self.outlook.tasks();
         let in_line = self.outlook.is_one_line(&self.target);
+        let most = (20_000 / tasks.len().max(1)).clamp(FEWEST_PUT_BACK, MOST_PUT_BACK);
         let mut out = vec![false; tasks.len()];
         left_out.iter().for_each(|rank| set(&mut out, *rank));
         let is_out = |out: &[bool], rank: u32| out.get(rank as usize).copied().unwrap_or(false);
@@ -598,10 +600,11 @@ impl<'a> Search<'a> {
                     Size::Exact(size) if in_line => Some(size),
                     _ => None,
                 };
-                if exact.is_some_and(|size| too_much.iter().any(|(least, at)| size >= *least && rank <= *at)) {
+                let counts = |at: u32| rank <= at || self.target == Target::Everything;
+                if exact.is_some_and(|size| too_much.iter().any(|(least, at)| size >= *least && counts(*at))) {
                     continue;
                 }
-                if count >= MOST_PUT_BACK {
+                if count >= most {
                     minimal = false;
                     continue;
                 }

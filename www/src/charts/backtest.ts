@@ -1,4 +1,4 @@
-import { type SVGTemplateResult, html, nothing, svg } from "lit";
+import { type SVGTemplateResult, css, html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import type { PastAmountView, PlanBacktest, TrackRecord, Unit } from "../../pkg/landfall";
 import { dated, spoken } from "../text.ts";
@@ -8,7 +8,10 @@ import { type Scale, linear } from "./scale.ts";
 
 /** How forecasts from the plan's own past would have held: each with what came, and how often which chance held. */
 export class LandfallBacktest extends Chart {
-  static override styles = chartStyles;
+  static override styles = [chartStyles, css`
+    .pair { display: flex; gap: 16px; margin-top: 14px; }
+    .method { color: var(--muted); }
+  `];
 
   @property({ attribute: false }) backtest: PlanBacktest | undefined;
   @property({ attribute: false }) unit: Unit = "points";
@@ -25,7 +28,7 @@ export class LandfallBacktest extends Chart {
       <p class="sentence">${dated(sentence(amounts.sentence))}${finish.forecasts > 0 ? html` ${dated(sentence(finish.sentence))}` : nothing}</p>
       ${this.#forecasts(past)}
       ${this.#reliability(amounts, finish)}
-      <figcaption class="sentence muted">${sentence(backtest.method)}</figcaption>
+      <figcaption class="sentence method">${sentence(backtest.method)}</figcaption>
       ${numbers(
         `Forecasts of the past in ${unit}, and what came`,
         ["Sprints to", "finished", "85 % sure", "half sure", "held", "bootstrap", "held"],
@@ -57,8 +60,10 @@ export class LandfallBacktest extends Chart {
   // Every forecast as a bar from what was 95 % sure to what was half sure, and what came as a dot.
   #forecasts(past: readonly PastAmountView[]) {
     const { width, unit } = this;
-    const height = width < 480 ? 170 : 190;
-    const [top, bottom, right] = [12, height - 22, width - 6];
+    const years = past[0]?.end.slice(0, 4) !== past.at(-1)?.end.slice(0, 4);
+    const [top, right] = [12, width - 6];
+    const bottom = top + (width < 480 ? 136 : 156);
+    const height = bottom + (years ? 36 : 22);
     const most = Math.max(1, ...past.map((one) => Math.max(one.finished, one[this.model].p50)));
     const y = linear([0, most * 1.05], [bottom, top]);
     const left = 12 + 6.6 * Math.max(...y.ticks(4).map((value) => amount(value).length));
@@ -79,14 +84,18 @@ export class LandfallBacktest extends Chart {
         ${y.ticks(4).map((value) => svg`<path d="M${left} ${Math.round(y(value)) + 0.5}H${right}" stroke="var(--line)"></path><text x=${left - 8} y=${y(value) + 4} text-anchor="end">${amount(value)}</text>`)}
         ${active === undefined ? nothing : svg`<path d="M${x(active)} ${top}V${bottom}" stroke="var(--edge)"></path>`}
         ${past.map((one, k) => svg`${interval(x(k), half, y, one, this.model)}`)}
-        ${labels.map(({ one, k }) => svg`<text x=${Math.min(x(k), right - 18)} y=${bottom + 16} text-anchor="middle">${shortDate(one.end)}</text>`)}
+        ${labels.map(({ one, k }, nth) => {
+          const at = Math.min(x(k), right - 18);
+          const year = years && labels[nth - 1]?.one.end.slice(0, 4) !== one.end.slice(0, 4);
+          return svg`<text x=${at} y=${bottom + 16} text-anchor="middle">${shortDate(one.end)}</text>${year ? svg`<text x=${at} y=${bottom + 30} text-anchor="middle">${one.end.slice(0, 4)}</text>` : nothing}`;
+        })}
         <path d="M${left} ${bottom + 0.5}H${right}" stroke="var(--faint)"></path>
       </svg>
       ${this.scrubber({ label: "Forecasts of the past", count: past.length, start: past.length - 1, at: (pixel) => Math.floor((pixel - left) / slot), say })}
       ${shown === undefined || active === undefined ? nothing : this.tip(x(active), html`<b>${spoken(shown.start, this.today)} – ${spoken(shown.end, this.today)}</b>
         <dl><dt>finished</dt><dd>${amountOf(shown.finished, unit)}</dd><dt>half sure of</dt><dd>${amount(shown[this.model].p50)}</dd><dt>85 % sure of</dt><dd>${amount(shown[this.model].p85)}</dd><dt>95 % sure of</dt><dd>${amount(shown[this.model].p95)}</dd><dt>its 85 %</dt><dd>${shown[this.model].held ? "held" : "missed"}</dd></dl>`)}
       <ul class="legend" aria-hidden="true">
-        <li>${key(svg`<path d="M0 1H22V9H0z" fill="var(--sea-3)"></path><path d="M7 0V10" stroke="var(--sea-1)" stroke-width="2.5"></path>`)}95 % to half sure, 85 % marked</li>
+        <li>${key(svg`<path d="M5 0H17V10H5z" fill="var(--sea-3)"></path><path d="M5 7H17" stroke="var(--sea-1)" stroke-width="2.5"></path>`)}95 % to half sure, 85 % marked</li>
         <li>${key(svg`<circle cx="11" cy="5" r="3.5" fill="var(--ink)"></circle>`)}what came</li>
         <li>${key(svg`<path d="M11 .5l4.5 4.5-4.5 4.5-4.5-4.5z" fill="var(--bg)" stroke="var(--warn)" stroke-width="2"></path>`)}less than its 85 %</li>
       </ul>
@@ -95,17 +104,16 @@ export class LandfallBacktest extends Chart {
 
   // What was said against what held, for both models.
   #reliability(amounts: TrackRecord, finish: TrackRecord) {
-    const wide = this.width >= 480;
-    const size = wide ? Math.min(240, (this.width - 24) / 2) : Math.min(280, this.width);
+    const width = Math.min(250, Math.floor((this.width - 16) / 2));
     return html`<div class="pair">
-      ${held("Amounts", amounts, size)}
-      ${finish.forecasts > 0 ? held("Finish dates", finish, size) : nothing}
+      ${held("Amounts", amounts, width)}
+      ${finish.forecasts > 0 ? held("Finish dates", finish, width) : nothing}
     </div>
     <ul class="legend" aria-hidden="true">
       <li>${key(svg`<circle cx="11" cy="5" r="4" fill="var(--sea-1)"></circle>`)}calibrated</li>
       <li>${key(svg`<circle cx="11" cy="5" r="3.5" fill="var(--bg)" stroke="var(--ink)" stroke-width="1.5"></circle>`)}bootstrap</li>
       <li>${key(svg`<path d="M9 0H13V10H9z" fill="var(--line)"></path>`)}usual by luck alone</li>
-      <li>${key(svg`<path d="M0 9L22 1" stroke="var(--faint)" stroke-dasharray="3 3"></path>`)}as said</li>
+      <li>${key(svg`<path d="M0 9L22 1" stroke="var(--faint)" stroke-dasharray="3 3"></path>`)}held as often as said: 50, 70, 85, 95 %</li>
     </ul>`;
   }
 }
@@ -121,14 +129,15 @@ function interval(x: number, half: number, y: Scale, one: PastAmountView, model:
       : svg`<path d="M${x} ${came - r - 1}l${r + 1} ${r + 1}l${-r - 1} ${r + 1}l${-r - 1} ${-r - 1}z" fill="var(--bg)" stroke="var(--warn)" stroke-width="2"></path>`}`;
 }
 
-function held(name: string, { forecasts, coverage }: TrackRecord, size: number) {
-  const [left, right, top, bottom] = [36, size - 10, 22, size - 26];
+function held(name: string, { forecasts, coverage }: TrackRecord, width: number) {
+  const height = 190;
+  const [left, right, top, bottom] = [42, width - 8, 26, height - 22];
   const [x, y] = [linear([0.45, 1], [left, right]), linear([0, 1], [bottom, top])];
   const share = (count: number): number => count / Math.max(forecasts, 1);
   const percent = (value: number): string => `${Math.round(value * 100)} %`;
   const words = coverage.map((one) => `of ${percent(one.p)}, calibrated held ${one.calibrated} and bootstrap ${one.bootstrap} of ${forecasts}`).join("; ");
-  return html`<svg width=${size} height=${size} role="img" aria-label="${name}: ${words}">
-    <text class="ink" x=${left} y="12">${name}</text>
+  return html`<svg width=${width} height=${height} role="img" aria-label="${name}: ${words}">
+    <text class="ink" x="0" y="12">${name}</text>
     ${[0, 0.5, 1].map((value) => svg`<path d="M${left} ${Math.round(y(value)) + 0.5}H${right}" stroke="var(--line)"></path><text x=${left - 6} y=${y(value) + 4} text-anchor="end">${percent(value)}</text>`)}
     ${coverage.map((one) => svg`<path d="M${x(one.p)} ${y(share(one.usualLow))}V${y(share(one.usualHigh))}" stroke="var(--line)" stroke-width="12"></path>`)}
     <path d="M${x(0.45)} ${y(0.45)}L${x(1)} ${y(1)}" stroke="var(--faint)" stroke-dasharray="3 3"></path>
@@ -138,7 +147,6 @@ function held(name: string, { forecasts, coverage }: TrackRecord, size: number) 
         <circle cx=${x(one.p)} cy=${y(share(one.bootstrap))} r=${both ? 6.5 : 4} fill="var(--bg)" stroke="var(--ink)" stroke-width="1.5"></circle>
         <circle cx=${x(one.p)} cy=${y(share(one.calibrated))} r="4" fill="var(--sea-1)"></circle>`;
     })}
-    <text x=${right} y=${bottom + 16} text-anchor="end" class="said">said</text>
   </svg>`;
 }
 

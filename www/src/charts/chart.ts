@@ -166,8 +166,6 @@ export const chartStyles = css`
   .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 6px 0 0; padding: 0; list-style: none; color: var(--muted); font-size: 11.5px; line-height: 18px; }
   .legend li { display: flex; align-items: center; gap: 6px; }
   .legend svg { flex: none; }
-  .pair { display: flex; flex-wrap: wrap; gap: 12px 24px; margin-top: 14px; }
-  .muted { color: var(--muted); }
   .sentence b { font-weight: inherit; white-space: nowrap; }
   .sentence { margin: 8px 0 0; max-width: 72ch; text-wrap: pretty; }
   details.numbers { margin-top: 6px; color: var(--muted); }
