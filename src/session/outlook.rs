@@ -28,6 +28,8 @@ pub(super) struct Settings {
     pub(super) trials: u32,
     /// What alone is counted, so that a search can look at many outlooks of a long plan; absent: all there is to tell.
     pub(super) only: Option<Target>,
+    /// The last day that matters: nothing is told of what lands after its sprint.
+    pub(super) until: Option<CivilDate>,
     /// Velocity, as a multiple of what it would be.
     pub(super) velocity: f64,
     /// What is left out, by its places in the plan's list.
@@ -55,7 +57,7 @@ impl Settings {
             return Err(Error::new(Code::TooLarge, message).at("/trials"));
         }
         let today = today.unwrap_or_else(|| plan.newest_day());
-        Ok(Self { today, trials, only: None, velocity: 1.0, without: Arc::default() })
+        Ok(Self { today, trials, only: None, until: None, velocity: 1.0, without: Arc::default() })
     }
 
     /// The same, counting nothing but when `target` lands.
@@ -419,6 +421,9 @@ fn model_of(
         slots: clock.slots,
         trials: settings.trials,
         seed: SEED,
+        horizon: settings
+            .until
+            .map_or(engine::DEFAULT_HORIZON, |day| clock.period_of(day).clamp(1, engine::DEFAULT_HORIZON)),
         ..Model::default()
     };
     (model, group_of)

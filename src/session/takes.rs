@@ -149,7 +149,7 @@ pub struct DeadlineTaken {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct VelocityTaken {
-    /// The least velocity, as a multiple of what the forecast draws, to 0.5 %; null where none up to ten times would
+    /// The least velocity, as a multiple of what the forecast draws, to 0.1 %; null where none up to ten times would
     /// do. Below 1 it tells how much there is to spare.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub factor: Option<f64>,
@@ -216,7 +216,7 @@ const MOST_VELOCITY: f64 = 10.0;
 /// The lowest.
 const LEAST_VELOCITY: f64 = 0.1;
 /// How close the velocity found is to the least that would do.
-const CLOSE: f64 = 1.005;
+const CLOSE: f64 = 1.001;
 /// How many items are tried to be put back one by one, and how many of a plan of ten thousand.
 const MOST_PUT_BACK: usize = 64;
 const FEWEST_PUT_BACK: usize = 8;
@@ -298,8 +298,8 @@ impl<'a> Search<'a> {
         let place = |rank: &u32| self.outlook.work.get(*rank as usize).map(|work| work.index);
         let mut without: Vec<usize> = without.iter().filter_map(place).collect();
         without.sort_unstable();
-        let settings =
-            Settings { velocity, without: without.into(), ..self.outlook.settings.only(self.target.clone()) };
+        let thin = self.outlook.settings.only(self.target.clone());
+        let settings = Settings { until: Some(self.by), velocity, without: without.into(), ..thin };
         self.planner.outlook_with(self.outlook.plan.clone(), settings)
     }
 
@@ -315,7 +315,10 @@ impl<'a> Search<'a> {
     fn as_it_stands(&self) -> Result<Arc<Outlook>> {
         match self.outlook.finish(&self.target) {
             Some(_) => Ok(Arc::clone(&self.outlook)),
-            None => self.outlook_of(1.0, &[]),
+            None => {
+                let thin = self.outlook.settings.only(self.target.clone());
+                self.planner.outlook_with(self.outlook.plan.clone(), thin)
+            }
         }
     }
 
@@ -585,7 +588,10 @@ impl<'a> Search<'a> {
         left_out.iter().for_each(|rank| set(&mut out, *rank));
         let is_out = |out: &[bool], rank: u32| out.get(rank as usize).copied().unwrap_or(false);
         let mut tried = vec![false; tasks.len()];
-        // What could not be put back. Where only the sum of the work counts, nothing as large could be either.
+        // What could not be put back. Where only the sum of the work counts, nothing as large that stands before it
+        // could be either. Own work tells nothing of that: with it the end moves.
+        let all = self.target == Target::Everything;
+        let tells = |rank: u32| !self.outlook.is_at_risk(rank) && (all || !self.members.contains(&rank));
         let mut too_much: Vec<(f64, u32)> = Vec::new();
         let (mut left, mut count, mut minimal, mut again) = (left_out, 0, true, true);
         while again {
@@ -600,7 +606,7 @@ impl<'a> Search<'a> {
                     Size::Exact(size) if in_line => Some(size),
                     _ => None,
                 };
-                let counts = |at: u32| rank <= at || self.target == Target::Everything;
+                let counts = |at: u32| all || rank <= at;
                 if exact.is_some_and(|size| too_much.iter().any(|(least, at)| size >= *least && counts(*at))) {
                     continue;
                 }
@@ -615,7 +621,7 @@ impl<'a> Search<'a> {
                     out.get_mut(rank as usize).into_iter().for_each(|out| *out = false);
                     left = rest;
                     again = true;
-                } else if let Some(size) = exact.filter(|_| !self.outlook.is_at_risk(rank)) {
+                } else if let Some(size) = exact.filter(|_| tells(rank)) {
                     too_much.push((size, rank));
                 }
             }

@@ -157,6 +157,17 @@ fn an_objective_keeps_its_own_work_while_other_work_stands_before_it() {
 }
 
 #[test]
+fn work_that_stands_behind_what_is_left_of_an_objective_stays() {
+    let planner = steady(json!([
+        { "id": "LF-1", "title": "own", "size": 10, "objective": "leads" },
+        { "id": "LF-2", "title": "other", "size": 10 },
+        { "id": "LF-3", "title": "own", "size": 10, "objective": "leads" },
+    ]));
+    let query = ChanceQuery { objective: Some("leads".into()), ..by("2026-11-27") };
+    assert_eq!(ids(&planner.what_would_it_take(&query).unwrap()), ["LF-3"]);
+}
+
+#[test]
 fn a_velocity_that_cannot_do_says_why() {
     let planner = steady(json!([
         { "id": "LF-1", "title": "late", "size": 10, "notBefore": "2027-02-01" },
@@ -288,7 +299,7 @@ fn assert_holds(planner: &Planner, query: &ChanceQuery, takes: &WhatItTakes) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_plan_the_answers_hold_and_less_would_not(

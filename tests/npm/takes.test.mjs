@@ -24,7 +24,7 @@ test("a program asks what it would take, applies the answer, and takes it back",
   assert.deepEqual(planner.toJSON(), before);
   for (const [wrong, code, path] of [
     [{ by: "2026-11-22" }, "invalid-date", "/by"],
-    [{ by: "tomorrow" }, "invalid-date", "/by"],
+    [{ by: "tomorrow" }, "invalid-request", "/by"],
     [{ by: lands.p50, at: 85 }, "invalid-number", "/at"],
     [{ by: lands.p50, item: "LF-999" }, "unknown-id", "/item"],
     [{}, "invalid-request", ""],

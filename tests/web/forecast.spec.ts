@@ -166,7 +166,7 @@ test("new work shows what it costs: the days between the dates with it and witho
   await expect(line).toContainText("1–3");
   await expect(line.locator(".effect")).toHaveAttribute("aria-busy", "false");
   await expect(line.locator(".effect")).toHaveText(/^\+\d+ days? at 85 %$/);
-  const costs = Number.parseInt((await line.locator(".effect").innerText()).slice("costs ".length), 10);
+  const costs = Number.parseInt((await line.locator(".effect").innerText()).slice(1), 10);
   const withIt = await sureBy(page);
   const text = await headline(page).innerText();
 
