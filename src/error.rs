@@ -50,6 +50,8 @@ pub enum Code {
     StorageBehind,
     /// `read-only`: the plan may not be changed.
     ReadOnly,
+    /// `simulation-pending`: a query that was not to simulate needs a simulation that is not at hand.
+    SimulationPending,
 }
 
 impl Code {
@@ -78,6 +80,7 @@ impl Code {
             Self::StorageFull => "storage-full",
             Self::StorageBehind => "storage-behind",
             Self::ReadOnly => "read-only",
+            Self::SimulationPending => "simulation-pending",
         }
     }
 }

@@ -21,6 +21,15 @@ export type History = number[] | Range;
 type Untag<T> = T extends unknown ? { [K in keyof T]: { type: K } & T[K] }[keyof T] : never;
 /** A change of a plan, as data: `type` says which. */
 export type Command = Untag<TaggedCommand>;
+/** A simulation that a query waits for. Any {@link Trials} can run it: here in slices, in a worker, elsewhere. */
+export interface Simulation {
+  /** What it is known by: the same model has the same key. */
+  key: string;
+  /** The trials to run. */
+  trials: number;
+  /** For the constructor of {@link Trials}. */
+  model: Uint8Array;
+}
 /** Thrown by everything here. Nothing has changed then. */
 export interface LandfallError extends Error {
   /** A stable kebab-case word. */
@@ -210,6 +219,42 @@ impl Planner {
         self.0.redo().map_or(Ok(JsValue::UNDEFINED), |change| to_js(&change))
     }
 
+    /// Whether a command would apply: throws what is wrong with it, and changes nothing.
+    pub fn check(&self, #[wasm_bindgen(unchecked_param_type = "Command")] command: JsValue) -> JsResult<()> {
+        self.0.check(from_js(&command)?).map_err(thrown)
+    }
+
+    /// Says what queries do from now on when they need a simulation that is not at hand: `simulate` here and now (what
+    /// they do unless told otherwise), `wait` (throw `simulation-pending`, see `pending`), or answer with the dates
+    /// from before the last changes (`previous`), marked `stale`. Gives back what they did before.
+    #[wasm_bindgen(js_name = whenMissing, unchecked_return_type = "Missing")]
+    pub fn when_missing(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Missing")] missing: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.when_missing(from_js(&missing)?))
+    }
+
+    /// The simulation for want of which the last query threw `simulation-pending`.
+    #[wasm_bindgen(unchecked_return_type = "Simulation | undefined")]
+    pub fn pending(&self) -> JsValue {
+        let Some(simulation) = self.0.pending() else { return JsValue::UNDEFINED };
+        let js = js_sys::Object::new();
+        let set = |name: &str, value: JsValue| {
+            // A plain object is never frozen, so this cannot fail.
+            let _ = js_sys::Reflect::set(&js, &JsValue::from_str(name), &value);
+        };
+        set("key", simulation.key.to_string().into());
+        set("trials", simulation.trials.into());
+        set("model", js_sys::Uint8Array::from(simulation.model.as_slice()).into());
+        js.into()
+    }
+
+    /// Takes in what `Trials.finish` gave: queries that need this simulation find it.
+    pub fn supply(&self, outcome: &[u8]) -> JsResult<()> {
+        self.0.supply(outcome).map_err(thrown)
+    }
+
     /// What stands above the list.
     #[wasm_bindgen(unchecked_return_type = "Summary")]
     pub fn summary(
@@ -306,6 +351,29 @@ impl Planner {
     /// The plan as text in a format.
     pub fn export(&self, format: &str) -> JsResult<String> {
         self.0.export(format).map_err(thrown)
+    }
+}
+
+/// A simulation in slices: a model in, its outcome out, both as bytes.
+#[wasm_bindgen]
+pub struct Trials(crate::forecast::engine::Trials);
+
+#[wasm_bindgen]
+impl Trials {
+    /// Takes in the model of a pending simulation.
+    #[wasm_bindgen(constructor)]
+    pub fn new(model: &[u8]) -> JsResult<Self> {
+        crate::forecast::engine::Trials::new(model).map(Self).map_err(thrown)
+    }
+
+    /// Runs at most this many trials more; returns how many are left to run.
+    pub fn advance(&mut self, trials: u32) -> u32 {
+        self.0.advance(trials)
+    }
+
+    /// What the trials that were run have shown, for `Planner.supply`. This frees the simulation.
+    pub fn finish(self) -> Vec<u8> {
+        self.0.finish()
     }
 }
 

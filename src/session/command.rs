@@ -161,6 +161,17 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Whether it puts another plan in the place of the one before.
+    pub(super) fn replaces_plan(&self) -> bool {
+        match self {
+            Self::ReplacePlan { .. } | Self::ImportItems { replace: Some(_), .. } => true,
+            Self::Batch { commands, .. } => commands.iter().any(Self::replaces_plan),
+            _ => false,
+        }
+    }
+}
+
 /// Reads a command from JSON text.
 ///
 /// # Errors

@@ -71,7 +71,7 @@ impl Planner {
     /// # Errors
     /// As [`Self::summary`].
     pub fn effects(&self, options: &Options) -> Result<Vec<AssumptionEffect>> {
-        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let outlook = self.fresh_outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
         if outlook.total().is_none() {
             return Ok(Vec::new());
         }
@@ -98,18 +98,18 @@ impl Planner {
             let applied = super::apply::apply(&plan, command.clone());
             applied.map(|(plan, _)| plan).map_err(|e| e.within(&format!("/change/{k}")))
         })?;
-        let outlook = self.outlook(plan, query.today, query.trials)?;
+        let outlook = self.fresh_outlook(plan, query.today, query.trials)?;
         let after = self.only_the_end(&outlook, changed)?;
         Ok(of_change(&outlook, sure_by(&outlook), sure_by(&after)))
     }
 
     fn only_the_end(&self, outlook: &Outlook, plan: Plan) -> Result<Arc<Outlook>> {
-        self.outlook_with(plan, outlook.settings.only(Target::Everything))
+        self.thin_outlook(plan, outlook.settings.only(Target::Everything))
     }
 }
 
 fn sure_by(outlook: &Outlook) -> Option<CivilDate> {
-    outlook.total().and_then(|total| outlook.day_at(total, SURE))
+    outlook.total().and_then(|total| outlook.day_at(&total, SURE))
 }
 
 /// The plan without each thing that it assumes.

@@ -1,6 +1,7 @@
 //! Import: a file's rows become one command, previewed before it is applied.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -107,10 +108,22 @@ pub struct ImportReport {
     pub needs_guess: bool,
     /// The headline of the plan as it is then.
     pub headline: String,
+    /// Whether the simulation for that headline is still to be run.
+    pub stale: bool,
     /// What was applied; absent in a preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub change: Option<Change>,
+}
+
+/// A file, and what taking it in makes of the plan.
+#[derive(Debug)]
+pub(super) struct FileInPlan {
+    bytes: Vec<u8>,
+    options: ImportOptions,
+    plan: Plan,
+    change: Change,
+    report: ImportReport,
 }
 
 /// How often a circle among a file's links is broken before all its links are dropped.
@@ -122,6 +135,23 @@ impl Planner {
     /// # Errors
     /// When the file cannot be read at all, with the place in it. The plan is unchanged then.
     pub fn import(&mut self, bytes: &[u8], options: &ImportOptions) -> Result<ImportReport> {
+        // Only what decides how the file is understood: neither the day nor whether this is a preview.
+        let key = ImportOptions { preview: false, today: None, ..options.clone() };
+        let file = match &self.previewed {
+            Some(file) if file.options == key && file.bytes == bytes => Arc::clone(file),
+            _ => Arc::new(self.file_in_plan(bytes, key)?),
+        };
+        self.previewed = Some(Arc::clone(&file));
+        let outlook = self.outlook_of_other(file.plan.clone(), options.today)?;
+        let report = ImportReport { stale: outlook.stale(), headline: say::headline(&outlook), ..file.report.clone() };
+        if options.preview {
+            return Ok(report);
+        }
+        self.take_over(file.plan.clone(), file.change.clone());
+        Ok(ImportReport { change: Some(file.change.clone()), ..report })
+    }
+
+    fn file_in_plan(&self, bytes: &[u8], options: ImportOptions) -> Result<FileInPlan> {
         let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
             exchange::read(bytes, &options.read())?;
         let items = rows.into_iter().map(|row| row.item).collect();
@@ -144,12 +174,12 @@ impl Planner {
         let (plan, change) = super::apply::apply(self.plan(), command)?;
         let ids: HashSet<&str> = change.ids.iter().map(String::as_str).collect();
         let updated = change.ids.iter().filter(|id| known.contains(id.as_str())).count();
-        let from_a_file = |item: &&std::sync::Arc<Item>| !item.columns.is_empty();
+        let from_a_file = |item: &&Arc<Item>| !item.columns.is_empty();
         let here = if options.replace.is_some() { &[] } else { self.plan().items.as_slice() };
         let missing =
             here.iter().filter(from_a_file).map(|item| item.id.clone()).filter(|id| !ids.contains(id.as_str()));
         let missing: Vec<String> = missing.collect();
-        let outlook = self.outlook(plan.clone(), options.today, None)?;
+        let (past, work) = (plan.past(), plan.work());
         let containers = plan.containers();
         let count = |status: Status, containers_too: bool| {
             let of_status = plan.items.iter().filter(|item| item.status == status);
@@ -164,21 +194,18 @@ impl Planner {
             missing,
             notes,
             recognised,
-            open: outlook.work.len(),
-            not_broken_down: outlook.work.iter().filter(|work| work.not_broken_down).count(),
+            open: work.len(),
+            not_broken_down: work.iter().filter(|work| work.not_broken_down).count(),
             done: count(Status::Done, false),
             done_epics: count(Status::Done, true),
             declined: count(Status::Declined, false) + count(Status::Declined, true),
-            history: outlook.past.periods.clone(),
-            needs_guess: outlook.past.periods.is_empty(),
-            headline: say::headline(&outlook),
+            needs_guess: past.periods.is_empty(),
+            history: past.periods,
+            stale: false,
+            headline: String::new(),
             change: None,
         };
-        if options.preview {
-            return Ok(report);
-        }
-        let change = self.apply(change.command)?;
-        Ok(ImportReport { change: Some(change), ..report })
+        Ok(FileInPlan { bytes: bytes.to_vec(), options, plan, change, report })
     }
 
     /// Takes out the links of a file that close a circle, and says so: a tracker allows them, no order can keep them.

@@ -2,13 +2,14 @@
 //!
 //! This is the one place where plans and forecasts meet: `plan` knows no distributions, `forecast` knows no plans.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::view::{Axis, Band, Lands};
 use crate::error::{Code, Error, Result};
-use crate::forecast::engine::{self, Model, Outcome, RiskOn, Size, Split, Task, Team};
-use crate::forecast::{Amounts, Histogram, Velocity};
+use crate::forecast::engine::{self, Model, ModelKey, PackedOutcome, RiskOn, Size, Split, Task, Team};
+use crate::forecast::{Histogram, Velocity};
 use crate::plan::{CivilDate, Item, MAX_LEVELS, Past, Plan, Span, Status, Work, WorkSize};
 use crate::range::MAX_NUMBER;
 
@@ -78,22 +79,20 @@ impl Settings {
     }
 }
 
-/// A plan's future, as far as it can be told.
+/// A plan in numbers: all that a simulation asks, and what turns its answers into days.
 #[derive(Debug)]
-pub(super) struct Outlook {
+pub(super) struct Prepared {
     pub(super) plan: Plan,
     pub(super) settings: Settings,
     pub(super) past: Past,
     pub(super) work: Vec<Work>,
     /// The place of every item of work, by id.
     pub(super) ranks: HashMap<String, usize>,
-    /// The distributions; none where there is neither a history nor a guess, or nothing to do.
-    outcome: Option<Outcome>,
-    model: Model,
+    pub(super) model: Model,
+    pub(super) key: ModelKey,
     /// What stands behind each of the model's groups.
     groups: HashMap<GroupKey, usize>,
     clock: Clock,
-    burn_up: OnceLock<Vec<Amounts>>,
 }
 
 /// A set of work that lands with its last item.
@@ -105,91 +104,52 @@ pub(super) enum GroupKey {
     Epic(String),
 }
 
-impl Outlook {
-    /// Simulates a plan.
-    pub(super) fn of(plan: Plan, settings: Settings) -> Result<Self> {
+/// Where an outlook has its dates from.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// There are none: no history and no guess, or nothing to do.
+    Nothing,
+    /// From the simulation of its plan.
+    Own(Arc<PackedOutcome>),
+    /// From an outlook before the last changes, if there was one; their simulation has not been run.
+    Previous(Option<Arc<Outlook>>),
+}
+
+/// A plan's future, as far as it can be told.
+#[derive(Debug)]
+pub(super) struct Outlook {
+    prepared: Arc<Prepared>,
+    told: Told,
+}
+
+impl Deref for Outlook {
+    type Target = Prepared;
+
+    fn deref(&self) -> &Prepared {
+        &self.prepared
+    }
+}
+
+impl Prepared {
+    /// Turns a plan into numbers.
+    pub(super) fn of(plan: Plan, settings: Settings) -> Self {
         let past = plan.past();
         let left = settings.left_of(&plan);
-        let mut work = left.work();
+        let work = left.work();
         let id_of = |work: &Work| left.items.get(work.index).map(|item| item.id.clone()).unwrap_or_default();
-        let mut ranks: HashMap<String, usize> =
-            work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
+        let ranks: HashMap<String, usize> = work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
         let clock = Clock::new(&left, settings.today);
-        let (mut model, mut groups) = model_of(&left, &settings, &past, &work, &ranks, &clock);
-        let outcome = if model.teams.is_empty() || work.is_empty() { None } else { Some(engine::simulate(&model)?) };
-        if settings.only.is_some() {
-            // Of these many are kept.
-            (work, ranks, groups) = Default::default();
-            (model.items, model.groups, model.risks) = Default::default();
-        }
-        let burn_up = OnceLock::new();
-        Ok(Self { plan, settings, past, work, ranks, outcome, model, groups, clock, burn_up })
+        let (model, groups) = model_of(&left, &settings, &past, &work, &ranks, &clock);
+        let key = ModelKey::of(&model.to_bytes());
+        Self { plan, settings, past, work, ranks, model, key, groups, clock }
     }
 
-    /// Whether it tells nothing but when one target lands.
-    pub(super) fn is_thin(&self) -> bool {
-        self.settings.only.is_some()
-    }
-
-    /// Whether this is the outlook of a plan that holds the same values, seen from the same day.
-    pub(super) fn is_of(&self, plan: &Plan, settings: &Settings) -> bool {
-        // Plans share what did not change, so that this compares pointers, and contents only where they differ.
-        let own = &self.plan;
-        self.settings == *settings
-            && own.unit == plan.unit
-            && own.name == plan.name
-            && own.sample == plan.sample
-            && Arc::ptr_eq(&own.items, &plan.items)
-            && (Arc::ptr_eq(&own.objectives, &plan.objectives) || own.objectives == plan.objectives)
-            && (Arc::ptr_eq(&own.calendar, &plan.calendar) || own.calendar == plan.calendar)
-            && (Arc::ptr_eq(&own.history, &plan.history) || own.history == plan.history)
-            && (Arc::ptr_eq(&own.assumptions, &plan.assumptions) || own.assumptions == plan.assumptions)
-            && (Arc::ptr_eq(&own.scoring, &plan.scoring) || own.scoring == plan.scoring)
-    }
-
-    /// Whether nothing can be forecast until somebody gives a history or a guess.
-    pub(super) fn needs_history(&self) -> bool {
-        self.model.teams.is_empty()
-    }
-
-    /// Whether the dates rest on a guess.
-    pub(super) fn guess(&self) -> bool {
-        self.past.periods.is_empty() && !self.needs_history()
-    }
-
-    /// The item at a rank.
-    pub(super) fn item(&self, rank: usize) -> Option<&Arc<Item>> {
-        self.work.get(rank).and_then(|work| self.plan.items.get(work.index))
-    }
-
-    /// When the item at a rank lands.
-    pub(super) fn lands(&self, rank: usize) -> Option<Lands> {
-        self.outcome.as_ref().and_then(|outcome| outcome.items.get(rank)).map(|finish| self.clock.lands(finish))
-    }
-
-    /// When everything has landed, new work included.
-    pub(super) fn total(&self) -> Option<&Histogram> {
-        self.outcome.as_ref().map(|outcome| &outcome.total)
-    }
-
-    /// When a group's last item lands.
-    pub(super) fn group(&self, key: &GroupKey) -> Option<&Histogram> {
-        let place = self.groups.get(key)?;
-        self.outcome.as_ref()?.groups.get(*place)
-    }
-
-    /// When a target lands; none where there is no forecast, or where nothing of it is left to do.
-    pub(super) fn finish(&self, target: &Target) -> Option<&Histogram> {
-        match (&self.settings.only, target) {
-            (_, Target::Everything) => self.total(),
-            (Some(only), _) => self.outcome.as_ref()?.groups.first().filter(|_| only == target),
-            (None, Target::Objective(id)) => self.group(&GroupKey::Objective(id.clone())),
-            (None, Target::Item(id)) => match self.ranks.get(id) {
-                Some(rank) => self.outcome.as_ref()?.items.get(*rank),
-                None => self.group(&GroupKey::Epic(id.clone())),
-            },
-            (None, Target::Tag(_)) => None,
-        }
+    /// What of it turns the answers about one target into days: of these many are kept.
+    pub(super) fn slim(&self) -> Self {
+        let (work, ranks, groups) = Default::default();
+        let model = Model { teams: self.model.teams.clone(), slots: self.model.slots, ..Model::default() };
+        let (plan, settings, clock) = (self.plan.clone(), self.settings.clone(), self.clock.clone());
+        Self { plan, settings, past: Past::default(), work, ranks, model, key: self.key, groups, clock }
     }
 
     /// The ranks of the work that a target consists of, in order.
@@ -226,31 +186,40 @@ impl Outlook {
         self.model.teams.iter().map(|team| team.velocity.mean()).fold(0.0, |sum, mean| sum + mean)
     }
 
-    /// How many items from the top are finished, all of them, by the end of a day with a chance of at least `p`.
-    pub(super) fn finished_by(&self, day: CivilDate, p: f64) -> usize {
-        let bins = self.clock.bins_until(day);
-        let prefixes = self.outcome.as_ref().map(|outcome| outcome.prefixes.as_slice()).unwrap_or_default();
-        prefixes.partition_point(|finish| finish.within(bins) >= p)
+    /// Whether this is of a plan that holds the same values, seen from the same day.
+    pub(super) fn is_of(&self, plan: &Plan, settings: &Settings) -> bool {
+        // Plans share what did not change, so that this compares pointers, and contents only where they differ.
+        let own = &self.plan;
+        self.settings == *settings
+            && own.unit == plan.unit
+            && own.name == plan.name
+            && own.sample == plan.sample
+            && Arc::ptr_eq(&own.items, &plan.items)
+            && (Arc::ptr_eq(&own.objectives, &plan.objectives) || own.objectives == plan.objectives)
+            && (Arc::ptr_eq(&own.calendar, &plan.calendar) || own.calendar == plan.calendar)
+            && (Arc::ptr_eq(&own.history, &plan.history) || own.history == plan.history)
+            && (Arc::ptr_eq(&own.assumptions, &plan.assumptions) || own.assumptions == plan.assumptions)
+            && (Arc::ptr_eq(&own.scoring, &plan.scoring) || own.scoring == plan.scoring)
     }
 
-    /// The day by which something has landed with a chance of `p`, if it does within the horizon.
-    pub(super) fn day_at(&self, finish: &Histogram, p: f64) -> Option<CivilDate> {
-        finish.percentile(p).map(|bin| self.clock.day(bin))
+    /// Whether there is nothing to simulate.
+    pub(super) fn asks_nothing(&self) -> bool {
+        self.needs_history() || self.work.is_empty()
     }
 
-    /// The days by which something has landed.
-    pub(super) fn days_of(&self, finish: &Histogram) -> Lands {
-        self.clock.lands(finish)
+    /// Whether nothing can be forecast until somebody gives a history or a guess.
+    pub(super) fn needs_history(&self) -> bool {
+        self.model.teams.is_empty()
     }
 
-    /// The chance that something has landed by the end of a day.
-    pub(super) fn chance_by(&self, finish: &Histogram, day: CivilDate) -> f64 {
-        finish.within(self.clock.bins_until(day))
+    /// Whether the dates rest on a guess.
+    pub(super) fn guess(&self) -> bool {
+        self.past.periods.is_empty() && !self.needs_history()
     }
 
-    /// The share of trials in which something has landed by the end of the `k`-th sprint from now, from 1.
-    pub(super) fn by_sprint(&self, finish: &Histogram, k: u32) -> f64 {
-        finish.within(k.saturating_mul(self.clock.slots))
+    /// The item at a rank.
+    pub(super) fn item(&self, rank: usize) -> Option<&Arc<Item>> {
+        self.work.get(rank).and_then(|work| self.plan.items.get(work.index))
     }
 
     /// The future sprints, the running one first.
@@ -258,44 +227,145 @@ impl Outlook {
         self.clock.span(k)
     }
 
-    /// How many sprints until everything has landed with a chance of `p`, if it does within the horizon.
-    pub(super) fn sprints_until(&self, p: f64) -> Option<u32> {
-        self.total()?.percentile(p).map(|bin| bin.div_ceil(self.clock.slots.max(1)))
+    /// The mean amount of the remaining work.
+    pub(super) fn amount(&self) -> f64 {
+        self.work.iter().map(|work| work.size.mean()).fold(0.0, |sum, size| sum + size)
+    }
+}
+
+impl Outlook {
+    pub(super) const fn new(prepared: Arc<Prepared>, told: Told) -> Self {
+        Self { prepared, told }
     }
 
-    /// The amounts finished by the end of each of the next sprints.
-    pub(super) fn burn_up(&self) -> Result<&[Amounts]> {
-        if let Some(amounts) = self.burn_up.get() {
-            return Ok(amounts);
+    /// Whether there are dates, and they are those of this plan.
+    pub(super) const fn has_dates(&self) -> bool {
+        matches!(self.told, Told::Own(_))
+    }
+
+    /// Whether the simulation of this plan is still to be run.
+    pub(super) const fn stale(&self) -> bool {
+        matches!(self.told, Told::Previous(_))
+    }
+
+    /// The outlook that dates are taken from: this one, or the one before the last changes.
+    pub(super) fn source(&self) -> &Self {
+        match &self.told {
+            Told::Previous(Some(previous)) => previous,
+            _ => self,
+        }
+    }
+
+    fn outcome(&self) -> Option<&PackedOutcome> {
+        match &self.told {
+            Told::Own(outcome) => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// When the item at a rank lands.
+    pub(super) fn lands(&self, rank: usize) -> Option<Lands> {
+        let source = self.source();
+        let rank = if std::ptr::eq(source, self) { rank } else { *source.ranks.get(&self.item(rank)?.id)? };
+        source.outcome()?.item(rank).map(|finish| source.clock.lands(|p| finish.percentile(p)))
+    }
+
+    /// When everything has landed, new work included.
+    pub(super) fn total(&self) -> Option<Histogram> {
+        self.source().outcome().map(PackedOutcome::total)
+    }
+
+    /// When a group's last item lands.
+    pub(super) fn group(&self, key: &GroupKey) -> Option<Histogram> {
+        let source = self.source();
+        source.outcome()?.group(*source.groups.get(key)?)
+    }
+
+    /// Whether an epic has open work.
+    pub(super) fn is_open_epic(&self, id: &str) -> bool {
+        self.groups.contains_key(&GroupKey::Epic(id.to_owned()))
+    }
+
+    /// When a target lands, exactly; none where this does not tell it.
+    pub(super) fn finish(&self, target: &Target) -> Option<Histogram> {
+        match (&self.settings.only, target) {
+            (_, Target::Everything) => self.total(),
+            (Some(only), _) => self.outcome()?.group(0).filter(|_| only == target),
+            (None, Target::Objective(id)) => self.group(&GroupKey::Objective(id.clone())),
+            // Of an item the outlook of everything keeps no more than percentiles.
+            (None, Target::Item(id)) => self.group(&GroupKey::Epic(id.clone())),
+            (None, Target::Tag(_)) => None,
+        }
+    }
+
+    /// How many items from the top are finished, all of them, by the end of a day with a chance of at least `p`.
+    pub(super) fn finished_by(&self, day: CivilDate, p: f64) -> usize {
+        let bins = self.clock.bins_until(day);
+        let Some(outcome) = self.outcome() else { return 0 };
+        let is_late = |place: &usize| outcome.prefix(*place).is_none_or(|finish| finish.within(bins) < p);
+        (0..self.work.len()).find(is_late).unwrap_or(self.work.len())
+    }
+
+    /// The day by which something has landed with a chance of `p`, if it does within the horizon.
+    pub(super) fn day_at(&self, finish: &Histogram, p: f64) -> Option<CivilDate> {
+        finish.percentile(p).map(|bin| self.source().clock.day(bin))
+    }
+
+    /// The days by which something has landed.
+    pub(super) fn days_of(&self, finish: &Histogram) -> Lands {
+        self.source().clock.lands(|p| finish.percentile(p))
+    }
+
+    /// The chance that something has landed by the end of a day.
+    pub(super) fn chance_by(&self, finish: &Histogram, day: CivilDate) -> f64 {
+        finish.within(self.source().clock.bins_until(day))
+    }
+
+    /// The share of trials in which something has landed by the end of the `k`-th sprint from now, from 1.
+    pub(super) fn by_sprint(&self, finish: &Histogram, k: u32) -> f64 {
+        finish.within(k.saturating_mul(self.source().clock.slots))
+    }
+
+    /// How many sprints until everything has landed with a chance of `p`, if it does within the horizon.
+    pub(super) fn sprints_until(&self, p: f64) -> Option<u32> {
+        self.total()?.percentile(p).map(|bin| bin.div_ceil(self.source().clock.slots.max(1)))
+    }
+
+    /// What to simulate for the amounts finished by the end of each of the next sprints.
+    pub(super) fn burn_up_model(&self) -> Option<Model> {
+        if self.needs_history() {
+            return None;
         }
         let sprints = self.sprints_until(0.95).map_or(BURN_UP, |last| last.saturating_add(1).min(BURN_UP));
         // Velocity is addressed by team, trial and period: with other work the same sprints are drawn. More than can
         // ever be finished keeps every trial going to the last sprint shown.
         let endless = Task { key: 0, size: Size::Exact(MAX_NUMBER), needs: Vec::new(), not_before: 0, team: 0 };
-        let model = Model {
+        Some(Model {
+            teams: self.model.teams.clone(),
             items: vec![endless],
-            groups: Vec::new(),
-            risks: Vec::new(),
-            growth: None,
-            split: Split::None,
-            prefixes: false,
+            slots: self.model.slots,
+            trials: self.model.trials,
+            seed: self.model.seed,
             burn_up: sprints,
             horizon: sprints,
-            ..self.model.clone()
-        };
-        let amounts = if self.needs_history() { Vec::new() } else { engine::simulate(&model)?.burn_up };
-        Ok(self.burn_up.get_or_init(|| amounts))
+            ..Model::default()
+        })
     }
 
     /// Where the list of work crosses what is 85 % sure by the end of a sprint, for the first sprints that differ.
     pub(super) fn bands(&self) -> Vec<Band> {
         const MOST: usize = 3;
         let mut bands: Vec<Band> = Vec::new();
-        let Some(outcome) = &self.outcome else { return bands };
+        let Some(outcome) = self.outcome() else { return bands };
         let mut after = 0;
         for k in 1..=self.sprints_until(SURE).unwrap_or(BURN_UP).min(BURN_UP) {
-            let run = outcome.prefixes.iter().skip(after).take_while(|p| self.by_sprint(p, k) >= SURE).count();
-            if run == 0 || bands.len() >= MOST {
+            let end = k.saturating_mul(self.clock.slots);
+            let sure = |place| {
+                let prefix = outcome.prefix(place).and_then(|prefix| prefix.percentile(SURE));
+                prefix.is_some_and(|bin| bin <= end)
+            };
+            let run = (after..self.work.len()).take_while(|place| sure(*place)).count();
+            if run == 0 {
                 continue;
             }
             after += run;
@@ -307,6 +377,9 @@ impl Outlook {
                 format!("Sprint to {day}: everything above is 85 % sure")
             };
             bands.push(Band { after, end, sentence });
+            if bands.len() >= MOST {
+                break;
+            }
         }
         bands
     }
@@ -314,15 +387,10 @@ impl Outlook {
     /// The days that the strips of all rows need.
     pub(super) fn axis(&self) -> Axis {
         let today = self.settings.today;
-        let last = self.total().map(|total| self.clock.lands(total));
+        let last = self.total().map(|total| self.days_of(&total));
         let last = last.and_then(|lands| lands.p95.or(lands.p85).or(lands.p50));
         let last = last.unwrap_or_else(|| today.plus_days(180)).max(today.plus_days(28));
         Axis { from: today, to: last }
-    }
-
-    /// The mean amount of the remaining work.
-    pub(super) fn amount(&self) -> f64 {
-        self.work.iter().map(|work| work.size.mean()).fold(0.0, |sum, size| sum + size)
     }
 }
 
@@ -436,14 +504,15 @@ fn has_work(groups: &[Vec<u32>], place: usize) -> bool {
 /// Which work stands behind an id: itself, or all the open descendants of an epic.
 struct Members<'a> {
     ranks: &'a HashMap<String, usize>,
-    epics: HashMap<&'a str, Vec<u32>>,
+    // In an order of their own, so that the same plan is the same model.
+    epics: BTreeMap<&'a str, Vec<u32>>,
 }
 
 impl<'a> Members<'a> {
     fn of(plan: &'a Plan, ranks: &'a HashMap<String, usize>) -> Self {
         let parents: HashMap<&str, &str> =
             plan.items.iter().filter_map(|item| Some((item.id.as_str(), item.parent.as_deref()?))).collect();
-        let mut epics: HashMap<&str, Vec<u32>> = HashMap::new();
+        let mut epics: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for item in plan.items.iter() {
             let Some(rank) = ranks.get(&item.id).and_then(|rank| u32::try_from(*rank).ok()) else { continue };
             let mut id = item.id.as_str();
@@ -482,7 +551,7 @@ impl<'a> Members<'a> {
 }
 
 /// Turns the engine's places in time into days: sprint `k` from 1, and a share of its capacity.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Clock {
     calendar: Arc<crate::plan::Calendar>,
     today: CivilDate,
@@ -541,8 +610,9 @@ impl Clock {
         (1..=366).map(|k| day.plus_days(k)).find(|day| self.calendar.is_working(*day)).unwrap_or(day)
     }
 
-    fn lands(&self, finish: &Histogram) -> Lands {
-        let day = |p| finish.percentile(p).map(|bin| self.day(bin));
+    /// The days of the bins that `percentile` gives.
+    fn lands(&self, percentile: impl Fn(f64) -> Option<u32>) -> Lands {
+        let day = |p| percentile(p).map(|bin| self.day(bin));
         Lands { p15: day(0.15), p50: day(0.5), p70: day(0.7), p85: day(SURE), p95: day(0.95) }
     }
 }

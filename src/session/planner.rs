@@ -1,12 +1,12 @@
 //! The planner: the plan now, what undo takes back, and the answers that the page shows.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::command::{Change, Command};
-use super::outlook::{Outlook, Settings};
+use super::import::FileInPlan;
+use super::kept::Kept;
 use crate::error::{Code, Error, Result};
-use crate::plan::{CivilDate, Plan, PlanDocument};
+use crate::plan::{Plan, PlanDocument};
 
 /// How many commands can be undone.
 pub const UNDO_DEPTH: usize = 200;
@@ -35,11 +35,13 @@ pub const UNDO_DEPTH: usize = 200;
 /// ```
 #[derive(Debug, Default)]
 pub struct Planner {
-    plan: Plan,
+    pub(super) plan: Plan,
     past: Vec<Step>,
     future: Vec<Step>,
-    /// The outlooks computed last, so that a page that asks for rows, summary and item in turn waits once.
-    outlooks: RefCell<Vec<Arc<Outlook>>>,
+    /// What was simulated last, so that a page that asks for rows, summary and item in turn waits once.
+    pub(super) kept: Kept,
+    /// The file that was read last, so that taking it in after a look at it costs nothing.
+    pub(super) previewed: Option<Arc<FileInPlan>>,
 }
 
 /// A change and the plan on its other side.
@@ -48,11 +50,6 @@ struct Step {
     plan: Plan,
     change: Change,
 }
-
-/// How many outlooks are kept: the plan's own, one assumed on top of it while dragging, and those before an undo.
-const OUTLOOKS_KEPT: usize = 4;
-/// How many outlooks are kept that tell of one target alone: more than any search looks at.
-const THIN_OUTLOOKS_KEPT: usize = 256;
 
 impl From<Plan> for Planner {
     fn from(plan: Plan) -> Self {
@@ -85,18 +82,41 @@ impl Planner {
     /// What is wrong with the command, and where in it.
     pub fn apply(&mut self, command: Command) -> Result<Change> {
         let (plan, change) = super::apply::apply(&self.plan, command)?;
+        self.take_over(plan, change.clone());
+        Ok(change)
+    }
+
+    /// Whether a command would apply; nothing changes.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn check(&self, command: Command) -> Result<()> {
+        super::apply::apply(&self.plan, command).map(drop)
+    }
+
+    /// Goes on with a plan that a change has led to.
+    pub(super) fn take_over(&mut self, plan: Plan, change: Change) {
+        self.turn(&change);
         let before = std::mem::replace(&mut self.plan, plan);
         if self.past.len() >= UNDO_DEPTH {
             self.past.remove(0);
         }
-        self.past.push(Step { plan: before, change: change.clone() });
+        self.past.push(Step { plan: before, change });
         self.future.clear();
-        Ok(change)
+    }
+
+    /// Forgets what is of the plan before a change.
+    fn turn(&mut self, change: &Change) {
+        self.previewed = None;
+        if change.command.replaces_plan() {
+            self.kept.forget_last();
+        }
     }
 
     /// Takes the last command back.
     pub fn undo(&mut self) -> Option<Change> {
         let step = self.past.pop()?;
+        self.turn(&step.change);
         let after = std::mem::replace(&mut self.plan, step.plan);
         self.future.push(Step { plan: after, change: step.change.clone() });
         Some(step.change)
@@ -105,6 +125,7 @@ impl Planner {
     /// Does again what was undone last.
     pub fn redo(&mut self) -> Option<Change> {
         let step = self.future.pop()?;
+        self.turn(&step.change);
         let before = std::mem::replace(&mut self.plan, step.plan);
         self.past.push(Step { plan: before, change: step.change.clone() });
         Some(step.change)
@@ -126,31 +147,6 @@ impl Planner {
             let applied = super::apply::apply(&plan, command.clone());
             applied.map(|(plan, _)| plan).map_err(|e| e.within(&format!("/assume/{k}")))
         })
-    }
-
-    /// The outlook of a plan: its forecast, from the kept ones where one fits.
-    pub(super) fn outlook(&self, plan: Plan, today: Option<CivilDate>, trials: Option<u32>) -> Result<Arc<Outlook>> {
-        let settings = Settings::new(&plan, today, trials)?;
-        self.outlook_with(plan, settings)
-    }
-
-    /// The outlook of a plan under settings.
-    pub(super) fn outlook_with(&self, plan: Plan, settings: Settings) -> Result<Arc<Outlook>> {
-        let mut kept = self.outlooks.borrow_mut();
-        if let Some(place) = kept.iter().position(|outlook| outlook.is_of(&plan, &settings)) {
-            let outlook = kept.remove(place);
-            kept.push(Arc::clone(&outlook));
-            return Ok(outlook);
-        }
-        let outlook = Arc::new(Outlook::of(plan, settings)?);
-        let most = if outlook.is_thin() { THIN_OUTLOOKS_KEPT } else { OUTLOOKS_KEPT };
-        if kept.iter().filter(|other| other.is_thin() == outlook.is_thin()).count() >= most
-            && let Some(oldest) = kept.iter().position(|other| other.is_thin() == outlook.is_thin())
-        {
-            kept.remove(oldest);
-        }
-        kept.push(Arc::clone(&outlook));
-        Ok(outlook)
     }
 
     /// The plan as text in a format: `json`.

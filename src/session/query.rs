@@ -7,6 +7,7 @@ use super::planner::Planner;
 use super::say;
 use super::view::*;
 use crate::error::{Code, Error, Result};
+use crate::forecast::engine::AmountPercentiles;
 use crate::plan::{Item, Kind, Objective, Plan, Status, Unit, WorkSize};
 use crate::score::{Score, Scorer};
 
@@ -24,10 +25,11 @@ impl Planner {
             sample: plan.sample,
             unit: plan.unit,
             today: outlook.settings.today,
-            headline: say::headline(&outlook),
+            stale: outlook.stale(),
+            headline: say::headline(outlook.source()),
             guess: outlook.guess(),
             needs_history: outlook.needs_history(),
-            lands: total.map(|total| outlook.days_of(total)).unwrap_or_default(),
+            lands: total.map(|total| outlook.days_of(&total)).unwrap_or_default(),
             counts: counts(&outlook),
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
             tags: tags(plan),
@@ -88,6 +90,7 @@ impl Planner {
         Ok(Rows {
             total: shown.len(),
             rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| row(&outlook, &scorer, item)).collect(),
+            stale: outlook.stale(),
             bands: if whole { outlook.bands() } else { Vec::new() },
             axis: outlook.axis(),
         })
@@ -122,6 +125,7 @@ impl Planner {
         Ok(ItemDetail {
             item: (**item).clone(),
             row: row(&outlook, &scorer, item),
+            stale: outlook.stale(),
             score_range: range,
             inputs: scorer.inputs().map(str::to_owned).collect(),
             sentence: say::lands(&outlook, item),
@@ -140,8 +144,10 @@ impl Planner {
     pub fn forecast(&self, options: &Options) -> Result<PlanForecast> {
         let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
         let plan = &outlook.plan;
-        let total = outlook.total();
-        let sprints = outlook.sprints_until(0.99).unwrap_or(60).clamp(6, 60);
+        // What is told of the time to come is of one plan: this one, or the one before the last changes.
+        let source = outlook.source();
+        let total = source.total();
+        let sprints = source.sprints_until(0.99).unwrap_or(60).clamp(6, 60);
         let future = |k: u32| {
             let span = outlook.sprint(k);
             FutureSprint {
@@ -151,19 +157,21 @@ impl Planner {
                 factor: plan.calendar.capacity.get(&span.start).copied(),
             }
         };
-        let finish = total.map_or_else(Vec::new, |total| finish_shares(&outlook, total));
+        let finish = total.as_ref().map_or_else(Vec::new, |total| finish_shares(source, total));
+        let amounts = self.burn_up(source)?;
         Ok(PlanForecast {
-            headline: say::headline(&outlook),
-            basis: say::basis(&outlook),
+            stale: outlook.stale() || amounts.is_none(),
+            headline: say::headline(source),
+            basis: say::basis(source),
             guess: outlook.guess(),
             unit: plan.unit,
-            lands: total.map(|total| outlook.days_of(total)).unwrap_or_default(),
-            within_horizon: total.map_or(0.0, |total| total.within(u32::MAX)),
+            lands: total.as_ref().map(|total| source.days_of(total)).unwrap_or_default(),
+            within_horizon: total.as_ref().map_or(0.0, |total| total.within(u32::MAX)),
             items: outlook.work.len(),
             amount: rounded(outlook.amount()),
             history: outlook.past.periods.clone(),
-            burn_up: burn_up(&outlook)?,
-            finish_sentence: say::finish(&outlook, &finish),
+            burn_up: burn_up(source, &amounts.unwrap_or_default()),
+            finish_sentence: say::finish(source, &finish),
             finish,
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
             sprints: (1..=sprints).map(future).collect(),
@@ -200,12 +208,11 @@ fn row(outlook: &Outlook, scorer: &Scorer, item: &Item) -> Row {
     let lands = match rank {
         Some(rank) => outlook.lands(rank),
         None if item.status.is_open() => {
-            outlook.group(&GroupKey::Epic(item.id.clone())).map(|finish| outlook.days_of(finish))
+            outlook.group(&GroupKey::Epic(item.id.clone())).map(|finish| outlook.days_of(&finish))
         }
         None => None,
     };
-    let is_open =
-        |need: &&String| outlook.ranks.contains_key(*need) || outlook.group(&GroupKey::Epic((*need).clone())).is_some();
+    let is_open = |need: &&String| outlook.ranks.contains_key(*need) || outlook.is_open_epic(need);
     Row {
         id: item.id.clone(),
         title: item.title.clone(),
@@ -271,10 +278,10 @@ fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {
     let open = (0..outlook.work.len()).filter_map(|rank| outlook.item(rank)).filter(|item| serves(&&***item)).count();
     let done = outlook.plan.items.iter().filter(|item| serves(&&***item) && item.status == Status::Done).count();
     let finish = outlook.group(&GroupKey::Objective(objective.id.clone())).filter(|_| open > 0);
-    let chance = objective.due.zip(finish).map(|(due, finish)| outlook.chance_by(finish, due));
+    let chance = objective.due.zip(finish.as_ref()).map(|(due, finish)| outlook.chance_by(finish, due));
     let chance_text = chance.map(|chance| say::chance(chance, outlook.settings.trials));
     let sentence = say::objective(outlook, objective, open, done, chance_text.as_deref());
-    let lands = finish.map(|finish| outlook.days_of(finish)).unwrap_or_default();
+    let lands = finish.map(|finish| outlook.days_of(&finish)).unwrap_or_default();
     ObjectiveView { objective: objective.clone(), open, done, lands, chance, chance_text, sentence }
 }
 
@@ -293,7 +300,7 @@ fn finish_shares(outlook: &Outlook, total: &crate::forecast::Histogram) -> Vec<F
     shares
 }
 
-fn burn_up(outlook: &Outlook) -> Result<BurnUp> {
+fn burn_up(outlook: &Outlook, amounts: &[AmountPercentiles]) -> BurnUp {
     let mut done = 0.0;
     let past: Vec<BurnPoint> = outlook
         .past
@@ -304,7 +311,7 @@ fn burn_up(outlook: &Outlook) -> Result<BurnUp> {
             BurnPoint { end: period.end, amount: rounded(done) }
         })
         .collect();
-    let cone = outlook.burn_up()?.iter().zip(1..).map(|(amounts, k)| ConePoint {
+    let cone = amounts.iter().zip(1..).map(|(amounts, k)| ConePoint {
         end: outlook.sprint(k).end,
         p95: rounded(done + amounts.percentile(0.95)),
         p85: rounded(done + amounts.percentile(SURE)),
@@ -314,5 +321,5 @@ fn burn_up(outlook: &Outlook) -> Result<BurnUp> {
     let cone: Vec<ConePoint> = cone.collect();
     let scope = rounded(done + outlook.amount());
     let sentence = say::burn_up(outlook, done, scope, &cone);
-    Ok(BurnUp { past, cone, scope, sentence })
+    BurnUp { past, cone, scope, sentence }
 }

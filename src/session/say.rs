@@ -47,11 +47,14 @@ pub(super) fn headline(outlook: &Outlook) -> String {
         return "Nothing left to do: every item is done or declined".to_owned();
     }
     let what = if count == 1 { "the one item left lands".to_owned() } else { format!("all {count} items land") };
+    if outlook.stale() {
+        return format!("{}, not forecast yet", items(count));
+    }
     let Some(total) = outlook.total() else {
         return format!("{} to land: say what your sprints finish, and each gets its date", items(count));
     };
     let by_guess = if outlook.guess() { ", by your guess," } else { "" };
-    match outlook.days_of(total).p85 {
+    match outlook.days_of(&total).p85 {
         Some(date) => format!("85 % sure{by_guess} that {what} by {}", day(outlook, date)),
         None => {
             let chance = chance(total.within(u32::MAX), outlook.settings.trials);
@@ -64,7 +67,7 @@ pub(super) fn headline(outlook: &Outlook) -> String {
 /// What the forecast rests on.
 pub(super) fn basis(outlook: &Outlook) -> String {
     let Some(total) = outlook.total() else { return String::new() };
-    let half = match outlook.days_of(total).p50 {
+    let half = match outlook.days_of(&total).p50 {
         Some(date) => format!("Half sure by {}", day(outlook, date)),
         None => "Less than half sure within 520 sprints".to_owned(),
     };
@@ -135,7 +138,8 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
         };
     };
     let Some(lands) = outlook.lands(rank) else {
-        return "No date yet: say what your sprints finish.".to_owned();
+        let why = if outlook.stale() { "it has not been forecast" } else { "say what your sprints finish" };
+        return format!("No date yet: {why}.");
     };
     let mut text = match (lands.p85, lands.p50) {
         (Some(sure), Some(half)) => {
@@ -198,6 +202,7 @@ pub(super) fn objective(
         (0, _, _, _) => format!("all the work for {name} is delivered"),
         (_, _, Some(due), Some(chance)) => format!("the work for {name} is {chance} likely by {}", day(outlook, due)),
         (_, _, None, _) => format!("{name} has no date: give it one to see its chance"),
+        (_, _, Some(_), None) if outlook.stale() => format!("the chance of {name} has not been forecast yet"),
         (_, _, Some(_), None) => format!("the chance of {name} needs a history or a guess"),
     }
 }

@@ -2,7 +2,7 @@
 //! enough.
 //!
 //! Every question is put to the same draws: an outlook of the plan with another velocity, or with less in it. The
-//! searches only ever ask [`Planner::outlook_with`], so that outlooks which are there already are not computed again.
+//! searches only ever ask [`Planner::thin_outlook`], so that outlooks which are there already are not computed again.
 
 use std::sync::Arc;
 
@@ -277,7 +277,7 @@ impl<'a> Search<'a> {
             let message = format!("{at} is not a chance: give one above 0 and below 1");
             return Err(Error::new(Code::InvalidNumber, message).at("/at"));
         }
-        let outlook = planner.outlook(planner.assuming(&query.assume)?, query.today, query.trials)?;
+        let outlook = planner.fresh_outlook(planner.assuming(&query.assume)?, query.today, query.trials)?;
         let target = target_of(&outlook.plan, query)?;
         let today = outlook.settings.today;
         if query.by < today {
@@ -300,7 +300,7 @@ impl<'a> Search<'a> {
         without.sort_unstable();
         let thin = self.outlook.settings.only(self.target.clone());
         let settings = Settings { until: Some(self.by), velocity, without: without.into(), ..thin };
-        self.planner.outlook_with(self.outlook.plan.clone(), settings)
+        self.planner.thin_outlook(self.outlook.plan.clone(), settings)
     }
 
     fn chance_of(&self, velocity: f64, without: &[u32]) -> Result<f64> {
@@ -308,7 +308,7 @@ impl<'a> Search<'a> {
             return Ok(1.0);
         }
         let outlook = self.outlook_of(velocity, without)?;
-        Ok(outlook.finish(&self.target).map_or(0.0, |finish| outlook.chance_by(finish, self.by)))
+        Ok(outlook.finish(&self.target).map_or(0.0, |finish| outlook.chance_by(&finish, self.by)))
     }
 
     /// The outlook that knows when the target lands as things stand.
@@ -317,7 +317,7 @@ impl<'a> Search<'a> {
             Some(_) => Ok(Arc::clone(&self.outlook)),
             None => {
                 let thin = self.outlook.settings.only(self.target.clone());
-                self.planner.outlook_with(self.outlook.plan.clone(), thin)
+                self.planner.thin_outlook(self.outlook.plan.clone(), thin)
             }
         }
     }
@@ -325,6 +325,7 @@ impl<'a> Search<'a> {
     fn now(&self) -> Result<Chance> {
         let outlook = self.as_it_stands()?;
         let finish = outlook.finish(&self.target).filter(|_| !self.members.is_empty());
+        let finish = finish.as_ref();
         let chance = finish.map_or(1.0, |finish| outlook.chance_by(finish, self.by));
         let by = self.day(self.by);
         let (what, many) = &self.what;
@@ -367,7 +368,7 @@ impl<'a> Search<'a> {
             return Ok(DeadlineTaken { by: None, days: None, sentence: String::new() });
         }
         let outlook = self.as_it_stands()?;
-        let by = outlook.finish(&self.target).and_then(|finish| outlook.day_at(finish, self.at));
+        let by = outlook.finish(&self.target).and_then(|finish| outlook.day_at(&finish, self.at));
         let days = by.map(|by| self.by.days_until(by));
         let sentence = match by.zip(days) {
             None => format!("no day within 520 sprints is {sure} sure"),

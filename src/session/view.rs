@@ -126,6 +126,8 @@ pub struct Rows {
     pub total: usize,
     /// The rows, in order.
     pub rows: Vec<Row>,
+    /// As in [`Summary`]: then there are no bands, and new items have no date yet.
+    pub stale: bool,
     /// Where the list of work crosses what is 85 % sure by the end of a sprint. Only for the whole list of work.
     pub bands: Vec<Band>,
     /// The first and last day that the strips of the whole list need.
@@ -225,6 +227,8 @@ pub struct ItemDetail {
     pub item: Item,
     /// The same as in a list.
     pub row: Row,
+    /// As in [`Summary`].
+    pub stale: bool,
     /// The score with its range, when an input is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "{ p10: number; p90: number }"))]
@@ -301,6 +305,9 @@ pub struct Summary {
     pub unit: Unit,
     /// The day from which it is planned.
     pub today: CivilDate,
+    /// Whether the simulation of the plan as it is now is still to be run: what is told of the time to come is then of
+    /// the plan before the last changes, or absent.
+    pub stale: bool,
     /// "85 % sure that all 41 items land by 12 May", or what is missing for that.
     pub headline: String,
     /// Whether the dates rest on a guess, for want of a history.
@@ -373,6 +380,8 @@ pub struct Counts {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanForecast {
+    /// As in [`Summary`].
+    pub stale: bool,
     /// "85 % sure that all 41 items land by 12 May".
     pub headline: String,
     /// "Half sure by 16 Apr · from 14 sprints of history, calibrated · 10,000 trials".

@@ -11,6 +11,7 @@ mod goldens;
 mod import;
 mod import_cells;
 mod import_hostile;
+mod pending;
 mod plan;
 mod same_bits;
 mod score;

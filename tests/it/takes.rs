@@ -264,6 +264,36 @@ fn a_risk_of_what_is_done_or_declined_hits_nothing() {
     assert_eq!(chance_without(&planner, &query, &["LF-2"]), 1.0);
 }
 
+#[test]
+fn searches_go_on_from_the_simulations_that_others_have_run() {
+    use landfall::forecast::engine::Trials;
+    use landfall::session::{Attempt, Missing};
+    let today = date("2026-11-23");
+    let planner = sample(Some(today)).unwrap();
+    let options = Options { today: Some(today), ..Options::default() };
+    let query = ChanceQuery { today: Some(today), tag: Some("acme".into()), ..ChanceQuery::by(date("2027-03-05")) };
+    planner.when_missing(Missing::Previous);
+    assert_eq!(planner.what_would_it_take(&query).unwrap_err().code(), Code::SimulationPending);
+    assert_eq!(planner.effects(&options).unwrap_err().code(), Code::SimulationPending);
+    let mut simulations = 0;
+    let (takes, effects) = loop {
+        let both = planner.attempt(|planner| Ok((planner.what_would_it_take(&query)?, planner.effects(&options)?)));
+        match both.unwrap() {
+            Attempt::Answer(both) => break both,
+            Attempt::Pending(simulation) => {
+                simulations += 1;
+                let mut trials = Trials::new(&simulation.model).unwrap();
+                while trials.advance(4000) > 0 {}
+                planner.supply(&trials.finish()).unwrap();
+            }
+        }
+    };
+    assert!((20..80).contains(&simulations), "{simulations}");
+    let other = sample(Some(today)).unwrap();
+    assert_eq!(takes, other.what_would_it_take(&query).unwrap());
+    assert_eq!(effects, other.effects(&options).unwrap());
+}
+
 /// That each answer makes it likely enough, and that less would not.
 fn assert_holds(planner: &Planner, query: &ChanceQuery, takes: &WhatItTakes) {
     if let Some(day) = takes.deadline.by {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Planner, forecast } from "../../www/dist/npm/index.js";
+import { Worker } from "node:worker_threads";
+import { Planner, Trials, forecast } from "../../www/dist/npm/index.js";
 
 const data = (name) => readFileSync(new URL(`../data/import/${name}`, import.meta.url));
 
@@ -64,3 +65,72 @@ test("numbers are plain, absent values are absent", () => {
   const { total } = forecast({ history: [0, 0], work: 3, start: "2026-11-23", periodDays: 14 });
   assert.deepEqual(total.percentiles[0], { p: 0.5, period: null, date: null });
 });
+
+test("a query that waits for its simulations answers the same, wherever they run", async () => {
+  const today = "2026-11-23";
+  const here = Planner.sample(today);
+  const planner = Planner.sample(today);
+  assert.equal(planner.whenMissing("wait"), "simulate");
+  const waits = async (query) => {
+    for (let runs = 0; ; runs++) {
+      try {
+        return [query(planner), runs];
+      } catch (error) {
+        assert.equal(error.code, "simulation-pending");
+        const { key, trials, model } = planner.pending();
+        assert.match(key, /^[0-9a-f]{32}$/);
+        assert.equal(trials, 10_000);
+        planner.supply(await inAnotherThread(model));
+      }
+    }
+  };
+  const forecast = (planner) => planner.forecast({ today });
+  assert.deepEqual(await waits(forecast), [forecast(here), 2]);
+  const rows = (planner) => planner.rows({ today });
+  assert.deepEqual(await waits(rows), [rows(here), 0]);
+});
+
+test("meanwhile a planner answers with the dates from before", () => {
+  const today = "2026-11-23";
+  const planner = Planner.sample(today);
+  const before = new Map(planner.rows({ today }).rows.map(({ id, lands }) => [id, lands]));
+  planner.whenMissing("previous");
+  planner.apply({ type: "moveItem", id: "LF-20", before: "LF-9" });
+  const { stale, bands, rows } = planner.rows({ today });
+  assert.deepEqual([stale, bands], [true, []]);
+  for (const { id, lands } of rows) assert.deepEqual(lands, before.get(id));
+  planner.whenMissing("simulate");
+  assert.equal(planner.rows({ today }).stale, false);
+});
+
+test("a command can be checked without applying it", () => {
+  const planner = Planner.sample("2026-11-23");
+  const before = planner.toJSON();
+  planner.check({ type: "moveItem", id: "LF-20", before: "LF-9" });
+  assert.throws(() => planner.check({ type: "removeItem", id: "LF-999" }), { code: "unknown-id", path: "/id" });
+  assert.deepEqual(planner.toJSON(), before);
+});
+
+test("bytes that are no simulation are refused, and cost nothing", () => {
+  const planner = Planner.sample("2026-11-23");
+  for (const bytes of [new Uint8Array(), new Uint8Array(1000).fill(255), new TextEncoder().encode("Key,Title")]) {
+    assert.throws(() => new Trials(bytes), { name: "LandfallError", code: "invalid-request" });
+    assert.throws(() => planner.supply(bytes), { name: "LandfallError", code: "invalid-request" });
+  }
+});
+
+/** Runs a simulation in slices, in a thread of its own. */
+function inAnotherThread(model) {
+  const code = `
+    import { parentPort, workerData } from "node:worker_threads";
+    const { Trials } = await import(workerData.landfall);
+    const trials = new Trials(workerData.model);
+    while (trials.advance(700) > 0);
+    parentPort.postMessage(trials.finish());`;
+  const landfall = new URL("../../www/dist/npm/index.js", import.meta.url).href;
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), { workerData: { landfall, model } });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}

@@ -13,15 +13,16 @@ const www = `${root}www/`;
 const dist = `${www}dist/`;
 
 export async function bundle() {
-  const names = await exportedNames();
+  const [names, worker] = await Promise.all([exportedNames(), workerScript()]);
   const wasm = (await readFile(`${www}pkg/landfall_bg.wasm.lzma`)).toString("base64");
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
+    "landfall:worker": worker,
     "landfall:wasm": `import { unpack } from "./src/unlzma.ts"; export const wasm = () => unpack("${wasm}")`,
   });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
-    single(names, wasm).then((text) => write("landfall.html", text)),
+    single(names, worker, wasm).then((text) => write("landfall.html", text)),
     script("define.ts", core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
@@ -46,6 +47,11 @@ const common = {
 async function script(entry, core) {
   const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core, tight] });
   return outputFiles[0].text;
+}
+
+// What a page starts its worker from: a text, because one file is all there is.
+async function workerScript() {
+  return `export const script = ${JSON.stringify(await script("worker.ts", carrier({})))}`;
 }
 
 async function npmPackage(names, core) {
@@ -101,9 +107,10 @@ async function exportedNames() {
 }
 
 // The one file: the page's script and the core, both packed, behind a script that unpacks them. See src/unpack.ts.
-async function single(names, wasm) {
+async function single(names, worker, wasm) {
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
+    "landfall:worker": worker,
     "landfall:wasm": "export const wasm = document.currentScript.core",
   });
   const page = Buffer.from(compress(Buffer.from(await script("standalone.ts", core)), 9)).toString("base64");

@@ -9,6 +9,7 @@ export type Core = Omit<typeof bindings, "default" | "initSync">;
 
 let starting: Promise<Core> | undefined;
 let started: Core | undefined;
+let module: WebAssembly.Module | undefined;
 
 /** Resolves when the core can be called; rejects with a sentence for the reader when it cannot run here. */
 export function ready(): Promise<Core> {
@@ -21,8 +22,15 @@ export function core(): Core {
   return started;
 }
 
+/** The compiled core, for a worker. */
+export function compiled(): WebAssembly.Module {
+  if (!module) throw new Error("compiled() was called before ready() had resolved");
+  return module;
+}
+
 async function start(): Promise<Core> {
-  initSync({ module: await compile(wasm()) });
+  module = await compile(wasm());
+  initSync({ module });
   return (started = bindings);
 }
 

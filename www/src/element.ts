@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult, css, html, nothin
 import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, PlanDocument, Planner } from "../pkg/landfall.js";
 import { type Core, ready } from "./core.ts";
-import { inField, painted } from "./dom.ts";
+import { inField, painted, place } from "./dom.ts";
 import type { Ask, Said } from "./events.ts";
 import { icons, mark } from "./icons.ts";
 import { Journal, storage } from "./journal.ts";
@@ -44,7 +44,10 @@ export class LandfallPlanner extends LitElement {
 
   @state() private session: Session | undefined;
   @state() private revision = 0;
-  @state() private busy = false;
+  /** Of a forecast under way; undefined while there is none, or before anybody would wait for it. */
+  @state() private progress: number | undefined;
+  /** Whether the last forecast that was announced came to its end. */
+  @state() private finished = false;
   @state() private failure: { title: string; text: string; retry?: boolean } | undefined;
   @state() private dropping = false;
   @state() private menu = false;
@@ -59,6 +62,7 @@ export class LandfallPlanner extends LitElement {
 
   #start = 0;
   #booted: string | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #saidTimer: ReturnType<typeof setTimeout> | undefined;
   #watch = new ResizeObserver(([entry]) => {
     const width = entry?.contentRect.width ?? 0;
@@ -86,6 +90,7 @@ export class LandfallPlanner extends LitElement {
     .bar [role=tab][aria-selected=true] { color: var(--ink); box-shadow: inset 0 -2px var(--accent); font-weight: 550; }
     .headline { align-self: center; min-width: 0; padding: 6px 0; text-align: right; margin-left: auto; }
     .headline .chip { margin-left: 4px; }
+    .headline { transition: color .15s; } .headline.stale { color: var(--muted); transition-delay: .2s; }
     .notices > div { display: flex; align-items: center; gap: 4px 12px; flex-wrap: wrap; padding: 6px 16px; border-bottom: 1px solid var(--line); background: var(--panel); color: var(--muted); min-height: 37px; }
     .notices > div.draft { background: var(--warn-soft); color: var(--ink); }
     .notices > div.bad { background: var(--bad-soft); color: var(--ink); }
@@ -106,13 +111,12 @@ export class LandfallPlanner extends LitElement {
     .blank { height: 100%; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
     .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
     .busy { position: relative; height: 2px; margin-top: -2px; overflow: hidden; z-index: 9; }
-    .busy::after { content: ""; position: absolute; inset: 0 auto 0 0; width: 30%; background: var(--accent); animation: busy 1.1s ease-in-out infinite alternate; }
-    @keyframes busy { to { transform: translateX(233%); } }
+    .busy::after { content: ""; position: absolute; inset: 0; background: var(--accent); transform-origin: 0 0; transform: scaleX(var(--done)); transition: transform .15s linear; }
     .wait { animation: wait .3s .2s both; } @keyframes wait { from { opacity: 0; } }
     .tight .header { gap: 6px; } .tight .state .long { display: none; }
     .phone .header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
     .phone .bar { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone .bar [role=tab] { min-height: 34px; }
-    .phone .into span, .phone .state:not(.warn) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
+    .phone .into span, .phone .state:not(.warn, .work) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
     .phone.on-forecast .headline { display: none; }
     .phone #view { position: static; }
     .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }
@@ -145,10 +149,17 @@ export class LandfallPlanner extends LitElement {
     this.#start++;
     this.session?.close();
     this.session = undefined;
+    this.#watchProgress();
   }
 
   protected override firstUpdated(): void {
     void this.#boot();
+  }
+
+  protected override willUpdate(): void {
+    if (!this.session) return;
+    this.session.attend(this.view === "forecast");
+    this.#watchProgress();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -236,7 +247,7 @@ export class LandfallPlanner extends LitElement {
     const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published });
     session.listen((changes) => {
       this.revision = session.revision;
-      this.busy = session.busy;
+      this.#watchProgress();
       // What was said of an earlier change is over.
       if (changes.length) this.said = undefined;
       for (const change of changes) this.#tell("landfall-change", change);
@@ -249,6 +260,7 @@ export class LandfallPlanner extends LitElement {
     this.session?.close();
     this.session = session;
     this.revision = session.revision;
+    this.#watchProgress();
     await this.updateComplete;
     this.#tell("landfall-ready", { name: session.summary.name });
   }
@@ -284,6 +296,18 @@ export class LandfallPlanner extends LitElement {
   #fail(title: string, error: unknown): void {
     this.failure = { title, text: reason(error) };
     this.#tell("landfall-error", error);
+  }
+
+  // What takes less than a fifth of a second is not announced.
+  #watchProgress(): void {
+    const progress = this.session?.progress;
+    if (progress === undefined) {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      if (this.progress !== undefined) this.finished = !this.session?.stopped;
+      this.progress = undefined;
+    } else if (this.progress !== undefined) this.progress = progress;
+    else this.#patience ??= setTimeout(() => { this.#patience = undefined; this.progress = this.session?.progress; }, 200);
   }
 
   #tell(name: string, detail: unknown): void {
@@ -442,15 +466,16 @@ export class LandfallPlanner extends LitElement {
       <div class="header">${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
       <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${(["plan", "forecast"] as const).map((view) => html`
         <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${view === "plan" ? "Plan" : "Forecast"}</button>`)}</div>
-        <p class="headline">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
-      ${this.busy ? html`<div class="busy"></div>` : nothing}
+        <p class="headline ${summary.stale ? "stale" : ""}">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
+      ${this.progress === undefined ? nothing : html`<div class="busy" ${place({ "--done": `${this.progress}` })}></div>`}
       <div class="notices">${this.#notices()}</div>
       <div id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
-        ? html`<landfall-forecast .planner=${session.planner} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
+        ? html`<landfall-forecast .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
         : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width}></landfall-plan>`}</div>
       ${this.said?.show ? this.#toast(this.said) : nothing}
       ${this.dropping ? html`<div class="drop"><b>Drop to read it here</b><span>First you see how it is understood. Nothing leaves this browser.</span></div>` : nothing}
       <div class="sr" role="status" aria-live="polite">${this.said?.text ?? ""}</div>
+      <div class="sr" role="status">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
       ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
       <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help>
     </div>`;
@@ -488,7 +513,10 @@ export class LandfallPlanner extends LitElement {
   #state(): TemplateResult {
     const session = this.session!;
     const { keeping } = session;
-    if (this.busy) return html`<span class="state" role="status">Forecasting…</span>`;
+    if (this.progress !== undefined) {
+      const percent = Math.floor(this.progress * 100);
+      return html`<span class="state work"><span class="long">Forecasting…</span><span role="progressbar" aria-label="Forecast" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}>${percent} %</span><button class="link" @click=${() => session.stop()}>Cancel</button></span>`;
+    }
     if (session.readonly) return html`<span class="state">Read-only</span>`;
     const save = html`<button class="link" @click=${() => this.saver.open()}>Save a file</button>`;
     switch (keeping.kind) {
@@ -558,7 +586,9 @@ export class LandfallPlanner extends LitElement {
 
   #notices(): TemplateResult {
     const session = this.session!;
-    return html`${session.notices.map((notice) => html`<div class=${notice.bad ? "bad" : ""} role="status"><p>${notice.text}</p>
+    return html`${session.stopped && session.stale ? html`<div class="draft" role="status"><p>${session.summary.lands.p50 ? "The forecast was cancelled: the dates are from before the last change." : "The forecast was cancelled: there are no dates yet."}</p>
+        <button class="line" @click=${() => session.resume()}>Forecast now</button></div>` : nothing}
+      ${session.notices.map((notice) => html`<div class=${notice.bad ? "bad" : ""} role="status"><p>${notice.text}</p>
         ${(notice.actions ?? []).map(({ label, run }) => html`<button class="line" @click=${run}>${label}</button>`)}<button class="icon quiet" aria-label="Dismiss" @click=${() => session.dismiss(notice.id)}>${icons.close(14)}</button></div>`)}
       ${session.draft ? html`<div class="draft" role="status"><p>${session.outdated ? html`<b>The published plan has changed</b> since this draft began. It lies in this browser alone.` : html`<b>Draft of the published plan.</b> It lies in this browser alone.`}</p>
         <button class="line" @click=${() => this.#backToPublished()}>${session.outdated ? "Show the published plan" : "Back to the published plan"}</button>${session.outdated ? html`<button class="line" @click=${() => session.keepDraft()}>Keep the draft</button>` : nothing}</div>` : nothing}

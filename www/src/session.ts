@@ -1,8 +1,10 @@
 // One plan on one page: what all parts of the element work with.
-import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Summary } from "../pkg/landfall.js";
+import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
-import { download, painted } from "./dom.ts";
+import { download } from "./dom.ts";
 import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
+import { AT_ONCE, type Running, atOnce, hold, ready, simulate } from "./simulate.ts";
+import { reason } from "./text.ts";
 
 export type { Change, Command, ImportReport, ItemDetail, PlanDocument, Planner, Rows, Summary };
 
@@ -27,18 +29,30 @@ interface Origin {
   published?: Published | undefined;
 }
 
-/** From here on, in milliseconds, a forecast is announced before it is computed. */
-const SLOW = 200;
+/** A forecast under way. */
+interface Job {
+  /** Of the simulation that runs now. */
+  key: string;
+  controller: AbortController;
+  settled: (fresh: boolean) => void;
+}
+
+/** How often progress is told, in milliseconds. */
+const TOLD = 100;
+/** What may be run before a view is shown for the first time, in milliseconds. */
+const FIRST = 100;
 
 export class Session {
   today: string;
   readonly readonly: boolean;
   /** Grows when what is shown is to be drawn anew. */
   revision = 0;
-  /** Whether a forecast is about to be computed that takes a while. */
-  busy = false;
-  /** Resolves when what is shown is what the plan is. */
-  settled: Promise<void> = Promise.resolve();
+  /** The share of a forecast under way that has been computed, 0..1. What is told meanwhile is of the plan before. */
+  progress: number | undefined;
+  /** Whether the reader has stopped the forecast of the plan as it is. */
+  stopped = false;
+  /** Resolves when the forecast is one of the plan as it was at the last change; to false when it was given up. */
+  settled: Promise<boolean> = Promise.resolve(true);
   notices: Notice[] = [];
   /** Set while what is shown is a draft of the published plan. */
   draft = false;
@@ -53,9 +67,13 @@ export class Session {
   #summary: { revision: number; today: string; summary: Summary } | undefined;
   #listeners = new Set<(changes: readonly Change[]) => void>();
   #size = 0;
-  // How long the last forecast took, and what has been changed since the last drawing.
-  #cost = 0;
-  #untold: Change[] = [];
+  #job: Job | undefined;
+  #told = 0;
+  // Whether the forecast view wants its own.
+  #whole = false;
+  // Ends with the planner that queries were put to.
+  #life = new AbortController();
+  #release = hold();
 
   constructor(core: Core, journal: Journal | undefined, origin: Origin) {
     this.#core = core;
@@ -64,6 +82,8 @@ export class Session {
     this.readonly = origin.readonly;
     this.#published = origin.published;
     this.planner = this.#read();
+    this.planner.whenMissing("previous");
+    this.#forecast(FIRST);
   }
 
   /** A published plan from its text; throws where it is none. */
@@ -101,9 +121,7 @@ export class Session {
   /** What stands above the list. */
   get summary(): Summary {
     if (this.#summary?.revision !== this.revision || this.#summary.today !== this.today) {
-      const began = performance.now();
       this.#summary = { revision: this.revision, today: this.today, summary: this.planner.summary({ today: this.today }) };
-      this.#cost = performance.now() - began;
     }
     return this.#summary.summary;
   }
@@ -114,6 +132,47 @@ export class Session {
 
   item(id: string, options: Omit<Options, "today"> = {}): ItemDetail {
     return this.planner.item(id, { ...options, today: this.today });
+  }
+
+  /** Whether what is told of the time to come is of the plan before the last changes. */
+  get stale(): boolean {
+    return this.summary.stale;
+  }
+
+  /**
+   * The answer to a query as soon as all that it needs has been simulated, with the page going on meanwhile. Rejects when
+   * `signal` says so, and when the plan is closed.
+   */
+  ready<T>(query: (planner: Planner) => T, running: Running = {}): Promise<T> {
+    return ready(this.planner, query, { ...running, signal: either(running.signal, this.#life.signal) });
+  }
+
+  /** The answer to a query where that takes no time; else undefined. */
+  atOnce<T>(query: (planner: Planner) => T, ms = AT_ONCE): T | undefined {
+    const found = atOnce(this.planner, query, ms);
+    return "answer" in found ? found.answer : undefined;
+  }
+
+  /** Says whether more is wanted than dates. */
+  attend(whole: boolean): void {
+    if (this.#whole === whole) return;
+    this.#whole = whole;
+    if (whole) this.#forecast(FIRST);
+  }
+
+  /** Stops the forecast under way: what is shown stays that of the plan before the last changes. */
+  stop(): void {
+    this.stopped = true;
+    this.#end(false);
+    this.#tellAll([]);
+  }
+
+  /** Goes on with a forecast that was stopped. */
+  resume(): void {
+    this.stopped = false;
+    this.#forecast();
+    this.revision++;
+    this.#tellAll([]);
   }
 
   /** Reads a file without changing anything. */
@@ -199,13 +258,16 @@ export class Session {
     this.#tell();
   }
 
-  /** Calls `listener` after every change, and before it as well when the forecast takes a while; gives back what ends that. */
+  /** Calls `listener` after every change, and as a forecast goes on; gives back what ends that. */
   listen(listener: (changes: readonly Change[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   close(): void {
+    this.#end(false);
+    this.#life.abort();
+    this.#release();
     this.#listeners.clear();
     this.#journal?.close();
     this.planner.free();
@@ -302,7 +364,11 @@ export class Session {
       // Another tab went on from a state this one has not seen.
       this.#journal = this.#journal.reopened();
       const old = this.planner;
+      this.#end(false);
+      this.#life.abort();
+      this.#life = new AbortController();
       this.planner = this.#read();
+      this.planner.whenMissing("previous");
       old.free();
       return true;
     }
@@ -317,20 +383,94 @@ export class Session {
   }
 
   #tell(change?: Change): void {
-    if (change) this.#untold.push(change);
-    if (this.busy) return;
-    if (this.#cost < SLOW) return this.#refresh();
-    this.busy = true;
-    for (const listener of [...this.#listeners]) listener([]);
-    this.settled = painted().then(() => {
-      this.busy = false;
-      this.#refresh();
-    });
+    this.stopped = false;
+    this.#forecast();
+    this.revision++;
+    this.#tellAll(change ? [change] : []);
   }
 
-  #refresh(): void {
-    this.revision++;
-    const changes = this.#untold.splice(0);
+  #tellAll(changes: readonly Change[]): void {
     for (const listener of [...this.#listeners]) listener(changes);
   }
+
+  // ---- the forecast
+
+  // All that is on the screen.
+  #wanted = (planner: Planner): void => {
+    planner.summary({ today: this.today });
+    if (this.#whole) planner.forecast({ today: this.today });
+  };
+
+  #missing(ms: number): Simulation | undefined {
+    try {
+      const found = atOnce(this.planner, this.#wanted, ms);
+      return "missing" in found ? found.missing : undefined;
+    } catch {
+      // Whoever asks for it is told what is wrong.
+      return undefined;
+    }
+  }
+
+  // Brings the forecast up to the plan: at once where that takes no time, else beside the page.
+  #forecast(ms = AT_ONCE): void {
+    const missing = this.#missing(this.stopped ? 0 : ms);
+    // A change that no date depends on lets it go on.
+    if (missing && missing.key === this.#job?.key) return;
+    this.#end(missing === undefined);
+    if (!missing || this.stopped) return;
+    let settled = (_: boolean): void => {};
+    this.settled = new Promise((resolve) => { settled = resolve; });
+    this.#job = { key: missing.key, controller: new AbortController(), settled };
+    this.progress = 0;
+    void this.#beside(this.#job, missing);
+  }
+
+  async #beside(job: Job, missing: Simulation | undefined): Promise<void> {
+    const { signal } = job.controller;
+    try {
+      while (missing) {
+        job.key = missing.key;
+        const outcome = await simulate(missing, { signal, onProgress: (share) => this.#progressed(job, share) });
+        if (signal.aborted) return;
+        this.planner.supply(outcome);
+        missing = this.#missing(AT_ONCE);
+      }
+      if (this.#job !== job) return;
+      this.#end(true);
+    } catch (error) {
+      if (signal.aborted || this.#job !== job) return;
+      this.#end(false);
+      this.stopped = true;
+      this.notices = [...this.notices.filter(({ id }) => id !== "forecast"), { id: "forecast", bad: true, text: `The forecast could not be computed. ${reason(error)}.` }];
+    }
+    this.revision++;
+    this.#tellAll([]);
+  }
+
+  #end(fresh: boolean): void {
+    const job = this.#job;
+    this.#job = undefined;
+    this.progress = undefined;
+    job?.controller.abort();
+    job?.settled(fresh);
+  }
+
+  #progressed(job: Job, share: number): void {
+    const now = performance.now();
+    if (this.#job !== job || now - this.#told < TOLD) return;
+    this.#told = now;
+    this.progress = share;
+    this.#tellAll([]);
+  }
+}
+
+// AbortSignal.any, which browsers have since 2024.
+function either(one: AbortSignal | undefined, other: AbortSignal): AbortSignal {
+  if (!one) return other;
+  const controller = new AbortController();
+  for (const signal of [one, other]) {
+    if (signal.aborted) controller.abort();
+    signal.addEventListener("abort", () => controller.abort(), { once: true, signal: controller.signal });
+  }
+  return controller.signal;
 }

@@ -32,6 +32,7 @@ mod run;
 mod sequence;
 mod sizes;
 mod tally;
+mod wire;
 
 pub use model::{
     DEFAULT_HORIZON, DEFAULT_TRIALS, Growth, MAX_HORIZON, MAX_ITEMS, MAX_SLOTS, MAX_TEAMS, MAX_TRIALS, Model, Risk,
@@ -39,6 +40,7 @@ pub use model::{
 };
 pub(crate) use model::{check_capacity, check_count, check_share};
 pub use run::{Outcome, Run, simulate};
+pub use wire::{AmountPercentiles, ModelKey, PackedOutcome, Percentiles, Trials};
 
 /// How much of its size may be missing when an item counts as done: ten times 0.1 is 1.
 const SLACK: f64 = 1e-9;

@@ -69,11 +69,53 @@ pub struct Run {
 }
 
 #[derive(Debug, Clone)]
-enum Prefixes {
+pub(super) enum Prefixes {
     NotAsked,
     // Items finish in the order of their rank: a prefix is finished with its last item.
     AsItems,
     Counted(Tally),
+}
+
+/// What a run has counted: items, prefixes where they are counted, groups, the total, and the burn-up behind each
+/// other.
+pub(super) struct Counted<'a> {
+    pub(super) slots: u32,
+    pub(super) items: &'a Tally,
+    pub(super) prefixes: &'a Prefixes,
+    pub(super) groups: &'a Tally,
+    total: &'a Tally,
+    pub(super) burned: &'a [Vec<f64>],
+}
+
+/// Trials by bin, or an amount a trial.
+pub(super) enum Row<'a> {
+    Listed(&'a [u32]),
+    Finish(&'a [u32]),
+    Amounts(&'a [f64]),
+}
+
+impl<'a> Counted<'a> {
+    pub(super) fn rows(&self) -> usize {
+        let prefixes = if let Prefixes::Counted(prefixes) = self.prefixes { prefixes.len() } else { 0 };
+        self.items.len() + prefixes + self.groups.len() + self.total.len() + self.burned.len()
+    }
+
+    pub(super) fn row(&self, mut row: usize) -> Option<Row<'a>> {
+        let prefixes = if let Prefixes::Counted(prefixes) = self.prefixes { Some(prefixes) } else { None };
+        for tally in [self.items].into_iter().chain(prefixes) {
+            if row < tally.len() {
+                return tally.counts(row).map(Row::Listed);
+            }
+            row -= tally.len();
+        }
+        for tally in [self.groups, self.total] {
+            if row < tally.len() {
+                return tally.counts(row).map(Row::Finish);
+            }
+            row -= tally.len();
+        }
+        self.burned.get(row).map(|amounts| Row::Amounts(amounts))
+    }
 }
 
 impl Run {
@@ -126,13 +168,10 @@ impl Run {
             _ => None,
         };
         let prefixes = match sequences.as_slice() {
-            _ if !model.prefixes => Prefixes::NotAsked,
-            [only] if model.each && interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => {
-                Prefixes::AsItems
-            }
+            _ if !model.prefixes || !model.each => Prefixes::NotAsked,
+            [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
             _ => Prefixes::Counted(Tally::new(model.items.len())),
         };
-        let burned = if model.burn_up == 0 { 0 } else { model.trials.min(BURN_UP_TRIALS) };
         Ok(Self {
             trials: model.trials,
             next: 0,
@@ -150,7 +189,7 @@ impl Run {
             prefixes,
             total: Tally::new(1),
             burn_up: vec![0.0; model.burn_up.min(model.horizon) as usize],
-            burned: vec![Vec::with_capacity(burned as usize); model.burn_up.min(model.horizon) as usize],
+            burned: vec![Vec::new(); model.burn_up.min(model.horizon) as usize],
         })
     }
 
@@ -161,7 +200,7 @@ impl Run {
             self.trial(u64::from(self.next));
             self.next += 1;
         }
-        self.trials - self.next
+        self.left()
     }
 
     /// The trials that have been run.
@@ -169,9 +208,30 @@ impl Run {
         self.next
     }
 
+    /// The trials that are left to run.
+    pub(super) fn left(&self) -> u32 {
+        self.trials - self.next
+    }
+
+    /// After the last trial: counts what was counted together.
+    pub(super) fn close(&mut self) {
+        self.take_from_lattice();
+    }
+
+    pub(super) fn counted(&self) -> Counted<'_> {
+        Counted {
+            slots: self.slots,
+            items: &self.items,
+            prefixes: &self.prefixes,
+            groups: &self.in_groups,
+            total: &self.total,
+            burned: &self.burned,
+        }
+    }
+
     /// What the trials that were run have shown.
     pub fn finish(mut self) -> Outcome {
-        self.take_from_lattice();
+        self.close();
         let items = self.items.into_histograms();
         Outcome {
             trials: self.next,

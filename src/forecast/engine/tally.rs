@@ -47,6 +47,15 @@ impl Tally {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Trials by bin, of one thing.
+    pub(super) fn counts(&self, row: usize) -> Option<&[u32]> {
+        self.rows.get(row).map(Vec::as_slice)
+    }
+
     pub(super) fn into_histograms(self) -> Vec<Histogram> {
         self.rows.into_iter().zip(self.never).map(|(counts, never)| Histogram::from_bins(counts, never)).collect()
     }

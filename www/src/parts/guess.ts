@@ -39,7 +39,7 @@ export class GuessCard extends LitElement {
       }
       this.session.run(command);
       this.error = "";
-      void this.session.settled.then(() => say(this, this.session.summary.headline, { show: true, undo: true }));
+      void this.session.settled.then((fresh) => fresh && say(this, this.session.summary.headline, { show: true, undo: true }));
     } catch (error) {
       this.error = reason(error);
     }

@@ -92,6 +92,7 @@ export class ImportDialog extends LitElement {
   }
 
   #forget(): void {
+    this.#reading.abort();
     this.source = this.report = this.plan = this.error = undefined;
     this.options = {};
     this.guess = { poor: "", usual: "", good: "", why: "" };
@@ -144,9 +145,17 @@ export class ImportDialog extends LitElement {
     return options;
   }
 
+  #reading = new AbortController();
+
   #read(): void {
+    this.#reading.abort();
+    const { signal } = (this.#reading = new AbortController());
     try {
-      this.report = this.session.preview(this.source!.content, this.#asked());
+      const { content } = this.source!;
+      const options: ImportOptions = { ...this.#asked(), preview: true, today: this.session.today };
+      this.report = this.session.preview(content, options);
+      // The card does not wait for its headline.
+      if (this.report.stale) this.session.ready((planner) => planner.import(content, options), { signal }).then((report) => { this.report = report; }, () => {});
       this.error = undefined;
       if (this.report.recognised.askMapping) this.columnsOpen = true;
     } catch (error) {
@@ -185,7 +194,8 @@ export class ImportDialog extends LitElement {
       } else {
         const { imported, updated } = this.session.import(this.source!.content, this.#asked());
         const done = [imported ? `${count(imported, "item")} imported` : "", updated ? `${count(updated, "item")} updated` : ""].filter(Boolean).join(", ") || "Nothing to import";
-        say(this, `${done}. ${this.session.summary.headline}`, { show: true, undo: true });
+        const { stale, headline } = this.session.summary;
+        say(this, stale ? done : `${done}. ${headline}`, { show: true, undo: true });
       }
       this.#close();
     } catch (error) {
@@ -277,7 +287,7 @@ export class ImportDialog extends LitElement {
     const stat = (n: number, label: string) => html`<div><b>${n.toLocaleString("en-GB")}</b><span>${label}</span></div>`;
     return html`
       <div><p class="muted">${tool}: ${count(report.read, "row")} read, ${number(report.imported)} new, ${number(report.updated)} updated, ${number(report.rejected.length)} rejected</p>
-        ${report.headline ? html`<p class="headline">${dated(report.headline)}${report.needsGuess && this.guess.poor ? html` <span class="chip warn">guess</span>` : nothing}</p>` : nothing}</div>
+        ${report.stale ? html`<p class="headline muted">Forecasting…</p>` : report.headline ? html`<p class="headline">${dated(report.headline)}${report.needsGuess && this.guess.poor ? html` <span class="chip warn">guess</span>` : nothing}</p>` : nothing}</div>
       <div class="stats">${stat(report.open, report.open === 1 ? "item to do" : "items to do")}${stat(report.done, "finished: the history")}${stat(report.declined, "declined")}${report.notBrokenDown ? stat(report.notBrokenDown, report.notBrokenDown === 1 ? "of them an epic without parts" : "of them epics without parts") : nothing}${report.doneEpics ? stat(report.doneEpics, "closed epics: count by their parts") : nothing}</div>
       ${report.rejected.length ? html`<details open><summary>${count(report.rejected.length, "row")} cannot be imported</summary><ul class="rejected">${report.rejected.slice(0, 200).map((one) => html`<li><b>Line ${one.line}${one.column ? html`, column “${one.column}”` : nothing}</b> ${one.reason}</li>`)}</ul></details>` : nothing}
       ${report.needsGuess ? this.#guessBox(unit) : history.length ? html`<div><h3>The history it holds</h3><div class="bars">${this.#bars(report)}<span class="muted">${count(history.length, "sprint")} of ${weeks(sprintDays)}, ${spoken(history[0]!.start, summary.today)} to ${spoken(history.at(-1)!.end, summary.today)}</span></div></div>` : nothing}

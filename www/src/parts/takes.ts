@@ -1,8 +1,8 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { Chance, ChanceQuery, Planner, ScopeTaken, Summary, WhatItTakes } from "../../pkg/landfall";
+import type { Chance, ChanceQuery, ScopeTaken, Summary, WhatItTakes } from "../../pkg/landfall";
 import { amount, define, sentence } from "../charts/chart.ts";
-import { painted } from "../dom.ts";
+import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { count, dated } from "../text.ts";
 import { explained, send } from "../views/send.ts";
@@ -47,7 +47,7 @@ export class LandfallTakes extends LitElement {
     .id { color: var(--muted); margin-right: 6px; white-space: nowrap; }
   `];
 
-  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) session: Session | undefined;
   @property({ attribute: false }) summary: Summary | undefined;
   @property({ attribute: false }) today = "";
   /** Changes whenever the plan does. */
@@ -57,13 +57,15 @@ export class LandfallTakes extends LitElement {
   @property({ attribute: false }) by = "";
 
   @state() private wanted: Wanted = {};
-  /** What has been found, and to which question. */
-  @state() private takes: { of: string; answer: WhatItTakes } | undefined;
+  /** How it stands, or why that cannot be told. */
+  @state() private now: Chance | undefined;
+  @state() private failure = "";
+  /** What was found last, and whether it answers the question that stands there. */
+  @state() private takes: WhatItTakes | undefined;
+  @state() private fresh = false;
   @query("#deadline") private box!: HTMLInputElement | null;
 
-  #now: Chance | undefined;
-  #failure = "";
-  #question = "";
+  #asking: AbortController | undefined;
 
   /** Asks about something else. */
   ask(wanted: Wanted, by: string): void {
@@ -76,39 +78,48 @@ export class LandfallTakes extends LitElement {
     // What was asked about may be gone.
     const { objective, tag } = this.wanted;
     if ((objective !== undefined && !this.summary?.objectives.some((view) => view.objective.id === objective)) || (tag !== undefined && !this.summary?.tags.includes(tag))) this.wanted = {};
-    if (!["planner", "today", "revision", "by", "wanted"].some((name) => changed.has(name))) return;
-    const { planner } = this;
-    this.#now = undefined;
-    this.#failure = "";
-    this.#question = "";
-    if (!planner || this.by === "") return;
-    try {
-      this.#now = planner.chance(this.#query());
-    } catch (error) {
-      this.#failure = explained(error).why;
+    if (["session", "today", "revision", "by", "wanted"].some((name) => changed.has(name))) void this.#ask();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#asking?.abort();
+  }
+
+  // The search looks at many outlooks: when the chance stands there, and nobody types any more.
+  async #ask(): Promise<void> {
+    const { session } = this;
+    this.#asking?.abort();
+    this.fresh = false;
+    if (this.by === "" || !session) {
+      this.now = this.takes = undefined;
+      this.failure = "";
       return;
     }
-    this.#question = JSON.stringify([this.revision, this.#query()]);
-    void this.#search(planner, this.#question);
+    const { signal } = (this.#asking = new AbortController());
+    const query = this.#query();
+    try {
+      this.now = await session.ready((planner) => planner.chance(query), { signal });
+      this.failure = "";
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      if (signal.aborted) return;
+      this.takes = await session.ready((planner) => planner.whatWouldItTake(query), { signal });
+      this.fresh = true;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.now = this.takes = undefined;
+      this.failure = explained(error).why;
+    }
   }
 
   #query(): ChanceQuery {
     return { ...this.wanted, by: this.by, today: this.today };
   }
 
-  // The search looks at many outlooks: when the chance stands there, and nobody types any more.
-  async #search(planner: Planner, question: string): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    await painted();
-    if (question !== this.#question || !this.isConnected) return;
-    this.takes = { of: question, answer: planner.whatWouldItTake(this.#query()) };
-  }
-
   override render() {
     const { summary } = this;
     if (!summary) return nothing;
-    const [now, found] = [this.#now, this.takes];
-    const fresh = found?.of === this.#question;
+    const { now, takes, fresh } = this;
     return html`
       <div class="ask">
         <select aria-label="What should land" @change=${this.#choose}>
@@ -118,12 +129,12 @@ export class LandfallTakes extends LitElement {
         </select>
         <label for="deadline" class="muted">by</label>
         <input id="deadline" type="date" .value=${this.by} @input=${(event: Event) => this.#say((event.currentTarget as HTMLInputElement).value)} @keydown=${(event: Event) => event.stopPropagation()}>
-        <output for="deadline">${this.by === "" ? html`<span class="muted">type a date: read its chance, and what it would take</span>` : this.#failure ? html`<span class="error">${sentence(this.#failure)}</span>` : now ? html`${now.chanceText} likely` : nothing}</output>
+        <output for="deadline">${this.by === "" ? html`<span class="muted">type a date: read its chance, and what it would take</span>` : this.failure ? html`<span class="error">${sentence(this.failure)}</span>` : now ? html`${now.chanceText} likely` : nothing}</output>
         ${this.by === "" ? nothing : html`<button type="button" class="link" @click=${() => this.#say("")}>clear</button>`}
       </div>
       ${now === undefined ? nothing : html`<dl aria-live="polite" aria-busy=${fresh ? "false" : "true"}>
         ${this.#line("By then", now.howMany.sentence)}
-        ${found === undefined ? this.#line("", "…") : this.#found(found.answer, fresh)}
+        ${takes === undefined ? this.#line("", "…") : this.#found(takes, fresh)}
       </dl>`}
     `;
   }

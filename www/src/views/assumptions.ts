@@ -1,10 +1,11 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Assumptions, Calendar, Command, Effect, PlanForecast, Planner, Range, Summary } from "../../pkg/landfall";
+import type { Assumptions, Calendar, Command, Effect, PlanForecast, Range, Summary } from "../../pkg/landfall";
 import { define } from "../charts/chart.ts";
 import { dateOf, dayOf, shortDate } from "../charts/days.ts";
 import { painted } from "../dom.ts";
+import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { count, days, daysBetween, number, spoken } from "../text.ts";
 import { type Misfit, misfit, send } from "./send.ts";
@@ -73,7 +74,7 @@ export class LandfallAssumptions extends LitElement {
     .weakest b { font-weight: 600; color: var(--warn); }
   `];
 
-  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) session: Session | undefined;
   @property({ attribute: false }) summary: Summary | undefined;
   @property({ attribute: false }) forecast: PlanForecast | undefined;
   @property({ attribute: false }) today = "";
@@ -87,7 +88,8 @@ export class LandfallAssumptions extends LitElement {
   @state() private preview: { text: string; fresh: boolean } | undefined;
 
   #measured: Summary | undefined;
-  #typed = 0;
+  #measuring: AbortController | undefined;
+  #looking: AbortController | undefined;
   // Whether what is wrong is said beside a field.
   #placed = false;
 
@@ -226,7 +228,7 @@ export class LandfallAssumptions extends LitElement {
 
   #riskEditor(assumptions: Assumptions, summary: Summary, risk: Risk | undefined, k: number): TemplateResult {
     const place = `risks/${k}`;
-    const items = this.planner?.rows({ today: this.today, count: 200 }).rows ?? [];
+    const items = this.session?.rows({ count: 200 }).rows ?? [];
     const at = risk?.at;
     const known = at === undefined || items.some((row) => row.id === at) || summary.objectives.some(({ objective }) => objective.id === at);
     const all = assumptions.risks ?? [];
@@ -332,15 +334,15 @@ export class LandfallAssumptions extends LitElement {
   }
 
   #clear(): void {
-    this.#typed++;
+    this.#looking?.abort();
     this.wrong = undefined;
     this.preview = undefined;
   }
 
   #apply(command: Command, close = true): void {
-    const { planner, today } = this;
+    const { planner } = this.session ?? {};
     if (!planner) return;
-    this.wrong = misfit({ planner, today }, command);
+    this.wrong = misfit(planner, command);
     if (this.wrong) {
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
       return;
@@ -409,32 +411,51 @@ export class LandfallAssumptions extends LitElement {
 
   // ---- effects
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#measuring?.abort();
+    this.#looking?.abort();
+    this.#measured = undefined;
+  }
+
   protected override updated(): void {
     if (this.summary !== this.#measured) void this.#measure();
   }
 
   // What each assumption costs, after the page has been painted.
   async #measure(): Promise<void> {
-    const { planner, summary, today } = this;
+    const { session, summary, today } = this;
+    // While the plan's own date is of an older plan there is nothing to compare with.
+    if (summary?.stale) return;
     this.#measured = summary;
-    if (!planner || !summary) return;
+    this.#measuring?.abort();
+    if (!session || !summary) return;
+    const { signal } = (this.#measuring = new AbortController());
     await painted();
-    if (this.summary !== summary || !this.isConnected) return;
-    this.effects = { of: summary, costs: new Map(planner.effects({ today }).map(({ assumption, effect }) => [assumption, effect])) };
+    if (signal.aborted) return;
+    try {
+      const effects = await session.ready((planner) => planner.effects({ today }), { signal });
+      this.effects = { of: summary, costs: new Map(effects.map(({ assumption, effect }) => [assumption, effect])) };
+    } catch {
+      // The next summary measures anew.
+    }
   }
 
   // What the values in an editor would change, when nobody types any more.
   async #look(form: HTMLFormElement, read: (form: Form) => Command): Promise<void> {
-    const typed = ++this.#typed;
+    const { session, today } = this;
+    this.#looking?.abort();
+    const { signal } = (this.#looking = new AbortController());
     if (this.preview) this.preview = { ...this.preview, fresh: false };
     await new Promise((resolve) => setTimeout(resolve, 120));
-    if (typed !== this.#typed || !form.isConnected || !this.planner) return;
+    if (signal.aborted || !form.isConnected || !session) return;
     try {
-      const { sentence } = this.planner.effect({ change: [read(new Form(form))], today: this.today });
+      const change = [read(new Form(form))];
+      const { sentence } = await session.ready((planner) => planner.effect({ change, today }), { signal });
       this.preview = { text: `${capital(sentence)}.`, fresh: true };
     } catch {
       // What cannot be read yet is said when it is to be saved.
-      this.preview = undefined;
+      if (!signal.aborted) this.preview = undefined;
     }
   }
 }

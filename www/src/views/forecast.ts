@@ -1,7 +1,7 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Command, FutureSprint, ObjectiveView, PlanBacktest, PlanForecast, Planner, Summary } from "../../pkg/landfall";
+import type { Command, FutureSprint, ObjectiveView, PlanBacktest, PlanForecast, Summary } from "../../pkg/landfall";
 import "../charts/backtest.ts";
 import "../charts/burn-up.ts";
 import { define, sentence } from "../charts/chart.ts";
@@ -12,6 +12,7 @@ import { place } from "../dom.ts";
 import { ask } from "../events.ts";
 import type { LandfallTakes } from "../parts/takes.ts";
 import "../parts/takes.ts";
+import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { dated, readGuess, readList, reason, spoken } from "../text.ts";
 import { objectiveColour } from "../tokens.ts";
@@ -39,6 +40,9 @@ export class LandfallForecast extends LitElement {
     h2 { font-size: 19px; line-height: 26px; font-weight: 600; letter-spacing: -.015em; text-wrap: balance; }
     @container (min-width: 620px) { h2 { font-size: 22px; line-height: 30px; } }
     h2 b { font-weight: 600; white-space: nowrap; }
+    h2, landfall-burn-up, landfall-finish { transition: opacity .15s, color .15s; }
+    .stale h2 { color: var(--muted); transition-delay: .2s; }
+    .stale :is(landfall-burn-up, landfall-finish) { opacity: .55; transition-delay: .2s; }
     h3 { font-size: 13px; line-height: 20px; font-weight: 600; margin: 0 0 8px; }
     section { margin-top: 30px; }
     .basis { margin-top: 2px; color: var(--muted); text-wrap: pretty; }
@@ -94,7 +98,7 @@ export class LandfallForecast extends LitElement {
     .error:empty { display: none; }
   `];
 
-  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) session: Session | undefined;
   @property({ attribute: false }) today = "";
   /** Changes whenever the plan does. */
   @property({ attribute: false }) revision = 0;
@@ -118,11 +122,11 @@ export class LandfallForecast extends LitElement {
   #failure = "";
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!["planner", "today", "revision"].some((name) => changed.has(name)) || !this.planner) return;
+    if (!["session", "today", "revision"].some((name) => changed.has(name)) || !this.session) return;
     this.#failure = "";
     try {
-      this.#forecast = this.planner.forecast({ today: this.today });
-      this.#summary = this.planner.summary({ today: this.today });
+      this.#forecast = this.session.planner.forecast({ today: this.today });
+      this.#summary = this.session.summary;
     } catch (error) {
       // What is on the screen would be of another plan.
       this.#forecast = undefined;
@@ -138,7 +142,7 @@ export class LandfallForecast extends LitElement {
     const { assumptions } = summary;
     const grows = assumptions.growth != null || assumptions.split != null || (assumptions.risks?.length ?? 0) > 0;
     const told = !summary.needsHistory && forecast.finish.length > 0;
-    return html`<div class="view">
+    return html`<div class="view ${forecast.stale ? "stale" : ""}" aria-busy=${forecast.stale ? "true" : "false"}>
       <div class="main"><div class="column">
         <h2>${dated(forecast.headline)}</h2>
         ${forecast.basis ? html`<p class="basis">${forecast.basis}</p>` : nothing}
@@ -152,7 +156,7 @@ export class LandfallForecast extends LitElement {
           <section>
             <h3 id="takes">What would it take?</h3>
             <landfall-takes
-              .planner=${this.planner} .summary=${summary} .today=${this.today} .revision=${this.revision} .readonly=${this.readonly} .by=${this.deadline}
+              .session=${this.session} .summary=${summary} .today=${this.today} .revision=${this.revision} .readonly=${this.readonly} .by=${this.deadline}
               @deadline=${(event: CustomEvent<{ by: string; all: boolean }>) => { ({ by: this.deadline, all: this.all } = event.detail); }}
             ></landfall-takes>
           </section>` : nothing}
@@ -164,7 +168,7 @@ export class LandfallForecast extends LitElement {
       </div></div>
       <aside aria-label="Assumptions">
         <landfall-assumptions
-          .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} .readonly=${this.readonly}
+          .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} .readonly=${this.readonly}
           @open-numbers=${(event: CustomEvent<string>) => void this.#show(event.detail)}
         ></landfall-assumptions>
       </aside>
@@ -327,7 +331,7 @@ export class LandfallForecast extends LitElement {
 
   // It looks at the past alone, and only when somebody wants to see it.
   #backtest(): PlanBacktest | undefined {
-    if (this.#tested?.of !== this.revision) this.#tested = this.planner && { of: this.revision, answer: this.planner.backtest({ today: this.today }) };
+    if (this.#tested?.of !== this.revision) this.#tested = this.session && { of: this.revision, answer: this.session.planner.backtest({ today: this.today }) };
     return this.#tested?.answer;
   }
 
@@ -410,9 +414,8 @@ export class LandfallForecast extends LitElement {
   }
 
   #trySend = (command: Command): string | undefined => {
-    const { planner, today } = this;
-    if (!planner) return undefined;
-    const wrong = misfit({ planner, today }, command);
+    if (!this.session) return undefined;
+    const wrong = misfit(this.session.planner, command);
     if (!wrong) send(this, command);
     return wrong?.why;
   };

@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult, css, html, nothin
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Band, Command, Row, Rows, Show } from "../../pkg/landfall.js";
+import type { Band, Command, Planner, Row, Rows, Show } from "../../pkg/landfall.js";
 import { type Due, axisHeader, strip } from "../charts/strip.ts";
 import { place } from "../dom.ts";
 import { ask, say } from "../events.ts";
@@ -21,6 +21,8 @@ const MARGIN = 60;
 const WHOLE = 300;
 const BAND = 24;
 const HEAD = 34;
+/** The trials of a forecast under the hand, where one in full takes too long. */
+const FEW = 1000;
 /** The width of the date where rows have two lines. */
 const DATE = 60;
 
@@ -45,8 +47,8 @@ interface Drag {
   going: number;
   /** The bands as they were: what is under the hand must not jump. */
   bands: Band[];
+  /** The dates when it was picked up; none where they were of an older plan. */
   before: Map<string, string | null>;
-  trials?: number;
   /** What would be, for a part of the list. */
   rows?: Rows;
   sentence: string;
@@ -55,6 +57,8 @@ interface Drag {
   /** Whether forecasts take too long to have one in every frame. */
   slow?: boolean;
   timer?: ReturnType<typeof setTimeout>;
+  /** A forecast that is being computed for it. */
+  asking?: AbortController;
 }
 
 /** A row or band where it stands. */
@@ -165,6 +169,10 @@ export class PlanView extends LitElement {
     .pop { position: absolute; top: calc(100% - 5px); z-index: 5; background: var(--raised); border: 1px solid var(--bad); border-radius: 6px; padding: 4px 8px; box-shadow: 0 6px 20px var(--shade); white-space: normal; width: max-content; max-width: 260px; text-align: left; }
     .size { position: relative; } .size .pop { right: 0; }
     .date b { font-weight: 600; }
+    .date > *, svg.strip { transition: color .15s, opacity .15s; }
+    .stale .date > * { color: var(--muted); transition-delay: .2s; }
+    .stale svg.strip { opacity: .45; transition-delay: .2s; }
+    .head small.since { color: var(--muted); animation: since .15s .2s both; } @keyframes since { from { opacity: 0; } }
     .late { color: var(--bad); }
 
     .band { height: ${BAND}px; padding: 0 16px 0 56px; display: flex; align-items: center; color: var(--accent-text); font-size: 11.5px; border-bottom: 1px dashed var(--accent); background: linear-gradient(var(--accent-soft), transparent); white-space: nowrap; overflow: hidden; }
@@ -481,11 +489,15 @@ export class PlanView extends LitElement {
     if (!this.#run(command)) return;
     this.current = to;
     this.#wantFocus = row.id;
-    await this.#settle();
+    this.#catchUp();
     this.#goTo(to);
+    const place = `Place ${to + 1} of ${this.#total}`;
+    const { settled } = this.session;
+    if (this.session.stale) say(this, place);
+    if (!(await settled) || this.session.stale) return;
+    this.#catchUp();
     const { rows } = this.#fetch(Math.max(0, to - 1), Math.min(this.#total, to + 2));
-    const sentence = tradeOff(row.id, before, rows.rows, this.session.today);
-    say(this, `Place ${to + 1} of ${this.#total}. ${sentence}`);
+    say(this, `${place}. ${tradeOff(row.id, before, rows.rows, this.session.today)}`);
   }
 
   #run(command: Command): boolean {
@@ -498,9 +510,8 @@ export class PlanView extends LitElement {
     }
   }
 
-  // Until what the core now says is at hand.
-  async #settle(): Promise<void> {
-    await this.session.settled;
+  // What the session says now, ahead of the next drawing.
+  #catchUp(): void {
     this.revision = this.session.revision;
     this.#measure();
   }
@@ -548,7 +559,7 @@ export class PlanView extends LitElement {
     const box = this.renderRoot.querySelector(`.row[data-id="${CSS.escape(row.id)}"]`)?.getBoundingClientRect();
     this.drag = {
       id: row.id, row, pointer: event.pointerId, hold: y - (box?.top ?? y), y, from: index, to: index, going: this.#going(),
-      bands: this.#bands, before: datesOf(this.#fetched?.rows.rows ?? []), sentence: "",
+      bands: this.#bands, before: datesOf(this.#fetched && !this.#fetched.rows.stale ? this.#fetched.rows.rows : []), sentence: "",
     };
     this.current = index;
     getSelection()?.removeAllRanges();
@@ -601,21 +612,26 @@ export class PlanView extends LitElement {
     const whole = this.#total <= WHOLE;
     const start = whole ? 0 : Math.max(0, Math.min(from, drag.to) - 2);
     const end = whole ? this.#total : Math.max(to, drag.to) + 3;
-    const began = performance.now();
-    const rows = this.session.rows({
-      from: start, count: end - start, search: this.search, filter: this.#filter,
-      assume: [this.#moveCommand(drag.row, drag.from, drag.to)], ...(drag.trials ? { trials: drag.trials } : {}),
-    });
-    const took = performance.now() - began;
-    drag.slow = took > 120;
+    const { today } = this.session;
+    const wanted = { from: start, count: end - start, search: this.search, filter: this.#filter, today };
+    const assume = [this.#moveCommand(drag.row, drag.from, drag.to)];
+    const answered = (rows: Rows, before: ReadonlyMap<string, string | null>): void => {
+      drag.rows = rows;
+      drag.sentence = tradeOff(drag.id, before, rows.rows, today);
+      this.requestUpdate();
+    };
     delete drag.timer;
-    drag.rows = rows;
-    drag.sentence = tradeOff(drag.id, drag.before, rows.rows, this.session.today);
-    // A long plan is asked with fewer trials while the hand moves; both sides of the comparison alike.
-    if (took > 60 && (drag.trials ?? 10_000) > 500) {
-      drag.trials = Math.max(500, Math.floor(((drag.trials ?? 10_000) * 40) / took));
-      drag.before = datesOf(this.session.rows({ from: start, count: end - start, search: this.search, filter: this.#filter, trials: drag.trials }).rows);
-    }
+    drag.asking?.abort();
+    const rows = drag.slow ? undefined : this.session.atOnce((planner) => planner.rows({ ...wanted, assume }));
+    drag.slow = rows === undefined;
+    if (rows) return answered(rows, drag.before);
+    // A long plan is asked beside the page and with fewer trials while the hand moves; both sides of the comparison alike.
+    delete drag.rows;
+    drag.sentence = "";
+    const { signal } = (drag.asking = new AbortController());
+    const few = { ...wanted, trials: FEW };
+    const both = (planner: Planner): [Rows, Rows] => [planner.rows(few), planner.rows({ ...few, assume })];
+    this.session.ready(both, { signal }).then(([before, after]) => { if (this.drag === drag) answered(after, datesOf(before.rows)); }, () => {});
   }
 
   #endDrag(drop: boolean): void {
@@ -630,6 +646,7 @@ export class PlanView extends LitElement {
     // A quick hand lets go before the frame that would have followed it.
     clearTimeout(drag.timer);
     if (drop) this.#follow(drag, true);
+    drag.asking?.abort();
     const command = drop && drag.to !== drag.from ? this.#moveCommand(drag.row, drag.from, drag.to) : undefined;
     this.drag = undefined;
     if (!command) return;
@@ -642,9 +659,12 @@ export class PlanView extends LitElement {
   }
 
   async #sayMoved(drag: Drag, chances: ReadonlyMap<string, string | null | undefined>): Promise<void> {
-    await this.#settle();
-    const { rows } = this.#fetch(0, Math.min(this.#total, WHOLE));
-    const sentence = rows.rows.some((row) => row.id === drag.id) && !drag.trials ? tradeOff(drag.id, drag.before, rows.rows, this.session.today) : drag.sentence;
+    const { settled } = this.session;
+    if (this.session.stale) say(this, `${drag.row.title} moved to place ${drag.to + 1}`, { show: true, undo: true });
+    if (!(await settled) || this.session.stale) return;
+    this.#catchUp();
+    const { rows } = this.#fetch(...this.#seen);
+    const sentence = rows.rows.some((row) => row.id === drag.id) ? tradeOff(drag.id, drag.before, rows.rows, this.session.today) : drag.sentence;
     const changed = this.session.summary.objectives
       .filter((one) => one.chanceText != null && chances.get(one.objective.id) !== one.chanceText)
       .map((one) => `the work for ${one.objective.name} ${one.chanceText} likely instead of ${chances.get(one.objective.id) ?? "unknown"}`);
@@ -673,7 +693,8 @@ export class PlanView extends LitElement {
         if (field === "title" && !text.trim()) throw new Error("give the item a title");
         const patch = field === "title" ? { title: text.trim() } : { size: readUncertain(text, "size") };
         this.session.run({ type: "editItem", id, patch } as Command);
-        const lands = this.session.item(id).row.lands?.p85;
+        const { row, stale } = this.session.item(id);
+        const lands = stale ? undefined : row.lands?.p85;
         if (field === "size") say(this, `${old.title}: size ${text.trim() || "not given"}${lands ? `, 85 % by ${spoken(lands, this.session.today)}` : ""}`);
       }
       this.editing = undefined;
@@ -714,13 +735,13 @@ export class PlanView extends LitElement {
     try {
       const change = this.session.run(commands.length === 1 ? commands[0]! : { type: "batch", label: `add ${count(titles.length, "item")}`, commands });
       const id = change.ids[0]!;
-      const { row } = this.session.item(id);
+      const { row, stale } = this.session.item(id);
       if (this.addField) this.addField.value = "";
       this.#flash = id;
       this.current = (row.rank ?? 1) - 1;
       this.#total = this.session.summary.counts.work;
       void this.updateComplete.then(() => this.#scrollTo(this.current));
-      const lands = row.lands?.p85;
+      const lands = stale ? undefined : row.lands?.p85;
       const what = titles.length === 1 ? row.title : count(titles.length, "item");
       say(this, `Added ${what} at place ${row.rank ?? "?"}${lands ? `: 85 % by ${spoken(lands, this.session.today)}` : ""}`, { show: true, undo: true });
     } catch (error) {
@@ -823,7 +844,7 @@ export class PlanView extends LitElement {
   }
 
   #grid(): TemplateResult {
-    const { scoring, guess } = this.session.summary;
+    const { scoring, guess, lands } = this.session.summary;
     const width = this.#stripWidth;
     const [from, to] = this.#seen;
     const { start, rows } = this.#fetch(from, to);
@@ -854,8 +875,8 @@ export class PlanView extends LitElement {
     const standing = drag ? new Map(rows.rows.map((row, k) => [row.id, this.#top(start + k)])) : undefined;
     const order = (one: Placed): number => standing?.get(one.key) ?? one.start;
     list.sort((a, b) => order(a) - order(b));
-    const label = guess ? html`85 % by<small>guess</small>` : "85 % by";
-    return html`<div class="list ${drag ? "dragging-on" : ""}" role="grid" aria-label="Backlog" aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
+    const label = rows.stale && lands.p50 != null ? html`85 % by<small class="since">before</small>` : guess ? html`85 % by<small>guess</small>` : "85 % by";
+    return html`<div class="list ${drag ? "dragging-on" : ""} ${rows.stale ? "stale" : ""}" role="grid" aria-label="Backlog" aria-busy=${rows.stale ? "true" : "false"} aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
       <div class="head" role="row" aria-rowindex="1">
         <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
         ${this.#compact ? html`
@@ -865,7 +886,7 @@ export class PlanView extends LitElement {
           <span role="columnheader">Item</span>
           ${this.#unscored ? nothing : html`<span class="right" role="columnheader">${methods[scoring.method ?? "rice"]}</span>`}
           <span class="right" role="columnheader">Size</span>
-          <span class="right" role="columnheader" title=${guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : label}</span>
+          <span class="right" role="columnheader" title=${rows.stale ? "The dates are from before the last change" : guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : label}</span>
           <span role="columnheader" aria-label="When it lands">${this.#total && !past ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : nothing}</span>`}
       </div>
       <div class="rows" role="rowgroup" ${place({ height: `${this.#height}px` })}>

@@ -1,11 +1,5 @@
 import type { Command, Planner } from "../../pkg/landfall";
 
-/** What a view needs to change the plan. */
-export interface Sender {
-  planner: Planner;
-  today: string;
-}
-
 /** Why a command does not fit, and where in it. */
 export interface Misfit {
   why: string;
@@ -14,10 +8,9 @@ export interface Misfit {
 }
 
 /** Why the plan would refuse a command; nothing when it would not. Nothing changes. */
-export function misfit({ planner, today }: Sender, command: Command): Misfit | undefined {
+export function misfit(planner: Planner, command: Command): Misfit | undefined {
   try {
-    // One trial: what is asked is whether the command applies, not what comes of it.
-    planner.summary({ today, trials: 1, assume: [command] });
+    planner.check(command);
     return undefined;
   } catch (error) {
     return explained(error);
@@ -28,7 +21,7 @@ export function misfit({ planner, today }: Sender, command: Command): Misfit | u
 export function explained(error: unknown): Misfit {
   const { message = String(error), path = "" } = error as { message?: string; path?: string };
   const why = path !== "" && message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
-  return { why: why.charAt(0).toUpperCase() + why.slice(1), path: path.replace(/^\/assume\/\d+/, "") };
+  return { why: why.charAt(0).toUpperCase() + why.slice(1), path };
 }
 
 /** Hands a command to the element around. */
