@@ -24,10 +24,10 @@ pub(crate) use backtest::{PastAmounts, PastFinish, Walk};
 pub use backtest::{backtest, backtest_finish};
 pub use binomial::usual_count;
 pub use histogram::Histogram;
-pub use how_many::how_many;
+pub use how_many::{how_many, how_many_amounts};
 pub use request::{BacktestRequest, ByTeam, ForecastRequest, Growth, HowManyRequest, Risk, WorkItem};
 pub use shape::{History, PerTeam, Work};
-pub use velocity::{MAX_HISTORY, Velocity, VelocityModel};
+pub use velocity::{MAX_HISTORY, Prior, Velocity, VelocityModel};
 pub use when::forecast;
 
 use crate::error::{Code, Error, Result};

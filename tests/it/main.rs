@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
 
 mod backtest;
+mod calibrated;
 mod forecast;
 mod forecast_any;
 mod forecast_exact;

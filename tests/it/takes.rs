@@ -369,10 +369,11 @@ proptest! {
         let takes = planner.what_would_it_take(&query).unwrap();
         assert_holds(&planner, &query, &takes);
         if let Some(factor) = takes.velocity.factor.filter(|factor| *factor > 0.1) {
-            // The same velocity as a history of as many times the amounts, read by a model that scales with it.
+            // The same velocity as that share of capacity in every sprint until then.
             let faster = |factor: f64| {
-                let command = Command::SetHistory { finished: finished.iter().map(|x| x * factor).collect(), today };
-                planner.chance(&ChanceQuery { assume: vec![command], ..query.clone() }).unwrap().chance
+                let sprint = |k: i64| Command::SetCapacity { sprint: today.plus_days(14 * k), factor: Some(factor) };
+                let assume = (0..=weeks / 2).map(sprint).collect();
+                planner.chance(&ChanceQuery { assume, ..query.clone() }).unwrap().chance
             };
             prop_assert!(faster(factor) >= 0.85, "{}", takes.velocity.sentence);
             prop_assert!(faster(factor * 0.985) < 0.85, "{}", takes.velocity.sentence);
