@@ -353,9 +353,15 @@ impl<'a> Search<'a> {
         let all = outlook.work.len();
         let (sure, by) = (say::percent(self.at), self.day(self.by));
         let points = self.amount(amount);
+        let with_added = outlook.total().map_or(0.0, |total| outlook.chance_by(&total, self.by));
         let sentence = match items {
             0 => format!("not even the first item is {sure} sure by {by}"),
             1 => format!("the first of {all} items ({points}) is {sure} sure by {by}"),
+            n if n == all && with_added < self.at => {
+                format!(
+                    "all {all} items of today ({points}) are {sure} sure by {by}; new work that is assumed comes later"
+                )
+            }
             n if n == all => format!("all {all} items ({points}) are {sure} sure by {by}"),
             n => format!("the first {n} of {all} items ({points}) are {sure} sure by {by}"),
         };

@@ -93,6 +93,22 @@ fn a_chance_is_told_for_any_day_not_only_for_ends_of_sprints() {
 }
 
 #[test]
+fn how_many_items_land_says_what_is_assumed_to_be_added_apart() {
+    let mut planner =
+        steady(json!([{ "id": "LF-1", "title": "x", "size": 5 }, { "id": "LF-2", "title": "y", "size": 5 }]));
+    let growth = json!({ "type": "setAssumptions", "assumptions": { "model": "bootstrap",
+        "growth": { "low": 2, "high": 2 } } });
+    planner.apply(landfall::session::read_command(&growth.to_string()).unwrap()).unwrap();
+    // Ten points are finished by the end of the sprint, the two that are added are not.
+    let chance = planner.chance(&by("2026-11-27")).unwrap();
+    assert_eq!((chance.chance, chance.how_many.items), (0.0, 2));
+    assert_eq!(
+        chance.how_many.sentence,
+        "all 2 items of today (10 points) are 85 % sure by 27 Nov; new work that is assumed comes later"
+    );
+}
+
+#[test]
 fn what_holds_already_tells_how_much_there_is_to_spare() {
     let planner = steady(json!(
         (1..=3).map(|k| json!({ "id": format!("LF-{k}"), "title": "x", "size": 10 })).collect::<Vec<_>>()

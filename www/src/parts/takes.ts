@@ -28,7 +28,6 @@ export class LandfallTakes extends LitElement {
     dt { color: var(--muted); }
     dd { text-wrap: pretty; }
     dd b { font-weight: inherit; white-space: nowrap; }
-    dl button { align-self: center; }
     .wide { grid-column: 2 / -1; }
     @container (max-width: 480px) {
       dl > div { grid-template-columns: minmax(0, 1fr) auto; }
@@ -134,7 +133,7 @@ export class LandfallTakes extends LitElement {
       </div>
       ${now === undefined ? nothing : html`<dl aria-live="polite" aria-busy=${fresh ? "false" : "true"}>
         ${this.#line("By then", now.howMany.sentence)}
-        ${takes === undefined ? this.#line("", "…") : this.#found(takes, fresh)}
+        ${takes === undefined ? this.#line("To have it", "…") : this.#found(takes, fresh)}
       </dl>`}
     `;
   }
@@ -147,7 +146,7 @@ export class LandfallTakes extends LitElement {
       ${holds ? nothing : html`<div>
         <dt>Scope</dt>
         <dd>${dated(sentence(scope.sentence))}</dd>
-        ${scope.command === undefined || this.readonly ? nothing : html`<button type="button" class="line" ?disabled=${!fresh} @click=${() => this.#leaveOut(scope)}>Leave out</button>`}
+        ${scope.command === undefined || this.readonly ? nothing : html`<dd><button type="button" class="line" ?disabled=${!fresh} @click=${() => this.#leaveOut(scope)}>Leave out</button></dd>`}
         ${scope.items.length === 0 ? nothing : html`<dd class="wide">${items(scope)}</dd>`}
       </div>`}
     `;
