@@ -245,8 +245,8 @@ test("a deadline has its chance, to the day, and says what it would take", async
   await until(page, iso(sure - 90));
   await expect(output).toHaveText(/^[1-7]\d % likely$/);
   await expect(takes(page)).toContainText(/Deadline\s*85\s% sure by .*, 90\sdays later/);
-  await expect(takes(page)).toContainText(/Velocity\s*It takes [\d.]+ points a sprint instead of [\d.]+: \d+ % more/);
-  await expect(takes(page)).toContainText(/Scope\s*Leave out .*points\), and all that stays is 8\d % likely/);
+  await expect(takes(page)).toContainText(/Velocity\s*It takes [\d.]+ points a sprint instead of [\d.]+: \d+\s% more/);
+  await expect(takes(page)).toContainText(/Scope\s*Leave out .*points\), and all that stays is 8\d\s% likely/);
   await takes(page).getByLabel("by", { exact: true }).fill("2026-11-24");
   await expect(output).toHaveText("< 1 % likely");
   await takes(page).getByLabel("by", { exact: true }).fill("2025-11-24");
