@@ -1,4 +1,5 @@
 // Forecasts that take seconds: beside the page, which goes on, and shows the dates from before meanwhile.
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, onDisk, strictPolicy, test } from "./fixtures.ts";
 import { Planner, today } from "./planner.ts";
@@ -6,7 +7,7 @@ import { Planner, today } from "./planner.ts";
 type Element = HTMLElement & { run(command: unknown): void; planner: { rows(query: object): { rows: { id: string; lands?: { p85: string | null } }[] } } };
 
 // Several of them at once would measure the machine.
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "default", timeout: 120_000 });
 
 /** A plan of so many items, all to be done. */
 function long(items: number) {
@@ -58,25 +59,40 @@ test("ten thousand items are forecast while the page goes on, from disk", async 
   await expect(planner.rows.first().locator(".date")).toHaveText("—");
   await done(planner);
   await expect(planner.headline).toContainText(/85\s%\s*sure that all 10000 items land by/);
+  // The worker has done it, and is kept for the next change.
+  expect(page.workers()).toHaveLength(1);
   await expect(planner.root.getByRole("grid")).toHaveAttribute("aria-busy", "false");
   const before = await planner.date("Item 2");
 
   // A change: the new order at once, with the dates from before.
   await watch(page);
-  await run(planner, toTheTop);
-  await expect(planner.rows.nth(1).locator(".name")).toHaveText("Item 9000");
-  await expect(progress(planner)).toBeVisible();
-  expect(await planner.date("Item 2")).toBe(before);
-  const far = await planner.date("Item 9000");
-
-  // What is clicked is answered while the forecast goes on.
-  await planner.open("Item 2");
-  await planner.root.getByRole("tab", { name: "Forecast" }).click();
-  await expect(planner.root.locator("landfall-forecast h2").first()).toBeVisible();
-  await planner.root.getByRole("tab", { name: "Plan" }).click();
-  await expect(planner.rows.first()).toBeVisible();
-  expect(Number(await progress(planner).getAttribute("aria-valuenow"))).toBeLessThan(100);
+  const seen = await planner.root.evaluate(async (element, command) => {
+    const shadow = element.shadowRoot!;
+    const until = async <T>(find: () => T | null | undefined): Promise<T> => {
+      for (;;) {
+        const found = find();
+        if (found) return found;
+        await new Promise(requestAnimationFrame);
+      }
+    };
+    (element as Element).run(command);
+    const progress = () => shadow.querySelector("[role=progressbar]");
+    await until(progress);
+    const rows = [...shadow.querySelector("landfall-plan")!.shadowRoot!.querySelectorAll(".row")].slice(0, 3)
+      .map((row) => [row.querySelector(".name")!.textContent, row.querySelector(".date")!.textContent!.trim()]);
+    // What is clicked is answered while the forecast goes on.
+    const began = performance.now();
+    shadow.querySelector<HTMLElement>("#tab-forecast")!.click();
+    await until(() => shadow.querySelector("landfall-forecast")?.shadowRoot?.querySelector("h2"));
+    return { rows, answered: Math.round(performance.now() - began), progress: progress()?.getAttribute("aria-valuenow") };
+  }, toTheTop);
+  expect(seen.rows[1]![0]).toBe("Item 9000");
+  expect(seen.rows[2]).toEqual(["Item 2", before]);
+  const far = seen.rows[1]![1]!;
+  console.log(`a click was answered in ${seen.answered} ms, at ${seen.progress} %`);
+  expect(Number(seen.progress ?? 100)).toBeLessThan(100);
   await done(planner);
+  await planner.root.getByRole("tab", { name: "Plan" }).click();
   const held = await longest(page);
   console.log(`the page was held up for at most ${held} ms`);
   expect(held).toBeLessThan(1000);
@@ -95,11 +111,15 @@ test("a forecast can be cancelled: the dates from before stay and say so, and un
   const notice = planner.root.locator(".notices").filter({ hasText: "the dates are from before the last change" });
   await expect(notice).toBeVisible();
   await expect(planner.headline).toHaveText(headline);
-  await expect(planner.root.getByRole("grid")).toHaveAttribute("aria-busy", "true");
+  await expect(planner.rows.nth(1).locator(".name")).toHaveText("Item 9000");
+  await expect(planner.root.getByRole("columnheader", { name: "85 % by" })).toContainText("before");
+  await expect(planner.root.getByRole("grid")).toHaveAttribute("aria-busy", "false");
+  const { violations } = await new AxeBuilder({ page }).include("landfall-planner").withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
 
   // What was forecast before is still known.
   await planner.button(/^Undo/).first().click();
-  await expect(planner.root.getByRole("grid")).toHaveAttribute("aria-busy", "false");
+  await expect(planner.root.getByRole("columnheader", { name: "85 % by" })).not.toContainText("before");
   await expect(notice).toHaveCount(0);
   await expect(progress(planner)).toHaveCount(0);
 
@@ -172,9 +192,9 @@ test("in a sandboxed frame a long plan is forecast beside the page too", async (
   const planner = await new Planner(page, page.frameLocator("iframe")).ready();
   await open(planner, 4000);
   await expect(progress(planner)).toBeVisible();
-  expect(page.workers()).toHaveLength(1);
   await done(planner);
   await expect(planner.headline).toContainText(/85\s%\s*sure/);
+  expect(page.workers()).toHaveLength(1);
 });
 
 test("a plan of usual size never sees a worker", async ({ page, site }) => {

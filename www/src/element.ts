@@ -475,7 +475,7 @@ export class LandfallPlanner extends LitElement {
       ${this.said?.show ? this.#toast(this.said) : nothing}
       ${this.dropping ? html`<div class="drop"><b>Drop to read it here</b><span>First you see how it is understood. Nothing leaves this browser.</span></div>` : nothing}
       <div class="sr" role="status" aria-live="polite">${this.said?.text ?? ""}</div>
-      <div class="sr" role="status">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
+      <div class="sr" aria-live="polite">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
       ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
       <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help>
     </div>`;

@@ -164,6 +164,7 @@ export class Session {
   stop(): void {
     this.stopped = true;
     this.#end(false);
+    this.revision++;
     this.#tellAll([]);
   }
 

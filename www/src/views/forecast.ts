@@ -142,7 +142,7 @@ export class LandfallForecast extends LitElement {
     const { assumptions } = summary;
     const grows = assumptions.growth != null || assumptions.split != null || (assumptions.risks?.length ?? 0) > 0;
     const told = !summary.needsHistory && forecast.finish.length > 0;
-    return html`<div class="view ${forecast.stale ? "stale" : ""}" aria-busy=${forecast.stale ? "true" : "false"}>
+    return html`<div class="view ${forecast.stale ? "stale" : ""}" aria-busy=${forecast.stale && !this.session?.stopped ? "true" : "false"}>
       <div class="main"><div class="column">
         <h2>${dated(forecast.headline)}</h2>
         ${forecast.basis ? html`<p class="basis">${forecast.basis}</p>` : nothing}

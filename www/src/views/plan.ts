@@ -876,7 +876,7 @@ export class PlanView extends LitElement {
     const order = (one: Placed): number => standing?.get(one.key) ?? one.start;
     list.sort((a, b) => order(a) - order(b));
     const label = rows.stale && lands.p50 != null ? html`85 % by<small class="since">before</small>` : guess ? html`85 % by<small>guess</small>` : "85 % by";
-    return html`<div class="list ${drag ? "dragging-on" : ""} ${rows.stale ? "stale" : ""}" role="grid" aria-label="Backlog" aria-busy=${rows.stale ? "true" : "false"} aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
+    return html`<div class="list ${drag ? "dragging-on" : ""} ${rows.stale ? "stale" : ""}" role="grid" aria-label="Backlog" aria-busy=${rows.stale && !this.session.stopped ? "true" : "false"} aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
       <div class="head" role="row" aria-rowindex="1">
         <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
         ${this.#compact ? html`
