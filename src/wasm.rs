@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
-use crate::session::{self, Command, ImportOptions, Options, RowQuery};
+use crate::session::{self, ChanceQuery, Command, EffectQuery, ImportOptions, Options, RowQuery};
 use crate::store::{self, KeyValue};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -186,6 +186,15 @@ pub fn backtest(#[wasm_bindgen(unchecked_param_type = "BacktestRequest")] reques
     to_js(&crate::forecast::backtest(&from_js(&request)?).map_err(thrown)?)
 }
 
+/// Walks through a history, forecasts when as much as `periods` of the window did is finished, and counts how often it
+/// was by then.
+#[wasm_bindgen(js_name = backtestFinish, unchecked_return_type = "BacktestFinish")]
+pub fn backtest_finish(
+    #[wasm_bindgen(unchecked_param_type = "BacktestRequest")] request: JsValue,
+) -> JsResult<JsValue> {
+    to_js(&crate::forecast::backtest_finish(&from_js(&request)?).map_err(thrown)?)
+}
+
 /// Scores items, and puts them in the best order that respects what they need.
 #[wasm_bindgen(unchecked_return_type = "Ranking")]
 pub fn rank(#[wasm_bindgen(unchecked_param_type = "RankRequest")] request: JsValue) -> JsResult<JsValue> {
@@ -319,6 +328,45 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
         to_js(&self.0.forecast(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// How likely the work for something is to have landed by the end of a day, and how much lands by then.
+    #[wasm_bindgen(unchecked_return_type = "Chance")]
+    pub fn chance(&self, #[wasm_bindgen(unchecked_param_type = "ChanceQuery")] query: JsValue) -> JsResult<JsValue> {
+        to_js(&self.0.chance(&from_js::<ChanceQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// The deadline, the velocity or the scope that would make the work for something likely enough by a day.
+    #[wasm_bindgen(js_name = whatWouldItTake, unchecked_return_type = "WhatItTakes")]
+    pub fn what_would_it_take(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ChanceQuery")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.what_would_it_take(&from_js::<ChanceQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// How forecasts made from the plan's own past would have held.
+    #[wasm_bindgen(unchecked_return_type = "PlanBacktest")]
+    pub fn backtest(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.backtest(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// What each assumption costs at 85 %.
+    #[wasm_bindgen(unchecked_return_type = "AssumptionEffect[]")]
+    pub fn effects(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.effects(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// How far commands would move the 85 % date, before they are applied.
+    #[wasm_bindgen(unchecked_return_type = "Effect")]
+    pub fn effect(&self, #[wasm_bindgen(unchecked_param_type = "EffectQuery")] query: JsValue) -> JsResult<JsValue> {
+        to_js(&self.0.effect(&from_js::<EffectQuery>(&query)?).map_err(thrown)?)
     }
 
     /// Takes in another tool's file, as one command; with `preview` it only tells what would happen.

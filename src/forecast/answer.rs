@@ -81,6 +81,16 @@ pub struct Backtest {
     pub crps: f64,
 }
 
+/// How often forecasts of a finish held on a history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct BacktestFinish {
+    /// The forecasts made.
+    pub forecasts: u32,
+    /// For each chance asked for, how often the work was finished by the time that was forecast with it.
+    pub coverage: Vec<Held>,
+}
+
 /// How often a chance held.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

@@ -4,6 +4,7 @@
 mod amounts;
 mod answer;
 mod backtest;
+mod binomial;
 mod draw;
 pub mod engine;
 mod histogram;
@@ -18,8 +19,10 @@ pub(crate) use draw::{Purpose, Stream};
 pub(crate) use shape::{from_text, whole};
 
 pub use amounts::Amounts;
-pub use answer::{Backtest, Completion, Forecast, Held, HowMany, HowMuch, ItemCompletion, When};
-pub use backtest::backtest;
+pub use answer::{Backtest, BacktestFinish, Completion, Forecast, Held, HowMany, HowMuch, ItemCompletion, When};
+pub(crate) use backtest::{PastAmounts, PastFinish, Walk};
+pub use backtest::{backtest, backtest_finish};
+pub use binomial::usual_count;
 pub use histogram::Histogram;
 pub use how_many::{how_many, how_many_amounts};
 pub use request::{BacktestRequest, ByTeam, ForecastRequest, Growth, HowManyRequest, Risk, WorkItem};

@@ -50,6 +50,9 @@ const MEMORY: usize = 64 << 20;
 /// How many plans in numbers are kept: the plan's own, those assumed on top of it, and those before an undo.
 const PREPARED: usize = 6;
 
+/// How many outlooks are kept that tell of one target alone: more than any search looks at.
+const THIN: usize = 256;
+
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     missing: Cell<Missing>,
@@ -57,6 +60,8 @@ pub(super) struct Kept {
     // The one used last stands last, in all lists.
     outcomes: RefCell<Vec<Arc<PackedOutcome>>>,
     prepared: RefCell<Vec<Arc<Prepared>>>,
+    // Of one target each, without the plan in numbers.
+    thin: RefCell<Vec<Arc<Outlook>>>,
     // The last outlook of the plan itself that had dates of its own.
     last: RefCell<Option<Arc<Outlook>>>,
 }
@@ -113,12 +118,16 @@ impl Kept {
             Missing::Wait => {
                 let simulation = Simulation { key, trials: model.trials, model: model.to_bytes() };
                 self.pending.replace(Some(simulation));
-                let message = "this waits for a simulation: run the one that is pending, supply its outcome, ask again";
-                Err(Error::new(Code::SimulationPending, message))
+                Err(waits())
             }
             Missing::Previous => Ok(None),
         }
     }
+}
+
+fn waits() -> Error {
+    let message = "this waits for a simulation: run the one that is pending, supply its outcome, ask again";
+    Error::new(Code::SimulationPending, message)
 }
 
 impl Planner {
@@ -187,6 +196,48 @@ impl Planner {
         if is_own && last.as_ref().is_none_or(|last| last.settings.trials <= outlook.settings.trials) {
             *last = Some(Arc::clone(&outlook));
         }
+        Ok(outlook)
+    }
+
+    /// The outlook of the plan, or of one that is the plan with something assumed; never one with the dates from before.
+    pub(super) fn fresh_outlook(
+        &self,
+        plan: Plan,
+        today: Option<CivilDate>,
+        trials: Option<u32>,
+    ) -> Result<Arc<Outlook>> {
+        let outlook = self.outlook(plan, today, trials)?;
+        if outlook.stale() { Err(waits()) } else { Ok(outlook) }
+    }
+
+    /// The outlook of a plan that tells when one target lands and nothing else. There are no dates from before for it: a
+    /// simulation that is missing and not to be run is waited for.
+    pub(super) fn thin_outlook(&self, plan: Plan, settings: Settings) -> Result<Arc<Outlook>> {
+        let find = |thin: &mut Vec<Arc<Outlook>>| {
+            let place = thin.iter().position(|outlook| outlook.is_of(&plan, &settings))?;
+            let outlook = thin.remove(place);
+            thin.push(Arc::clone(&outlook));
+            Some(outlook)
+        };
+        let found = find(&mut self.kept.thin.borrow_mut());
+        if let Some(outlook) = found {
+            return Ok(outlook);
+        }
+        let prepared = self.kept.prepared(plan, settings);
+        let told = if prepared.asks_nothing() {
+            Told::Nothing
+        } else {
+            match self.kept.outcome(prepared.key, &prepared.model)? {
+                Some(outcome) => Told::Own(outcome),
+                None => return Err(waits()),
+            }
+        };
+        let outlook = Arc::new(Outlook::new(Arc::new(prepared.slim()), told));
+        let mut thin = self.kept.thin.borrow_mut();
+        if thin.len() >= THIN {
+            thin.remove(0);
+        }
+        thin.push(Arc::clone(&outlook));
         Ok(outlook)
     }
 

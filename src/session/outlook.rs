@@ -10,7 +10,7 @@ use super::view::{Axis, Band, Lands};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, ModelKey, PackedOutcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Histogram, Velocity};
-use crate::plan::{CivilDate, Item, MAX_LEVELS, Past, Plan, Span, Work, WorkSize};
+use crate::plan::{CivilDate, Item, MAX_LEVELS, Past, Plan, Span, Status, Work, WorkSize};
 use crate::range::MAX_NUMBER;
 
 /// Trials where nobody asks for another number.
@@ -23,10 +23,31 @@ const BURN_UP: u32 = 60;
 pub(super) const SURE: f64 = 0.85;
 
 /// What an outlook depends on beside the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Settings {
     pub(super) today: CivilDate,
     pub(super) trials: u32,
+    /// What alone is counted, so that a search can look at many outlooks of a long plan; absent: all there is to tell.
+    pub(super) only: Option<Target>,
+    /// The last day that matters: nothing is told of what lands after its sprint.
+    pub(super) until: Option<CivilDate>,
+    /// Velocity, as a multiple of what it would be.
+    pub(super) velocity: f64,
+    /// What is left out, by its places in the plan's list.
+    pub(super) without: Arc<[usize]>,
+}
+
+/// Something that lands, and of which can be asked when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// All remaining work, with what is assumed to be added to it.
+    Everything,
+    /// All items that serve an objective, by its id.
+    Objective(String),
+    /// An item, or an epic with all its children, by its id.
+    Item(String),
+    /// All items with a tag.
+    Tag(String),
 }
 
 impl Settings {
@@ -36,7 +57,25 @@ impl Settings {
             let message = format!("{trials} trials: ask for 1 to {}", engine::MAX_TRIALS);
             return Err(Error::new(Code::TooLarge, message).at("/trials"));
         }
-        Ok(Self { today: today.unwrap_or_else(|| plan.newest_day()), trials })
+        let today = today.unwrap_or_else(|| plan.newest_day());
+        Ok(Self { today, trials, only: None, until: None, velocity: 1.0, without: Arc::default() })
+    }
+
+    /// The same, counting nothing but when `target` lands.
+    pub(super) fn only(&self, target: Target) -> Self {
+        Self { only: Some(target), ..self.clone() }
+    }
+
+    /// A plan without what is left out of it: as if it were declined.
+    fn left_of(&self, plan: &Plan) -> Plan {
+        let mut left = plan.clone();
+        if !self.without.is_empty() {
+            let items = Arc::make_mut(&mut left.items);
+            for place in self.without.iter() {
+                items.get_mut(*place).into_iter().for_each(|item| Arc::make_mut(item).status = Status::Declined);
+            }
+        }
+        left
     }
 }
 
@@ -95,13 +134,56 @@ impl Prepared {
     /// Turns a plan into numbers.
     pub(super) fn of(plan: Plan, settings: Settings) -> Self {
         let past = plan.past();
-        let work = plan.work();
-        let id_of = |work: &Work| plan.items.get(work.index).map(|item| item.id.clone()).unwrap_or_default();
+        let left = settings.left_of(&plan);
+        let work = left.work();
+        let id_of = |work: &Work| left.items.get(work.index).map(|item| item.id.clone()).unwrap_or_default();
         let ranks: HashMap<String, usize> = work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
-        let clock = Clock::new(&plan, settings.today);
-        let (model, groups) = model_of(&plan, &settings, &past, &work, &ranks, &clock);
+        let clock = Clock::new(&left, settings.today);
+        let (model, groups) = model_of(&left, &settings, &past, &work, &ranks, &clock);
         let key = ModelKey::of(&model.to_bytes());
         Self { plan, settings, past, work, ranks, model, key, groups, clock }
+    }
+
+    /// What of it turns the answers about one target into days: of these many are kept.
+    pub(super) fn slim(&self) -> Self {
+        let (work, ranks, groups) = Default::default();
+        let model = Model { teams: self.model.teams.clone(), slots: self.model.slots, ..Model::default() };
+        let (plan, settings, clock) = (self.plan.clone(), self.settings.clone(), self.clock.clone());
+        Self { plan, settings, past: Past::default(), work, ranks, model, key: self.key, groups, clock }
+    }
+
+    /// The ranks of the work that a target consists of, in order.
+    pub(super) fn members(&self, target: &Target) -> Vec<u32> {
+        Members::of(&self.plan, &self.ranks).of_target(&self.plan, target)
+    }
+
+    /// The work as it is simulated, by rank.
+    pub(super) fn tasks(&self) -> &[Task] {
+        &self.model.items
+    }
+
+    /// Whether what lands by a day depends on the sum of the work before it alone: one team that never has to wait, and
+    /// nothing that may hit anything but the whole.
+    pub(super) fn is_one_line(&self, target: &Target) -> bool {
+        let risks = &self.model.risks;
+        self.model.teams.len() == 1
+            && self.model.items.iter().all(|task| task.not_before <= 1)
+            && (risks.is_empty() || *target == Target::Everything)
+    }
+
+    /// Whether a risk hits the item at a rank.
+    pub(super) fn is_at_risk(&self, rank: u32) -> bool {
+        let last_of = |group: u32| self.model.groups.get(group as usize).and_then(|group| group.iter().max());
+        self.model.risks.iter().any(|risk| match risk.on {
+            RiskOn::Item(item) => item == rank,
+            RiskOn::LastOf(group) => last_of(group) == Some(&rank),
+            RiskOn::Anywhere => false,
+        })
+    }
+
+    /// What the teams finish in a usual sprint, on average of their past or their guess, in the plan's unit.
+    pub(super) fn usual_sprint(&self) -> f64 {
+        self.model.teams.iter().map(|team| team.velocity.mean()).fold(0.0, |sum, mean| sum + mean)
     }
 
     /// Whether this is of a plan that holds the same values, seen from the same day.
@@ -204,6 +286,31 @@ impl Outlook {
         self.groups.contains_key(&GroupKey::Epic(id.to_owned()))
     }
 
+    /// When a target lands, exactly; none where this does not tell it.
+    pub(super) fn finish(&self, target: &Target) -> Option<Histogram> {
+        match (&self.settings.only, target) {
+            (_, Target::Everything) => self.total(),
+            (Some(only), _) => self.outcome()?.group(0).filter(|_| only == target),
+            (None, Target::Objective(id)) => self.group(&GroupKey::Objective(id.clone())),
+            // Of an item the outlook of everything keeps no more than percentiles.
+            (None, Target::Item(id)) => self.group(&GroupKey::Epic(id.clone())),
+            (None, Target::Tag(_)) => None,
+        }
+    }
+
+    /// How many items from the top are finished, all of them, by the end of a day with a chance of at least `p`.
+    pub(super) fn finished_by(&self, day: CivilDate, p: f64) -> usize {
+        let bins = self.clock.bins_until(day);
+        let Some(outcome) = self.outcome() else { return 0 };
+        let is_late = |place: &usize| outcome.prefix(*place).is_none_or(|finish| finish.within(bins) < p);
+        (0..self.work.len()).find(is_late).unwrap_or(self.work.len())
+    }
+
+    /// The day by which something has landed with a chance of `p`, if it does within the horizon.
+    pub(super) fn day_at(&self, finish: &Histogram, p: f64) -> Option<CivilDate> {
+        finish.percentile(p).map(|bin| self.source().clock.day(bin))
+    }
+
     /// The days by which something has landed.
     pub(super) fn days_of(&self, finish: &Histogram) -> Lands {
         self.source().clock.lands(|p| finish.percentile(p))
@@ -302,6 +409,14 @@ fn model_of(
         Some(Velocity::History { past: finished, model: plan.assumptions.model })
     };
     let teams = velocity.map(|velocity| Team { key: engine::key(""), velocity, capacity: clock.capacity.clone() });
+    let mut teams: Vec<Team> = teams.into_iter().collect();
+    if settings.velocity != 1.0 {
+        // Beyond their end, factors are 1.
+        for Team { capacity, .. } in &mut teams {
+            capacity.resize(engine::DEFAULT_HORIZON as usize, 1.0);
+            capacity.iter_mut().for_each(|factor| *factor *= settings.velocity);
+        }
+    }
     let members = Members::of(plan, ranks);
     let places = plan.places();
     let item_of = |work: &Work| plan.items.get(work.index);
@@ -325,46 +440,65 @@ fn model_of(
     let mut groups = Vec::new();
     let mut group_of = HashMap::new();
     for objective in plan.objectives.iter() {
-        let serves = |item: &Arc<Item>| item.objective.as_deref() == Some(objective.id.as_str());
-        let mut group: Vec<u32> =
-            plan.items.iter().filter(|item| serves(item)).flat_map(|item| members.ranks_of(&item.id)).collect();
-        group.sort_unstable();
-        group.dedup();
         group_of.insert(GroupKey::Objective(objective.id.clone()), groups.len());
-        groups.push(group);
+        groups.push(members.of_target(plan, &Target::Objective(objective.id.clone())));
     }
     for (epic, ranks) in &members.epics {
         group_of.insert(GroupKey::Epic((*epic).to_owned()), groups.len());
         groups.push(ranks.clone());
     }
-    let risks = plan.assumptions.risks.iter().enumerate().map(|(k, risk)| {
-        let on = risk.at.as_ref().map_or(RiskOn::Anywhere, |at| {
-            let group = [GroupKey::Objective(at.clone()), GroupKey::Epic(at.clone())];
-            let group = group.iter().find_map(|key| group_of.get(key)).and_then(|place| u32::try_from(*place).ok());
-            let item = ranks.get(at).and_then(|rank| u32::try_from(*rank).ok());
-            match (item, group) {
-                (Some(item), _) => RiskOn::Item(item),
-                (None, Some(group)) => RiskOn::LastOf(group),
-                (None, None) => RiskOn::Anywhere,
+    let risks = plan.assumptions.risks.iter().enumerate().filter_map(|(k, risk)| {
+        let on = match &risk.at {
+            None => RiskOn::Anywhere,
+            Some(at) => {
+                let group = [GroupKey::Objective(at.clone()), GroupKey::Epic(at.clone())];
+                let group = group.iter().find_map(|key| group_of.get(key)).filter(|place| has_work(&groups, **place));
+                let item = ranks.get(at).and_then(|rank| u32::try_from(*rank).ok());
+                match (item, group.and_then(|place| u32::try_from(*place).ok())) {
+                    (Some(item), _) => RiskOn::Item(item),
+                    (None, Some(group)) => RiskOn::LastOf(group),
+                    // What is done or declined can be hit no more.
+                    (None, None) if places.contains_key(at.as_str()) || plan.objective(at).is_some() => return None,
+                    (None, None) => RiskOn::Anywhere,
+                }
             }
-        });
+        };
         let key = engine::key(&format!("{k} {}", risk.name));
-        engine::Risk { key, probability: risk.probability, impact: risk.impact, on }
+        Some(engine::Risk { key, probability: risk.probability, impact: risk.impact, on })
     });
+    let mut risks: Vec<engine::Risk> = risks.collect();
+    if let Some(target) = &settings.only {
+        for risk in &mut risks {
+            if let RiskOn::LastOf(group) = risk.on {
+                let last = groups.get(group as usize).and_then(|group: &Vec<u32>| group.iter().max());
+                risk.on = last.map_or(RiskOn::Anywhere, |last| RiskOn::Item(*last));
+            }
+        }
+        groups = if *target == Target::Everything { Vec::new() } else { vec![members.of_target(plan, target)] };
+    }
+    let all = settings.only.is_none();
     let model = Model {
-        teams: teams.into_iter().collect(),
+        teams,
         items,
         groups,
-        prefixes: true,
-        risks: risks.collect(),
+        each: all,
+        prefixes: all,
+        risks,
         growth: plan.assumptions.growth.map(|growth| engine::Growth { amount: growth.range(), urgent: growth.urgent }),
         split: plan.assumptions.split.map_or(Split::None, Split::Shared),
         slots: clock.slots,
         trials: settings.trials,
         seed: SEED,
+        horizon: settings
+            .until
+            .map_or(engine::DEFAULT_HORIZON, |day| clock.period_of(day).clamp(1, engine::DEFAULT_HORIZON)),
         ..Model::default()
     };
     (model, group_of)
+}
+
+fn has_work(groups: &[Vec<u32>], place: usize) -> bool {
+    groups.get(place).is_some_and(|group| !group.is_empty())
 }
 
 /// Which work stands behind an id: itself, or all the open descendants of an epic.
@@ -401,10 +535,23 @@ impl<'a> Members<'a> {
             None => self.epics.get(id).cloned().unwrap_or_default(),
         }
     }
+
+    fn of_target(&self, plan: &Plan, target: &Target) -> Vec<u32> {
+        let wanted = |item: &&Arc<Item>| match target {
+            Target::Everything => true,
+            Target::Objective(id) => item.objective.as_ref() == Some(id),
+            Target::Item(id) => item.id == *id,
+            Target::Tag(tag) => item.tags.contains(tag),
+        };
+        let mut ranks: Vec<u32> = plan.items.iter().filter(wanted).flat_map(|item| self.ranks_of(&item.id)).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        ranks
+    }
 }
 
 /// Turns the engine's places in time into days: sprint `k` from 1, and a share of its capacity.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Clock {
     calendar: Arc<crate::plan::Calendar>,
     today: CivilDate,

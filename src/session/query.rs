@@ -189,12 +189,12 @@ fn is_in(containers: &std::collections::HashSet<&str>, item: &Item) -> bool {
 }
 
 /// Scores by the plan's method.
-fn scorer(plan: &Plan) -> Scorer<'_> {
+pub(super) fn scorer(plan: &Plan) -> Scorer<'_> {
     Scorer::new(plan.scoring.method, &plan.scoring.weights, 1)
 }
 
 /// An item's score, or the names of the inputs that are missing for it. Effort and job size default to its size.
-fn score_of<'a>(scorer: &Scorer<'a>, item: &Item) -> std::result::Result<Score, Vec<&'a str>> {
+pub(super) fn score_of<'a>(scorer: &Scorer<'a>, item: &Item) -> std::result::Result<Score, Vec<&'a str>> {
     scorer.score(|name| if name == "size" { item.size } else { item.inputs.get(name).copied() })
 }
 
@@ -238,7 +238,7 @@ fn row(outlook: &Outlook, scorer: &Scorer, item: &Item) -> Row {
 }
 
 /// To a tenth: means of draws are no more exact than that.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 

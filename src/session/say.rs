@@ -19,6 +19,16 @@ pub(super) fn chance(share: f64, trials: u32) -> String {
     }
 }
 
+/// A chance that was asked for: "85 %", "99.5 %".
+pub(super) fn percent(share: f64) -> String {
+    format!("{} %", (share * 1000.0).round() / 10.0)
+}
+
+/// "1 day", "9 days".
+pub(super) fn days(count: i64) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
 fn items(count: usize) -> String {
     if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
 }
@@ -74,7 +84,7 @@ pub(super) fn basis(outlook: &Outlook) -> String {
     format!("{half} · {from} · {} trials", thousands(outlook.settings.trials))
 }
 
-fn thousands(number: u32) -> String {
+pub(super) fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (k, digit) in digits.chars().enumerate() {
@@ -87,7 +97,7 @@ fn thousands(number: u32) -> String {
 }
 
 /// A number as people read it: one decimal where it is small.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let scale = if value.abs() < 20.0 { 10.0 } else { 1.0 };
     format!("{}", (value * scale).round() / scale)
 }
@@ -154,7 +164,7 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
 }
 
 /// "LF-3, LF-7 and LF-9".
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),

@@ -339,6 +339,7 @@ fn full_model() -> Model {
         ],
         items,
         groups: vec![vec![1, 5, 9], vec![], (0..60).collect()],
+        each: true,
         prefixes: true,
         risks: vec![engine::Risk {
             key: key("rain"),

@@ -165,8 +165,8 @@ test("new work shows what it costs: the days between the dates with it and witho
   const line = panel(page).locator(".item", { hasText: "New work a sprint" });
   await expect(line).toContainText("1–3");
   await expect(line.locator(".effect")).toHaveAttribute("aria-busy", "false");
-  await expect(line.locator(".effect")).toHaveText(/^costs \d+ days? at 85 %$/);
-  const costs = Number.parseInt((await line.locator(".effect").innerText()).slice("costs ".length), 10);
+  await expect(line.locator(".effect")).toHaveText(/^\+\d+ days? at 85 %$/);
+  const costs = Number.parseInt((await line.locator(".effect").innerText()).slice(1), 10);
   const withIt = await sureBy(page);
   const text = await headline(page).innerText();
 
@@ -190,7 +190,7 @@ test("a risk is added, weighed, and taken out again", async ({ page, site }) => 
   await panel(page).getByLabel("at most").fill("60");
   await panel(page).getByRole("button", { name: "Save" }).click();
   const line = panel(page).locator(".item", { hasText: "Key person leaves, 90 %" });
-  await expect(line.locator(".effect")).toHaveText(/^costs \d+ days? at 85 %$/);
+  await expect(line.locator(".effect")).toHaveText(/^\+\d+ days? at 85 %$/);
   await line.getByRole("button").first().click();
   await panel(page).getByRole("button", { name: "Take out" }).click();
   await expect(headline(page)).toHaveText(before);
@@ -205,7 +205,7 @@ test("objectives show the chance that their work lands in time, or what is missi
   const name = (await likely.first().locator(".name > span").innerText()).split("\n")[0]?.replace(/\s*by .*$/, "").trim() ?? "";
   const one = list.filter({ hasText: name });
   const due = async (date: string): Promise<void> => {
-    await one.getByRole("button").click();
+    await one.getByRole("button", { name: /Change$/ }).click();
     await one.locator("input[type=date]").fill(date);
     await one.locator("input[type=date]").press("Enter");
   };
@@ -222,14 +222,112 @@ test("objectives show the chance that their work lands in time, or what is missi
   await expect(list.filter({ hasText: "Fewer calls" })).toContainText("no work linked");
 });
 
-test("a deadline has its chance", async ({ page, site }) => {
+const takes = (page: Page): Locator => page.locator("landfall-takes");
+
+/** Types a day, and waits for what it would take. */
+async function until(page: Page, date: string): Promise<void> {
+  await takes(page).getByLabel("by", { exact: true }).fill(date);
+  await expect(takes(page).locator("dl[aria-busy=false]")).toContainText("Velocity");
+}
+
+const iso = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+test("a deadline has its chance, to the day, and says what it would take", async ({ page, site }) => {
   await open(page, site.url("/dist/landfall.html"));
-  const sure = new Date((await sureBy(page)) * DAY).toISOString().slice(0, 10);
-  const box = page.getByLabel("All of it by");
-  await box.fill(sure);
-  await expect(page.locator("landfall-forecast output")).toHaveText(/^(between )?8[5-9] % .*likely|^(between )?9\d % .*likely/);
-  await box.fill("2026-11-24");
-  await expect(page.locator("landfall-forecast output")).toHaveText(/< 1 % likely|at most \d+ % likely/);
+  const sure = await sureBy(page);
+  const output = takes(page).locator("output");
+  await until(page, iso(sure));
+  await expect(output).toHaveText(/^8[5-9] % likely$/);
+  await expect(takes(page)).toContainText("the very day");
+  await expect(takes(page).getByRole("button", { name: "Leave out" })).toHaveCount(0);
+  await expect(page.locator("landfall-finish svg path[stroke='var(--warn)']")).not.toHaveCount(0);
+
+  await until(page, iso(sure - 90));
+  await expect(output).toHaveText(/^[1-7]\d % likely$/);
+  await expect(takes(page)).toContainText(/Deadline\s*85\s% sure by .*, 90\sdays later/);
+  await expect(takes(page)).toContainText(/Velocity\s*It takes [\d.]+ points a sprint instead of [\d.]+: \d+\s% more/);
+  await expect(takes(page)).toContainText(/Scope\s*Leave out .*points\), and all that stays is 8\d\s% likely/);
+  await takes(page).getByLabel("by", { exact: true }).fill("2026-11-24");
+  await expect(output).toHaveText("< 1 % likely");
+  await takes(page).getByLabel("by", { exact: true }).fill("2025-11-24");
+  await expect(output).toContainText("has gone by");
+  await takes(page).getByRole("button", { name: "clear" }).click();
+  await expect(output).toContainText("type a date");
+});
+
+test("what is left out makes the date, and one undo brings it back", async ({ page, site }) => {
+  await open(page, site.url("/dist/landfall.html"));
+  const before = await headline(page).innerText();
+  await until(page, iso((await sureBy(page)) - 60));
+  await takes(page).getByText(/^Show the \d+ items/).click();
+  const left = await rows(takes(page).locator("table"));
+  const chances = left.map((cells) => percent(cells[2] ?? ""));
+  expect(chances).toEqual(chances.toSorted((a, b) => a - b));
+  expect(chances.at(-1)).toBeGreaterThanOrEqual(85);
+
+  await takes(page).getByRole("button", { name: "Leave out" }).click();
+  await expect(headline(page)).toContainText(`all ${40 - left.length} items land`);
+  await expect(takes(page).locator("output")).toHaveText(`${chances.at(-1)} % likely`);
+  await expect(takes(page).getByRole("button", { name: "Leave out" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo", exact: false }).first().click();
+  await expect(headline(page)).toHaveText(before);
+});
+
+test("an objective that is not sure asks what it would take for itself", async ({ page, site }) => {
+  await open(page, site.url("/dist/landfall.html"));
+  const renewals = page.locator(".objectives li").filter({ hasText: "Renewals" });
+  const likely = await renewals.locator(".likely").innerText();
+  await renewals.getByRole("button", { name: /What would it take/ }).click();
+  await expect(takes(page).getByLabel("by", { exact: true })).toBeFocused();
+  await expect(takes(page).locator("output")).toHaveText(likely);
+  await expect(takes(page)).toContainText("the work for Renewals: 5 contracts is");
+  await expect(takes(page).getByLabel("What should land").locator("option:checked")).toHaveText("Renewals: 5 contracts");
+});
+
+test("how forecasts held is told in a sentence, a picture and tables, when somebody opens it", async ({ page, site }) => {
+  await open(page, site.url("/dist/landfall.html"));
+  await expect(page.locator("landfall-backtest")).toHaveCount(0);
+  await page.getByText("How well forecasts like this have held").click();
+  const held = page.locator("landfall-backtest");
+  await expect(held).toContainText(/In your last \d+ sprints our 85\s% held .*by luck alone \d to \d would be usual\. The bootstrap's held/);
+  await expect(held).toContainText("2,000 trials each");
+  await expect(held.locator("svg[role=img]").first()).toBeVisible();
+  const slider = held.getByRole("slider");
+  await slider.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(slider).toHaveAttribute("aria-valuetext", /finished; .* were 85 percent sure: (held|missed)$/);
+
+  await held.getByText("Show the amounts").click();
+  const amounts = await rows(held.locator("table").nth(0));
+  for (const [, finished, sure, , kept] of amounts) expect(kept).toBe(Number(finished) >= Number(sure) ? "yes" : "no");
+  await held.getByText("Show how often which chance held").click();
+  const counts = await rows(held.locator("table").nth(2));
+  expect(counts[2]?.[1]).toBe(`${amounts.filter((cells) => cells[4] === "yes").length} of ${amounts.length}`);
+});
+
+test("every assumption shows its cost, and a value its effect while it is typed", async ({ page, site }) => {
+  await open(page, site.url("/dist/landfall.html"));
+  const line = panel(page).locator(".item", { hasText: "New work a sprint" });
+  await expect(line.locator(".effect")).toHaveText(/^\+\d+ days at 85 %$/);
+  await expect(panel(page).locator(".item", { hasText: "Velocity" }).locator(".effect")).toHaveText(/^with bootstrap: \d+ days earlier, but that holds less often$/);
+  const before = await headline(page).innerText();
+  await line.getByRole("button", { name: /New work/ }).click();
+  await panel(page).getByLabel("at most").fill("12");
+  const preview = panel(page).locator(".preview");
+  await expect(preview).toHaveText(/^(85 % sure by .*, \d+ days later|No date at 85 % any more)\.$/);
+  const first = await preview.innerText();
+  await panel(page).getByLabel("at most").fill("1");
+  await expect(preview).toHaveText(/^85 % sure by .*, \d+ days earlier\.$/);
+  expect(first).not.toBe(await preview.innerText());
+  await panel(page).getByLabel("at most").fill("x");
+  await expect(preview).toHaveText("");
+  expect(await headline(page).innerText()).toBe(before);
+
+  await panel(page).getByLabel("at most").fill("1");
+  await expect(preview).toHaveText(/earlier/);
+  const told = day((await preview.innerText()).replace(/,.*/, ""));
+  await panel(page).getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => sureBy(page)).toBe(told);
 });
 
 test("a sprint with less capacity moves the date, and is marked among the assumptions", async ({ page, site }) => {
@@ -243,7 +341,7 @@ test("a sprint with less capacity moves the date, and is marked among the assump
   await share.fill("0 %");
   await share.press("Enter");
   await expect.poll(() => sureBy(page)).toBeGreaterThan(before);
-  await expect(panel(page).locator(".item", { hasText: "differs in 1 sprint" }).locator(".effect")).toHaveText(/^costs \d+ days? at 85 %$/);
+  await expect(panel(page).locator(".item", { hasText: "differs in 1 sprint" }).locator(".effect")).toHaveText(/^\+\d+ days? at 85 %$/);
 });
 
 test("a plan without a history takes what sprints finished, or a guess that every date names", async ({ page, site }) => {
@@ -279,6 +377,7 @@ for (const scheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme: scheme });
       await open(page, site.url("/dist/landfall.html"));
+      await until(page, "2027-02-26");
       for (const summary of await page.locator("landfall-forecast summary").all()) await summary.click();
       await panel(page).getByRole("button", { name: /^New work a sprint/ }).click();
       const { violations } = await new AxeBuilder({ page }).include([["landfall-planner", "landfall-forecast"]]).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();

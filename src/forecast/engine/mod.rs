@@ -56,3 +56,15 @@ fn slot(period: u32, used: f64, amount: f64, slots: u32) -> u32 {
     let place = (share * f64::from(slots) - 1e-6).ceil();
     period * slots + (place as u32).clamp(1, slots) - 1
 }
+
+/// The slot, from 1, in which an amount was finished by periods that are over; none where they did not finish it.
+pub(crate) fn finished_in(finished: &[f64], amount: f64, slots: u32) -> Option<u32> {
+    let mut rest = amount;
+    for (period, &done) in (0_u32..).zip(finished) {
+        if done >= rest - amount * SLACK {
+            return Some(slot(period, rest.min(done), done, slots) + 1);
+        }
+        rest -= done;
+    }
+    None
+}

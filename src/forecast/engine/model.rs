@@ -37,6 +37,8 @@ pub struct Model {
     pub items: Vec<Task>,
     /// Sets of items that land with their last member: epics, objectives, tags. Positions in `items`.
     pub groups: Vec<Vec<u32>>,
+    /// Whether to tell when each item is finished. Without it a run keeps no more than its groups and the total.
+    pub each: bool,
     /// Whether to tell when every prefix of the order is finished, all of it.
     pub prefixes: bool,
     /// What may go wrong.
@@ -63,6 +65,7 @@ impl Default for Model {
             teams: Vec::new(),
             items: Vec::new(),
             groups: Vec::new(),
+            each: true,
             prefixes: false,
             risks: Vec::new(),
             growth: None,

@@ -19,7 +19,7 @@ pub struct Outcome {
     pub trials: u32,
     /// Places inside a period: bin `k` of a histogram is slot `(k - 1) % slots` of period `(k - 1) / slots + 1`.
     pub slots: u32,
-    /// When each item is finished, by position in the model.
+    /// When each item is finished, by position in the model; empty unless asked for.
     pub items: Vec<Histogram>,
     /// When all members of each group are finished; period 1 for an empty one.
     pub groups: Vec<Histogram>,
@@ -176,7 +176,7 @@ impl Run {
             _ => None,
         };
         let prefixes = match sequences.as_slice() {
-            _ if !model.prefixes => Prefixes::NotAsked,
+            _ if !model.prefixes || !model.each => Prefixes::NotAsked,
             [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
             _ => Prefixes::Counted(Tally::new(model.items.len())),
         };
@@ -196,7 +196,7 @@ impl Run {
             width,
             together,
             uncounted: 0,
-            items: Tally::new(model.items.len()),
+            items: Tally::new(if model.each { model.items.len() } else { 0 }),
             in_groups: Tally::new(model.groups.len()),
             prefixes,
             total: Tally::new(1),
@@ -311,8 +311,10 @@ impl Run {
         let take = |tally: &mut Tally, row: usize, place: usize| {
             histograms.get(place).into_iter().for_each(|histogram| tally.add_all(row, histogram));
         };
-        for (row, &place) in place.iter().enumerate() {
-            take(&mut self.items, row, place);
+        if self.each {
+            for (row, &place) in place.iter().enumerate() {
+                take(&mut self.items, row, place);
+            }
         }
         for (row, group) in self.groups.iter().enumerate() {
             match group.iter().filter_map(|&item| place.get(item as usize)).max() {

@@ -63,6 +63,7 @@ struct WireModel {
     lists: Vec<Arc<[f64]>>,
     items: Vec<(u64, WireSize, Vec<u32>, u32, u32)>,
     groups: Vec<Vec<u32>>,
+    each: bool,
     prefixes: bool,
     risks: Vec<(u64, f64, Low, WireRiskOn)>,
     growth: Option<(Low, f64)>,
@@ -151,6 +152,7 @@ impl Model {
             lists,
             items,
             groups: self.groups.clone(),
+            each: self.each,
             prefixes: self.prefixes,
             risks: self
                 .risks
@@ -220,6 +222,7 @@ impl Model {
             teams: wire.teams.into_iter().map(team).collect(),
             items,
             groups: wire.groups,
+            each: wire.each,
             prefixes: wire.prefixes,
             risks: wire.risks.into_iter().map(risk).collect(),
             growth: wire.growth.map(|(amount, urgent)| Growth { amount: range(amount), urgent }),
@@ -344,9 +347,9 @@ impl PackedOutcome {
         let head = &self.head;
         head.trials == model.trials
             && head.slots == model.slots
-            && head.items as usize == model.items.len()
+            && head.items as usize == if model.each { model.items.len() } else { 0 }
             && head.groups as usize == model.groups.len()
-            && (head.prefixes != PackedPrefixes::NotAsked || !model.prefixes || model.items.is_empty())
+            && (head.prefixes != PackedPrefixes::NotAsked || !model.prefixes || !model.each || model.items.is_empty())
             && head.burn_up == model.burn_up.min(model.horizon)
     }
 

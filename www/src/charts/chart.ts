@@ -84,9 +84,9 @@ export abstract class Chart extends LitElement {
 }
 
 /** A table behind a picture, folded away. */
-export function numbers(caption: string, head: readonly string[], rows: readonly (readonly (string | TemplateResult)[])[]): TemplateResult {
+export function numbers(caption: string, head: readonly string[], rows: readonly (readonly (string | TemplateResult)[])[], what = "Show the numbers"): TemplateResult {
   return html`<details class="numbers">
-    <summary>Show the numbers</summary>
+    <summary>${what}</summary>
     <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
       <table>
         <caption class="unseen">${caption}</caption>

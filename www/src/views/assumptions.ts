@@ -1,7 +1,7 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Assumptions, Calendar, Command, PlanForecast, Range, Summary } from "../../pkg/landfall";
+import type { Assumptions, Calendar, Command, Effect, PlanForecast, Range, Summary } from "../../pkg/landfall";
 import { define } from "../charts/chart.ts";
 import { dateOf, dayOf, shortDate } from "../charts/days.ts";
 import { painted } from "../dom.ts";
@@ -18,10 +18,6 @@ interface Line {
   key: string;
   label: string;
   value: string;
-  /** The plan without it, to see what it costs. */
-  without?: Command | undefined;
-  /** What is said of the difference; "costs 9 days at 85 %" when absent. */
-  effect?: (shift: number) => string;
   editor?: () => TemplateResult;
   /** Whether nothing is assumed here. */
   unset?: boolean;
@@ -43,7 +39,7 @@ export class LandfallAssumptions extends LitElement {
     button.value { justify-self: end; min-height: 24px; padding: 1px 6px; margin: -2px -7px -2px 0; border-radius: 5px; white-space: normal; text-decoration: underline dotted var(--ghost); text-underline-offset: 4px; }
     button.value:hover { background: var(--hover); text-decoration-color: currentColor; }
     button.value.none { color: var(--muted); }
-    .effect { grid-column: 1 / -1; text-align: right; color: var(--muted); font-size: 12px; line-height: 17px; min-height: 17px; transition: opacity .15s; }
+    .effect { grid-column: 1 / -1; text-align: right; text-wrap: balance; color: var(--muted); font-size: 12px; line-height: 17px; min-height: 17px; transition: opacity .15s; }
     .effect[aria-busy=true] { opacity: .5; }
     form { margin: 6px 0 4px; padding: 10px 12px 12px; border-radius: 8px; background: var(--hover); }
     .fields { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
@@ -59,6 +55,9 @@ export class LandfallAssumptions extends LitElement {
     .week { display: flex; flex-wrap: wrap; gap: 2px 12px; margin-top: 2px; }
     .week label { display: flex; align-items: center; gap: 5px; min-height: 24px; cursor: pointer; }
     .note { margin: 8px 0 0; color: var(--muted); font-size: 12px; line-height: 17px; }
+    .preview { color: var(--ink); transition: opacity .15s; }
+    .preview:empty { display: none; }
+    .preview[aria-busy=true] { opacity: .5; }
     .buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 10px; }
     .buttons .error { flex-basis: 100%; }
     .buttons .remove { margin-left: auto; color: var(--bad); }
@@ -83,10 +82,14 @@ export class LandfallAssumptions extends LitElement {
 
   @state() private editing = "";
   @state() private wrong: Misfit | undefined;
-  @state() private effects: ReadonlyMap<string, { text: string; of: Summary }> = new Map();
+  /** What each assumption costs, by its name in the core, and of which plan. */
+  @state() private effects: { of: Summary; costs: ReadonlyMap<string, Effect> } | undefined;
+  /** What the values in the open editor would change. */
+  @state() private preview: { text: string; fresh: boolean } | undefined;
 
   #measured: Summary | undefined;
   #measuring: AbortController | undefined;
+  #looking: AbortController | undefined;
   // Whether what is wrong is said beside a field.
   #placed = false;
 
@@ -102,7 +105,7 @@ export class LandfallAssumptions extends LitElement {
       ...risks.map((line) => ({ line, used: true })),
       { line: this.#holidays(calendar), used: (calendar.holidays?.length ?? 0) > 0 },
       { line: this.#capacity(calendar), used: Object.keys(calendar.capacity ?? {}).length > 0 },
-      { line: this.#model(assumptions, forecast), used: assumptions.model === "bootstrap" },
+      { line: this.#model(assumptions), used: assumptions.model === "bootstrap" },
     ];
     // What is not used stays folded away, unless it is being entered.
     const folded = others.filter(({ used }) => !used).map(({ line }) => line);
@@ -123,14 +126,15 @@ export class LandfallAssumptions extends LitElement {
   #line(line: Line): TemplateResult {
     const { key, label, value, editor } = line;
     const open = this.editing === key && editor !== undefined && !this.readonly;
-    const effect = this.effects.get(key);
+    const cost = costOf(key).find((name) => this.effects?.costs.has(name));
+    const effect = cost === undefined ? undefined : this.effects?.costs.get(cost);
     return html`<div class="item">
       <div class="pair">
         <span class="label" id="label-${key}">${label}</span>
         ${this.readonly || !editor
           ? html`<span class="value">${value}</span>`
           : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
-        ${line.without === undefined ? nothing : html`<span class="effect" aria-busy=${effect?.of === this.summary ? "false" : "true"}>${effect?.text ?? ""}</span>`}
+        ${effect === undefined ? nothing : html`<span class="effect" aria-busy=${this.effects?.of === this.summary ? "false" : "true"}>${cost === "model" ? effect.sentence : `${effect.text} at 85 %`}</span>`}
       </div>
       ${open ? editor() : nothing}
     </div>`;
@@ -183,7 +187,6 @@ export class LandfallAssumptions extends LitElement {
       label: "New work a sprint",
       unset: !growth,
       value: growth ? `${written(growth)} ${unit}${urgent}` : "none",
-      without: growth ? { type: "setAssumptions", assumptions: rest } : undefined,
       editor: () => this.#form({
         fields: html`${this.#range(["At least", "most likely", "at most"], "growth", growth)}
           ${this.#field("Urgent share, in %", "growth/urgent", growth?.urgent ? String(Math.round(growth.urgent * 1000) / 10) : "", { numeric: true, placeholder: "0" })}
@@ -206,7 +209,6 @@ export class LandfallAssumptions extends LitElement {
       label: "Items split into",
       unset: !split,
       value: split ? `${written(split)} times the work` : "no more than now",
-      without: split ? { type: "setAssumptions", assumptions: rest } : undefined,
       editor: () => this.#form({
         fields: html`${this.#range(["At least", "most likely", "at most"], "split", split)}<p class="note">How much larger the remaining work turns out to be once it is broken down: 1 is as it looks now, 1.3 is a third more.</p>`,
         read: (form) => ({ type: "setAssumptions", assumptions: { ...rest, split: form.range("split", "the least and the most") } }),
@@ -216,12 +218,10 @@ export class LandfallAssumptions extends LitElement {
   }
 
   #risk(assumptions: Assumptions, summary: Summary, risk: Risk, k: number): Line {
-    const risks = (assumptions.risks ?? []).filter((_, other) => other !== k);
     return {
       key: `risk-${k}`,
       label: `Risk: ${risk.name || "unnamed"}, ${number(risk.probability * 100)} %`,
       value: `${written(risk.impact)} ${summary.unit}`,
-      without: { type: "setAssumptions", assumptions: withRisks(assumptions, risks) },
       editor: () => this.#riskEditor(assumptions, summary, risk, k),
     };
   }
@@ -267,7 +267,6 @@ export class LandfallAssumptions extends LitElement {
       label: "Holidays",
       unset: holidays.length === 0,
       value: holidays.length === 0 ? "none" : days(holidays.length),
-      without: holidays.length > 0 ? { type: "setCalendar", calendar: rest } : undefined,
       editor: () => this.#form({
         fields: html`
           ${spans.length === 0 ? nothing : html`<ul class="days">${spans.map(([from, to]) => html`<li>${from === to ? spoken(from, this.today) : `${shortDate(from)} – ${spoken(to, this.today)}`}<button type="button" aria-label="Take out ${spoken(from, this.today)}" @click=${() => this.#apply({ type: "setCalendar", calendar: withHolidays(rest, holidays.filter((day) => day < from || day > to)) }, false)}>×</button></li>`)}</ul>`}
@@ -288,31 +287,23 @@ export class LandfallAssumptions extends LitElement {
   }
 
   #capacity(calendar: Calendar): Line {
-    const { capacity = {}, ...rest } = calendar;
-    const sprints = Object.keys(capacity).length;
+    const sprints = Object.keys(calendar.capacity ?? {}).length;
     return {
       key: "capacity",
       label: "Capacity",
       unset: sprints === 0,
       value: sprints === 0 ? "as in the past" : `differs in ${count(sprints, "sprint")}`,
-      without: sprints > 0 ? { type: "setCalendar", calendar: rest } : undefined,
       editor: () => html``,
     };
   }
 
-  #model(assumptions: Assumptions, { history }: PlanForecast): Line {
+  #model(assumptions: Assumptions): Line {
     const { model = "calibrated", ...rest } = assumptions;
     const plain = model === "bootstrap";
-    const other: Command = { type: "setAssumptions", assumptions: plain ? rest : { ...rest, model: "bootstrap" } };
     return {
       key: "model",
       label: "Model",
       value: plain ? "plain bootstrap" : "calibrated",
-      without: history.length > 0 ? other : undefined,
-      effect: (shift) => {
-        const name = plain ? "calibrated" : "a plain bootstrap";
-        return shift === 0 ? `${name} says the same date` : `${name} would say ${days(Math.abs(shift))} ${shift > 0 ? "earlier" : "later"}`;
-      },
       editor: () => this.#form({
         fields: html`<fieldset><legend class="sr">Model</legend>
           <div class="week"><label><input type="radio" name="model" value="calibrated" ?checked=${!plain}>Calibrated</label></div><p class="note">Allows for a short history and for a velocity that drifts: its 85 % is meant to hold 85 % of the time.</p>
@@ -331,15 +322,21 @@ export class LandfallAssumptions extends LitElement {
       return;
     }
     this.editing = key;
-    this.wrong = undefined;
+    this.#clear();
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form input, form select")?.focus());
   }
 
   #close(): void {
     const key = this.editing;
     this.editing = "";
-    this.wrong = undefined;
+    this.#clear();
     void this.updateComplete.then(() => (this.renderRoot.querySelector<HTMLElement>(`[data-key="${key}"]`) ?? this.renderRoot.querySelector<HTMLElement>("summary"))?.focus());
+  }
+
+  #clear(): void {
+    this.#looking?.abort();
+    this.wrong = undefined;
+    this.preview = undefined;
   }
 
   #apply(command: Command, close = true): void {
@@ -369,8 +366,10 @@ export class LandfallAssumptions extends LitElement {
       event.stopPropagation();
       if (event.key === "Escape") this.#close();
     };
-    return html`<form novalidate @submit=${submit} @keydown=${key}>
+    const look = (event: Event): void => void this.#look(event.currentTarget as HTMLFormElement, read);
+    return html`<form novalidate @submit=${submit} @keydown=${key} @input=${look}>
       <div class="fields">${fields}</div>
+      <p class="note preview" role="status" aria-busy=${this.preview?.fresh === false ? "true" : "false"}>${this.preview?.text ?? ""}</p>
       <div class="buttons">
         ${this.wrong && !this.#placed ? html`<span class="error" role="alert">${this.wrong.why}</span>` : nothing}
         <button type="submit" class="primary">${save}</button>
@@ -415,6 +414,7 @@ export class LandfallAssumptions extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#measuring?.abort();
+    this.#looking?.abort();
     this.#measured = undefined;
   }
 
@@ -422,53 +422,46 @@ export class LandfallAssumptions extends LitElement {
     if (this.summary !== this.#measured) void this.#measure();
   }
 
-  // What each assumption costs: the same plan without it. After the page has been painted, one at a time.
+  // What each assumption costs, after the page has been painted.
   async #measure(): Promise<void> {
-    const { session, summary, forecast, today } = this;
+    const { session, summary, today } = this;
     // While the plan's own date is of an older plan there is nothing to compare with.
     if (summary?.stale) return;
     this.#measured = summary;
     this.#measuring?.abort();
-    if (!session || !summary || !forecast || summary.needsHistory || summary.counts.work === 0) {
-      if (this.effects.size > 0) this.effects = new Map();
-      return;
-    }
-    const { assumptions, calendar } = summary;
-    const lines = [
-      this.#growth(assumptions, summary),
-      this.#split(assumptions),
-      ...(assumptions.risks ?? []).map((risk, k) => this.#risk(assumptions, summary, risk, k)),
-      this.#holidays(calendar),
-      this.#capacity(calendar),
-      this.#model(assumptions, forecast),
-    ];
+    if (!session || !summary) return;
     const { signal } = (this.#measuring = new AbortController());
-    for (const { key, without, effect } of lines) {
-      if (without === undefined) continue;
-      await painted();
-      if (signal.aborted) return;
-      try {
-        const other = await session.ready((planner) => planner.summary({ today, assume: [without] }), { signal });
-        const text = said(summary.lands.p85, other.lands.p85, today, effect);
-        this.effects = new Map([...this.effects, [key, { text, of: summary }]]);
-      } catch {
-        // Another tab may have taken away what the command names; the next summary measures anew.
-        return;
-      }
+    await painted();
+    if (signal.aborted) return;
+    try {
+      const effects = await session.ready((planner) => planner.effects({ today }), { signal });
+      this.effects = { of: summary, costs: new Map(effects.map(({ assumption, effect }) => [assumption, effect])) };
+    } catch {
+      // The next summary measures anew.
+    }
+  }
+
+  // What the values in an editor would change, when nobody types any more.
+  async #look(form: HTMLFormElement, read: (form: Form) => Command): Promise<void> {
+    const { session, today } = this;
+    this.#looking?.abort();
+    const { signal } = (this.#looking = new AbortController());
+    if (this.preview) this.preview = { ...this.preview, fresh: false };
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    if (signal.aborted || !form.isConnected || !session) return;
+    try {
+      const change = [read(new Form(form))];
+      const { sentence } = await session.ready((planner) => planner.effect({ change, today }), { signal });
+      this.preview = { text: `${capital(sentence)}.`, fresh: true };
+    } catch {
+      // What cannot be read yet is said when it is to be saved.
+      if (!signal.aborted) this.preview = undefined;
     }
   }
 }
 
-/** "costs 9 days at 85 %". */
-function said(date: string | null | undefined, without: string | null | undefined, today: string, effect?: (shift: number) => string): string {
-  if (date == null && without == null) return "no date within the horizon either way";
-  if (without == null) return "without it no date at 85 %";
-  if (date == null) return `without it 85 % sure by ${spoken(without, today)}`;
-  const shift = daysBetween(without, date);
-  if (effect) return effect(shift);
-  if (shift === 0) return "costs nothing at 85 %";
-  return `${shift > 0 ? "costs" : "gains"} ${days(Math.abs(shift))} at 85 %`;
-}
+/** Whose cost stands on a line: a velocity costs what its guess or its model does. */
+const costOf = (key: string): string[] => (key === "velocity" ? ["guess", "model"] : key === "model" ? [] : [key]);
 
 /** What cannot be read as it was typed. */
 class Unread extends Error {

@@ -1,14 +1,17 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Command, FutureSprint, ObjectiveView, PlanForecast, Summary } from "../../pkg/landfall";
+import type { Command, FutureSprint, ObjectiveView, PlanBacktest, PlanForecast, Summary } from "../../pkg/landfall";
+import "../charts/backtest.ts";
 import "../charts/burn-up.ts";
-import { chance, define, sentence } from "../charts/chart.ts";
+import { define, sentence } from "../charts/chart.ts";
 import "../charts/finish.ts";
 import type { LandfallVelocity } from "../charts/velocity.ts";
 import "../charts/velocity.ts";
 import { place } from "../dom.ts";
 import { ask } from "../events.ts";
+import type { LandfallTakes } from "../parts/takes.ts";
+import "../parts/takes.ts";
 import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { dated, readGuess, readList, reason, spoken } from "../text.ts";
@@ -45,10 +48,6 @@ export class LandfallForecast extends LitElement {
     .basis { margin-top: 2px; color: var(--muted); text-wrap: pretty; }
     .guess { display: inline-flex; align-items: center; margin-top: 8px; padding: 3px 10px; border-radius: 8px; background: var(--warn-soft, var(--hover)); color: var(--warn); }
     landfall-burn-up { margin-top: 14px; }
-    .deadline { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; margin: 0 0 12px; }
-    .deadline input { width: 148px !important; }
-    .deadline output { font-weight: 600; }
-    .deadline .muted { font-weight: 400; }
 
     .objectives li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(60px, 150px) 92px; gap: 0 14px; align-items: center; padding: 8px 0; border-bottom: 1px solid var(--line); }
     .objectives li > .name { display: flex; gap: 8px; align-items: baseline; min-width: 0; }
@@ -106,15 +105,20 @@ export class LandfallForecast extends LitElement {
   @property({ attribute: false }) readonly = false;
 
   @state() private deadline = "";
+  /** Whether the deadline is that of everything. */
+  @state() private all = true;
   /** Which small editor is open: an objective's id, or "new". */
   @state() private editing = "";
   /** Where something does not fit, and why. */
   @state() private wrong: { place: string; why: string } | undefined;
   @state() private more = false;
+  @state() private held = false;
+  @query("landfall-takes") private takes!: LandfallTakes | null;
   @query("landfall-velocity") private velocity!: LandfallVelocity | null;
 
   #forecast: PlanForecast | undefined;
   #summary: Summary | undefined;
+  #tested: { of: number; answer: PlanBacktest } | undefined;
   #failure = "";
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -147,12 +151,19 @@ export class LandfallForecast extends LitElement {
           <landfall-burn-up .forecast=${forecast} .today=${this.today} .grows=${grows}></landfall-burn-up>
           <section>
             <h3>When the last item lands</h3>
-            ${this.#deadline(forecast)}
-            <landfall-finish .forecast=${forecast} .today=${this.today} .deadline=${this.deadline}></landfall-finish>
+            <landfall-finish .forecast=${forecast} .today=${this.today} .deadline=${this.all ? this.deadline : ""}></landfall-finish>
+          </section>
+          <section>
+            <h3 id="takes">What would it take?</h3>
+            <landfall-takes
+              .session=${this.session} .summary=${summary} .today=${this.today} .revision=${this.revision} .readonly=${this.readonly} .by=${this.deadline}
+              @deadline=${(event: CustomEvent<{ by: string; all: boolean }>) => { ({ by: this.deadline, all: this.all } = event.detail); }}
+            ></landfall-takes>
           </section>` : nothing}
         ${summary.needsHistory && summary.counts.work > 0 ? this.#ways(summary) : nothing}
         ${this.#objectives(forecast)}
         ${this.#past(forecast, summary)}
+        ${forecast.history.length > 0 ? this.#held(forecast, summary) : nothing}
         ${told ? this.#capacity(forecast.sprints) : nothing}
       </div></div>
       <aside aria-label="Assumptions">
@@ -226,17 +237,6 @@ export class LandfallForecast extends LitElement {
     });
   };
 
-  // ---- deadline
-
-  #deadline(forecast: PlanForecast): TemplateResult {
-    return html`<div class="deadline">
-      <label for="deadline" class="muted">All of it by</label>
-      <input id="deadline" type="date" .value=${this.deadline} @input=${(event: Event) => { this.deadline = (event.currentTarget as HTMLInputElement).value; }} @keydown=${(event: Event) => event.stopPropagation()}>
-      <output for="deadline">${this.deadline === "" ? html`<span class="muted">type a date, read its chance</span>` : chanceBy(forecast, this.deadline, this.today)}</output>
-      ${this.deadline === "" ? nothing : html`<button type="button" class="link" @click=${() => { this.deadline = ""; }}>clear</button>`}
-    </div>`;
-  }
-
   // ---- objectives
 
   #objectives({ objectives }: PlanForecast): TemplateResult {
@@ -271,7 +271,8 @@ export class LandfallForecast extends LitElement {
       ${share == null
         ? html`<span class="likely muted" ${place({ "grid-column": "2 / -1" })}>${finished ? "delivered" : open + done === 0 ? "no work linked" : due === undefined ? "no date" : "no forecast yet"}</span>`
         : html`<span class="bar ${low ? "low" : ""}" aria-hidden="true"><i ${place({ width: `${Math.max(1, Math.min(99, share * 100))}%` })}></i></span><span class="likely ${low ? "low" : ""}">${chanceText} likely</span>`}
-      <span class="about">${share == null && !finished ? sentence(view.sentence) : numbers}</span>
+      <span class="about">${share == null && !finished ? sentence(view.sentence) : numbers}${due !== undefined && share != null && share < 0.85 && due >= this.today
+        ? html` · <button type="button" class="link" aria-label="What would it take to have the work for ${objective.name} in time?" @click=${() => this.takes?.ask({ objective: objective.id }, due)}>what would it take?</button>` : nothing}</span>
     </li>`;
   }
 
@@ -317,6 +318,21 @@ export class LandfallForecast extends LitElement {
         .readonly=${this.readonly} .send=${this.#trySend}
       ></landfall-velocity>
     </section>`;
+  }
+
+  // ---- how forecasts held
+
+  #held({ unit }: PlanForecast, { assumptions }: Summary): TemplateResult {
+    return html`<details class="more" id="held" @toggle=${(event: Event) => { this.held = (event.currentTarget as HTMLDetailsElement).open; }}>
+      <summary>How well forecasts like this have held</summary>
+      ${this.held ? html`<landfall-backtest .backtest=${this.#backtest()} .unit=${unit} .today=${this.today} .model=${assumptions.model ?? "calibrated"}></landfall-backtest>` : nothing}
+    </details>`;
+  }
+
+  // It looks at the past alone, and only when somebody wants to see it.
+  #backtest(): PlanBacktest | undefined {
+    if (this.#tested?.of !== this.revision) this.#tested = this.session && { of: this.revision, answer: this.session.planner.backtest({ today: this.today }) };
+    return this.#tested?.answer;
   }
 
   // ---- capacity
@@ -411,26 +427,6 @@ export class LandfallForecast extends LitElement {
   #why(place: string): TemplateResult {
     return html`<span class="error" id="wrong-${place}" role="alert">${this.wrong?.place === place ? this.wrong.why : ""}</span>`;
   }
-}
-
-/**
- * The chance that everything has landed by a day, from the chances that the core gives for the ends of sprints and for
- * its dates. A day between two of them has a chance between theirs.
- */
-function chanceBy({ finish, lands, withinHorizon }: PlanForecast, deadline: string, today: string): string {
-  if (deadline < today) return "is in the past";
-  const known = [
-    ...finish.map(({ end, byThen }) => ({ day: end, chance: byThen, exact: true })),
-    ...([["p15", 0.15], ["p50", 0.5], ["p70", 0.7], ["p85", 0.85], ["p95", 0.95]] as const).flatMap(([name, share]) => (lands[name] == null ? [] : [{ day: lands[name], chance: share, exact: false }])),
-  ];
-  const exact = known.find(({ day, exact }) => exact && day === deadline);
-  if (exact) return `${chance(exact.chance)} likely`;
-  const low = Math.max(0, ...known.filter(({ day }) => day <= deadline).map((one) => one.chance));
-  const high = Math.min(withinHorizon, ...known.filter(({ day }) => day > deadline).map((one) => one.chance));
-  const [least, most] = [chance(low), chance(Math.max(low, high))];
-  if (least === "< 1 %" && most !== least) return `at most ${most} likely`;
-  if (most === "> 99 %" && most !== least) return `at least ${least} likely`;
-  return least === most ? `${least} likely` : `between ${least} and ${most} likely`;
 }
 
 const text = (form: FormData, name: string): string => String(form.get(name) ?? "").trim();
