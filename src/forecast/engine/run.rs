@@ -311,10 +311,8 @@ impl Run {
         let take = |tally: &mut Tally, row: usize, place: usize| {
             histograms.get(place).into_iter().for_each(|histogram| tally.add_all(row, histogram));
         };
-        if self.each {
-            for (row, &place) in place.iter().enumerate() {
-                take(&mut self.items, row, place);
-            }
+        for (row, &place) in place.iter().enumerate() {
+            take(&mut self.items, row, place);
         }
         for (row, group) in self.groups.iter().enumerate() {
             match group.iter().filter_map(|&item| place.get(item as usize)).max() {
