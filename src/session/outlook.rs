@@ -2,14 +2,14 @@
 //!
 //! This is the one place where plans and forecasts meet: `plan` knows no distributions, `forecast` knows no plans.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::view::{Axis, Band, Lands};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, Outcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Amounts, Histogram, Velocity};
-use crate::plan::{CivilDate, Item, MAX_LEVELS, Past, Plan, Span, Work, WorkSize};
+use crate::plan::{Capacity, CivilDate, Item, MAX_LEVELS, Past, Plan, Releases, Span, SprintCapacity, Work, WorkSize};
 use crate::range::MAX_NUMBER;
 
 /// Trials where nobody asks for another number.
@@ -44,7 +44,10 @@ impl Settings {
 pub(super) struct Outlook {
     pub(super) plan: Plan,
     pub(super) settings: Settings,
+    /// What was finished, by all teams together.
     pub(super) past: Past,
+    /// The same by team, in the order of the plan's teams; one where the plan has none.
+    pub(super) teams: Vec<TeamPast>,
     pub(super) work: Vec<Work>,
     /// The place of every item of work, by id.
     pub(super) ranks: HashMap<String, usize>,
@@ -57,6 +60,47 @@ pub(super) struct Outlook {
     burn_up: OnceLock<Vec<Amounts>>,
 }
 
+/// What is known of how fast a team is.
+#[derive(Debug)]
+pub(super) struct TeamPast {
+    /// Blank where the plan names no team.
+    pub(super) name: String,
+    pub(super) past: Past,
+    /// None without a history and without a guess.
+    velocity: Option<Velocity>,
+}
+
+impl TeamPast {
+    fn all_of(plan: &Plan, whole: &Past) -> Vec<Self> {
+        let teams = (0..plan.team_count()).map(|place| {
+            let past = if plan.has_teams() { plan.past_of(place) } else { whole.clone() };
+            let velocity = if past.periods.is_empty() {
+                plan.guess_of(place).map(Velocity::Guess)
+            } else {
+                let finished = past.periods.iter().map(|period| period.finished).collect();
+                Some(Velocity::History { past: finished, model: plan.assumptions.model })
+            };
+            let name = plan.teams.get(place).map(|team| team.name.clone()).unwrap_or_default();
+            Self { name, past, velocity }
+        });
+        teams.collect()
+    }
+
+    /// Whether its dates wait for a history or a guess.
+    pub(super) const fn unknown(&self) -> bool {
+        self.velocity.is_none()
+    }
+
+    /// Whether its dates rest on a guess.
+    pub(super) fn guess(&self) -> bool {
+        self.past.periods.is_empty() && !self.unknown()
+    }
+
+    fn mean(&self) -> f64 {
+        self.velocity.as_ref().map_or(0.0, Velocity::mean)
+    }
+}
+
 /// A set of work that lands with its last item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum GroupKey {
@@ -64,6 +108,10 @@ pub(super) enum GroupKey {
     Objective(String),
     /// All children of an epic, and theirs.
     Epic(String),
+    /// All items with a tag.
+    Tag(String),
+    /// All items of the team at a place, where there are several.
+    Team(usize),
 }
 
 impl Outlook {
@@ -74,10 +122,11 @@ impl Outlook {
         let id_of = |work: &Work| plan.items.get(work.index).map(|item| item.id.clone()).unwrap_or_default();
         let ranks: HashMap<String, usize> = work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
         let clock = Clock::new(&plan, settings.today);
-        let (model, groups) = model_of(&plan, &settings, &past, &work, &ranks, &clock);
+        let teams = TeamPast::all_of(&plan, &past);
+        let (model, groups) = model_of(&plan, &settings, &teams, &work, &ranks, &clock);
         let outcome = if model.teams.is_empty() || work.is_empty() { None } else { Some(engine::simulate(&model)?) };
         let burn_up = OnceLock::new();
-        Ok(Self { plan, settings, past, work, ranks, outcome, model, groups, clock, burn_up })
+        Ok(Self { plan, settings, past, teams, work, ranks, outcome, model, groups, clock, burn_up })
     }
 
     /// Whether this is the outlook of a plan that holds the same values, seen from the same day.
@@ -92,6 +141,7 @@ impl Outlook {
             && (Arc::ptr_eq(&own.objectives, &plan.objectives) || own.objectives == plan.objectives)
             && (Arc::ptr_eq(&own.calendar, &plan.calendar) || own.calendar == plan.calendar)
             && (Arc::ptr_eq(&own.history, &plan.history) || own.history == plan.history)
+            && (Arc::ptr_eq(&own.teams, &plan.teams) || own.teams == plan.teams)
             && (Arc::ptr_eq(&own.assumptions, &plan.assumptions) || own.assumptions == plan.assumptions)
             && (Arc::ptr_eq(&own.scoring, &plan.scoring) || own.scoring == plan.scoring)
     }
@@ -101,9 +151,48 @@ impl Outlook {
         self.model.teams.is_empty()
     }
 
-    /// Whether the dates rest on a guess.
+    /// Whether the dates rest on a guess, that of one team at least.
     pub(super) fn guess(&self) -> bool {
-        self.past.periods.is_empty() && !self.needs_history()
+        self.teams.iter().zip(0..).any(|(team, place)| team.guess() && (self.teams.len() == 1 || self.works(place)))
+    }
+
+    /// The teams that have work and neither a history nor a guess, where others have one: that work gets no date.
+    pub(super) fn unknown_teams(&self) -> Vec<usize> {
+        if self.needs_history() {
+            return Vec::new();
+        }
+        let unknown = self.teams.iter().enumerate().filter(|(_, team)| team.unknown()).map(|(place, _)| place);
+        unknown.filter(|place| self.works(*place)).collect()
+    }
+
+    fn works(&self, team: usize) -> bool {
+        self.model.items.iter().any(|item| item.team as usize == team)
+    }
+
+    /// How many items of work a group has.
+    pub(super) fn members(&self, key: &GroupKey) -> usize {
+        self.groups.get(key).and_then(|place| self.model.groups.get(*place)).map_or(0, Vec::len)
+    }
+
+    /// The mean amount of the remaining work of a team.
+    pub(super) fn amount_of(&self, team: usize) -> f64 {
+        let work = self.work.iter().zip(&self.model.items).filter(|(_, item)| item.team as usize == team);
+        work.map(|(work, _)| work.size.mean()).fold(0.0, |sum, size| sum + size)
+    }
+
+    /// The capacity of a team in the `k`-th sprint from now.
+    pub(super) fn capacity_of(&self, team: usize, k: u32) -> SprintCapacity {
+        Capacity::new(&self.plan.calendar, self.plan.teams.get(team)).of(self.clock.span(k), self.settings.today)
+    }
+
+    /// The capacity of all teams together in the `k`-th sprint from now, each weighing as much as it usually finishes.
+    pub(super) fn capacity(&self, k: u32) -> f64 {
+        let of = |team| self.capacity_of(team, k).factor;
+        let sum: f64 = self.teams.iter().map(TeamPast::mean).sum();
+        if self.teams.len() == 1 || sum <= 0.0 {
+            return of(0);
+        }
+        self.teams.iter().enumerate().map(|(place, team)| team.mean() / sum * of(place)).sum()
     }
 
     /// The item at a rank.
@@ -159,10 +248,13 @@ impl Outlook {
         }
         let sprints = self.sprints_until(0.95).map_or(BURN_UP, |last| last.saturating_add(1).min(BURN_UP));
         // Velocity is addressed by team, trial and period: with other work the same sprints are drawn. More than can
-        // ever be finished keeps every trial going to the last sprint shown.
-        let endless = Task { key: 0, size: Size::Exact(MAX_NUMBER), needs: Vec::new(), not_before: 0, team: 0 };
+        // ever be finished keeps every trial going to the last sprint shown. Of several teams each stops when its own
+        // work is done: one that has time left does not do the work of another.
+        let all_of = |(size, team)| Task { key: 0, size: Size::Exact(size), needs: Vec::new(), not_before: 0, team };
+        let several = self.teams.len() > 1;
+        let sizes = (0..self.teams.len()).map(|team| if several { self.amount_of(team) } else { MAX_NUMBER });
         let model = Model {
-            items: vec![endless],
+            items: sizes.zip(0..).map(all_of).collect(),
             groups: Vec::new(),
             risks: Vec::new(),
             growth: None,
@@ -218,18 +310,25 @@ impl Outlook {
 fn model_of(
     plan: &Plan,
     settings: &Settings,
-    past: &Past,
+    teams: &[TeamPast],
     work: &[Work],
     ranks: &HashMap<String, usize>,
     clock: &Clock,
 ) -> (Model, HashMap<GroupKey, usize>) {
-    let velocity = if past.periods.is_empty() {
-        plan.history.guess.map(Velocity::Guess)
-    } else {
-        let finished = past.periods.iter().map(|period| period.finished).collect();
-        Some(Velocity::History { past: finished, model: plan.assumptions.model })
-    };
-    let teams = velocity.map(|velocity| Team { key: engine::key(""), velocity, capacity: clock.capacity.clone() });
+    let several = teams.len() > 1;
+    let known = teams.iter().any(|team| !team.unknown());
+    let workers = teams.iter().zip(&clock.capacity).filter(|_| known).map(|(team, capacity)| Team {
+        // The one team of a plan draws the same whatever it is called.
+        key: engine::key(if several { &team.name } else { "" }),
+        // A team of which nothing is known finishes nothing: its items, and what waits for them, get no date.
+        velocity: team
+            .velocity
+            .clone()
+            .unwrap_or_else(|| Velocity::History { past: [0.0].into(), model: plan.assumptions.model }),
+        capacity: capacity.clone(),
+    });
+    let places = (0..).zip(plan.teams.iter()).filter(|(_, team)| team.releases == Releases::SprintEnd);
+    let at_period_end = if known { places.map(|(place, _)| place).collect() } else { Vec::new() };
     let members = Members::of(plan, ranks);
     let places = plan.places();
     let item_of = |work: &Work| plan.items.get(work.index);
@@ -247,7 +346,8 @@ fn model_of(
             WorkSize::Given(crate::range::Uncertain::Range(range)) => Size::Range(*range),
             WorkSize::Like(sizes) => Size::OneOf(Arc::clone(sizes)),
         };
-        Some(Task { key: engine::key(&item.id), size, needs, not_before, team: 0 })
+        let team = u32::try_from(plan.team_of(item)).unwrap_or(0);
+        Some(Task { key: engine::key(&item.id), size, needs, not_before, team })
     });
     let items: Vec<Task> = items.collect();
     let mut groups = Vec::new();
@@ -265,6 +365,24 @@ fn model_of(
         group_of.insert(GroupKey::Epic((*epic).to_owned()), groups.len());
         groups.push(ranks.clone());
     }
+    let mut tagged: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for item in plan.items.iter() {
+        for tag in &item.tags {
+            tagged.entry(tag).or_default().extend(members.ranks_of(&item.id));
+        }
+    }
+    let tagged = tagged.into_iter().map(|(tag, ranks)| (GroupKey::Tag(tag.to_owned()), ranks));
+    let of_team =
+        |team: usize| (0..).zip(&items).filter(|(_, item)| item.team as usize == team).map(|(rank, _)| rank).collect();
+    let by_team = (0..teams.len()).filter(|_| several).map(|team| (GroupKey::Team(team), of_team(team)));
+    for (key, mut group) in tagged.chain(by_team) {
+        group.sort_unstable();
+        group.dedup();
+        if !group.is_empty() {
+            group_of.insert(key, groups.len());
+            groups.push(group);
+        }
+    }
     let risks = plan.assumptions.risks.iter().enumerate().map(|(k, risk)| {
         let on = risk.at.as_ref().map_or(RiskOn::Anywhere, |at| {
             let group = [GroupKey::Objective(at.clone()), GroupKey::Epic(at.clone())];
@@ -280,7 +398,7 @@ fn model_of(
         engine::Risk { key, probability: risk.probability, impact: risk.impact, on }
     });
     let model = Model {
-        teams: teams.into_iter().collect(),
+        teams: workers.collect(),
         items,
         groups,
         prefixes: true,
@@ -288,6 +406,8 @@ fn model_of(
         growth: plan.assumptions.growth.map(|growth| engine::Growth { amount: growth.range(), urgent: growth.urgent }),
         split: plan.assumptions.split.map_or(Split::None, Split::Shared),
         slots: clock.slots,
+        places: clock.places.clone(),
+        at_period_end,
         trials: settings.trials,
         seed: SEED,
         ..Model::default()
@@ -330,25 +450,49 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Turns the engine's places in time into days: sprint `k` from 1, and a share of its capacity.
+/// Turns the engine's places in time into days: sprint `k` from 1, and its `n`-th working day.
 #[derive(Debug)]
 struct Clock {
     calendar: Arc<crate::plan::Calendar>,
     today: CivilDate,
+    /// The most working days that a sprint has.
     slots: u32,
-    capacity: Vec<f64>,
+    /// The working days of each sprint, as far as sprints differ.
+    places: Vec<u32>,
+    /// The capacity of each team's sprints, beyond which it is 1.
+    capacity: Vec<Vec<f64>>,
 }
 
 impl Clock {
     fn new(plan: &Plan, today: CivilDate) -> Self {
         let calendar = Arc::clone(&plan.calendar);
-        let slots = calendar.sprint_days.clamp(1, engine::MAX_SLOTS);
-        let mut clock = Self { calendar, today, slots, capacity: Vec::new() };
-        // Beyond the last holiday and the last factor every sprint is a usual one.
-        let last = clock.calendar.holidays.iter().chain(clock.calendar.capacity.keys()).max().copied();
-        let sprints = clock.period_of(last.unwrap_or(today)).clamp(1, engine::DEFAULT_HORIZON);
-        clock.capacity = (1..=sprints).map(|k| clock.calendar.capacity_of(clock.span(k), today)).collect();
-        clock
+        let clock = Self { calendar, today, slots: 1, places: Vec::new(), capacity: Vec::new() };
+        let calendar = &clock.calendar;
+        let days = |k: u32| u32::try_from(calendar.working_days_of(clock.span(k), today).len()).unwrap_or(u32::MAX);
+        // Of sprints that are no whole weeks some have more working days than others; seven of them hold every day of
+        // the week at every place.
+        let weekdays = |k: u32| {
+            let Span { start, end } = clock.span(k);
+            (0..=start.days_until(end)).filter(|day| calendar.is_weekday(start.plus_days(*day))).count()
+        };
+        let most = (1..=7).map(weekdays).max().and_then(|most| u32::try_from(most).ok()).unwrap_or(1);
+        let slots = most.clamp(1, engine::MAX_SLOTS);
+        let teams: Vec<_> = (0..plan.team_count()).map(|team| Capacity::new(calendar, plan.teams.get(team))).collect();
+        // Beyond the last day that is known of, every sprint of whole weeks is like the next. Others may hold nothing
+        // but a weekend.
+        let last = teams.iter().filter_map(Capacity::last_day).max().unwrap_or(today);
+        let last = clock.period_of(last).clamp(1, engine::DEFAULT_HORIZON);
+        let last = if calendar.sprint_days.is_multiple_of(7) { last } else { engine::DEFAULT_HORIZON };
+        let places = (1..=last).map(|k| days(k).clamp(1, slots)).collect();
+        let capacity = teams.iter().map(|team| {
+            let mut factors: Vec<f64> = (1..=last).map(|k| team.of(clock.span(k), today).factor).collect();
+            if team.at_last() != 1.0 {
+                factors.resize(engine::DEFAULT_HORIZON as usize, team.at_last());
+            }
+            factors
+        });
+        let capacity = capacity.collect();
+        Self { slots, places, capacity, ..clock }
     }
 
     /// The `k`-th sprint from now, the running one being 1.
@@ -370,8 +514,18 @@ impl Clock {
         let bin = bin.max(1) - 1;
         let span = self.span(bin / self.slots + 1);
         let days = self.calendar.working_days_of(span, self.today);
-        let used = (bin % self.slots + 1) as usize * days.len();
-        let place = used.div_ceil(self.slots as usize).saturating_sub(1);
+        let places = days.len().clamp(1, self.slots as usize);
+        let place = bin % self.slots;
+        if place + 1 == self.slots && places < self.slots as usize {
+            // Beyond the working days there are: the release at the sprint's end, on the last day that is usually
+            // worked, so that a holiday there makes nothing earlier.
+            let length = span.start.days_until(span.end);
+            let usual = (0..=length).map(|back| span.end.plus_days(-back)).find(|day| self.calendar.is_weekday(*day));
+            return usual.unwrap_or(span.end).max(self.today);
+        }
+        // A sprint of more working days than the engine has slots tells each slot's last day.
+        let used = (place as usize + 1).min(places) * days.len();
+        let place = used.div_ceil(places).saturating_sub(1);
         days.get(place).copied().unwrap_or_else(|| self.next_working_day(span.end))
     }
 

@@ -33,6 +33,12 @@ impl Planner {
             tags: tags(plan),
             scoring: (*plan.scoring).clone(),
             calendar: (*plan.calendar).clone(),
+            teams: team_views(&outlook),
+            team_names: plan
+                .team_names()
+                .into_iter()
+                .map(|(name, items)| TeamName { name: name.to_owned(), items })
+                .collect(),
             assumptions: (*plan.assumptions).clone(),
             team_guess: plan.history.guess,
             velocity: say::velocity(&outlook),
@@ -89,6 +95,7 @@ impl Planner {
             total: shown.len(),
             rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| row(&outlook, &scorer, item)).collect(),
             bands: if whole { outlook.bands() } else { Vec::new() },
+            tagged: filter.tag.as_deref().and_then(|tag| tag_view(&outlook, tag)),
             axis: outlook.axis(),
         })
     }
@@ -147,10 +154,33 @@ impl Planner {
             FutureSprint {
                 start: span.start.max(outlook.settings.today),
                 end: span.end,
-                capacity: plan.calendar.capacity_of(span, outlook.settings.today),
+                capacity: outlook.capacity(k),
+                sentence: say::capacity(&outlook, None, k),
                 factor: plan.calendar.capacity.get(&span.start).copied(),
             }
         };
+        let of_team = |team: usize, k: u32| FutureSprint {
+            capacity: outlook.capacity_of(team, k).factor,
+            sentence: say::capacity(&outlook, Some(team), k),
+            factor: match plan.teams.get(team).filter(|_| plan.has_teams()) {
+                Some(team) => team.capacity.get(&outlook.sprint(k).start).copied(),
+                None => plan.calendar.capacity.get(&outlook.sprint(k).start).copied(),
+            },
+            ..future(k)
+        };
+        let teams = outlook.teams.iter().enumerate().map(|(place, team)| {
+            let key = GroupKey::Team(place);
+            let finish = if plan.has_teams() { outlook.group(&key) } else { total };
+            TeamForecast {
+                name: team.name.clone(),
+                items: if plan.has_teams() { outlook.members(&key) } else { outlook.work.len() },
+                amount: rounded(outlook.amount_of(place)),
+                lands: finish.map(|finish| outlook.days_of(finish)).unwrap_or_default(),
+                velocity: say::velocity_of(&outlook, place),
+                history: team.past.periods.clone(),
+                sprints: (1..=sprints).map(|k| of_team(place, k)).collect(),
+            }
+        });
         let finish = total.map_or_else(Vec::new, |total| finish_shares(&outlook, total));
         Ok(PlanForecast {
             headline: say::headline(&outlook),
@@ -166,7 +196,9 @@ impl Planner {
             finish_sentence: say::finish(&outlook, &finish),
             finish,
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
+            tags: tags(plan).iter().filter_map(|tag| tag_view(&outlook, tag)).collect(),
             sprints: (1..=sprints).map(future).collect(),
+            teams: teams.collect(),
             notes: say::notes(&outlook),
         })
     }
@@ -264,6 +296,28 @@ fn tags(plan: &Plan) -> Vec<String> {
     let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
     tags.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
+}
+
+fn tag_view(outlook: &Outlook, tag: &str) -> Option<TagView> {
+    let key = GroupKey::Tag(tag.to_owned());
+    let open = outlook.members(&key);
+    if open == 0 {
+        return None;
+    }
+    let lands = outlook.group(&key).map(|finish| outlook.days_of(finish)).unwrap_or_default();
+    Some(TagView { tag: tag.to_owned(), open, lands, sentence: say::tag(outlook, tag, open, lands) })
+}
+
+fn team_views(outlook: &Outlook) -> Vec<TeamView> {
+    let plan = &outlook.plan;
+    let views = outlook.teams.iter().enumerate().map(|(place, team)| TeamView {
+        team: plan.teams.get(place).cloned().unwrap_or_default(),
+        open: if plan.has_teams() { outlook.members(&GroupKey::Team(place)) } else { outlook.work.len() },
+        velocity: say::velocity_of(outlook, place),
+        needs_history: team.unknown(),
+        guess: plan.guess_of(place),
+    });
+    views.collect()
 }
 
 fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {

@@ -15,3 +15,4 @@ mod same_bits;
 mod score;
 mod session;
 mod store;
+mod teams;
