@@ -8,6 +8,7 @@ mod planner;
 mod query;
 mod sample;
 mod say;
+mod team_past;
 mod view;
 
 pub use command::{Change, Command, ItemPatch, read_command};

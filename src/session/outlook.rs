@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use super::team_past::TeamPast;
 use super::view::{Axis, Band, Lands};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, Outcome, RiskOn, Size, Split, Task, Team};
@@ -58,47 +59,6 @@ pub(super) struct Outlook {
     groups: HashMap<GroupKey, usize>,
     clock: Clock,
     burn_up: OnceLock<Vec<Amounts>>,
-}
-
-/// What is known of how fast a team is.
-#[derive(Debug)]
-pub(super) struct TeamPast {
-    /// Blank where the plan names no team.
-    pub(super) name: String,
-    pub(super) past: Past,
-    /// None without a history and without a guess.
-    velocity: Option<Velocity>,
-}
-
-impl TeamPast {
-    fn all_of(plan: &Plan, whole: &Past) -> Vec<Self> {
-        let teams = (0..plan.team_count()).map(|place| {
-            let past = if plan.has_teams() { plan.past_of(place) } else { whole.clone() };
-            let velocity = if past.periods.is_empty() {
-                plan.guess_of(place).map(Velocity::Guess)
-            } else {
-                let finished = past.periods.iter().map(|period| period.finished).collect();
-                Some(Velocity::History { past: finished, model: plan.assumptions.model })
-            };
-            let name = plan.teams.get(place).map(|team| team.name.clone()).unwrap_or_default();
-            Self { name, past, velocity }
-        });
-        teams.collect()
-    }
-
-    /// Whether its dates wait for a history or a guess.
-    pub(super) const fn unknown(&self) -> bool {
-        self.velocity.is_none()
-    }
-
-    /// Whether its dates rest on a guess.
-    pub(super) fn guess(&self) -> bool {
-        self.past.periods.is_empty() && !self.unknown()
-    }
-
-    fn mean(&self) -> f64 {
-        self.velocity.as_ref().map_or(0.0, Velocity::mean)
-    }
 }
 
 /// A set of work that lands with its last item.
@@ -170,7 +130,7 @@ impl Outlook {
     }
 
     /// How many items of work a group has.
-    pub(super) fn members(&self, key: &GroupKey) -> usize {
+    pub(super) fn work_in(&self, key: &GroupKey) -> usize {
         self.groups.get(key).and_then(|place| self.model.groups.get(*place)).map_or(0, Vec::len)
     }
 
@@ -247,22 +207,21 @@ impl Outlook {
             return Ok(amounts);
         }
         let sprints = self.sprints_until(0.95).map_or(BURN_UP, |last| last.saturating_add(1).min(BURN_UP));
+        let model = Model { prefixes: false, burn_up: sprints, horizon: sprints, ..self.model.clone() };
         // Velocity is addressed by team, trial and period: with other work the same sprints are drawn. More than can
-        // ever be finished keeps every trial going to the last sprint shown. Of several teams each stops when its own
-        // work is done: one that has time left does not do the work of another.
-        let all_of = |(size, team)| Task { key: 0, size: Size::Exact(size), needs: Vec::new(), not_before: 0, team };
-        let several = self.teams.len() > 1;
-        let sizes = (0..self.teams.len()).map(|team| if several { self.amount_of(team) } else { MAX_NUMBER });
-        let model = Model {
-            items: sizes.zip(0..).map(all_of).collect(),
-            groups: Vec::new(),
-            risks: Vec::new(),
-            growth: None,
-            split: Split::None,
-            prefixes: false,
-            burn_up: sprints,
-            horizon: sprints,
-            ..self.model.clone()
+        // ever be finished keeps every trial going to the last sprint shown. Several teams are shown at their own work:
+        // one that has time left does not do that of another.
+        let endless = Task { key: 0, size: Size::Exact(MAX_NUMBER), needs: Vec::new(), not_before: 0, team: 0 };
+        let model = match self.teams.as_slice() {
+            [_] => Model {
+                items: vec![endless],
+                groups: Vec::new(),
+                risks: Vec::new(),
+                growth: None,
+                split: Split::None,
+                ..model
+            },
+            _ => model,
         };
         let amounts = if self.needs_history() { Vec::new() } else { engine::simulate(&model)?.burn_up };
         Ok(self.burn_up.get_or_init(|| amounts))

@@ -173,7 +173,7 @@ impl Planner {
             let finish = if plan.has_teams() { outlook.group(&key) } else { total };
             TeamForecast {
                 name: team.name.clone(),
-                items: if plan.has_teams() { outlook.members(&key) } else { outlook.work.len() },
+                items: if plan.has_teams() { outlook.work_in(&key) } else { outlook.work.len() },
                 amount: rounded(outlook.amount_of(place)),
                 lands: finish.map(|finish| outlook.days_of(finish)).unwrap_or_default(),
                 velocity: say::velocity_of(&outlook, place),
@@ -300,7 +300,7 @@ fn tags(plan: &Plan) -> Vec<String> {
 
 fn tag_view(outlook: &Outlook, tag: &str) -> Option<TagView> {
     let key = GroupKey::Tag(tag.to_owned());
-    let open = outlook.members(&key);
+    let open = outlook.work_in(&key);
     if open == 0 {
         return None;
     }
@@ -312,7 +312,7 @@ fn team_views(outlook: &Outlook) -> Vec<TeamView> {
     let plan = &outlook.plan;
     let views = outlook.teams.iter().enumerate().map(|(place, team)| TeamView {
         team: plan.teams.get(place).cloned().unwrap_or_default(),
-        open: if plan.has_teams() { outlook.members(&GroupKey::Team(place)) } else { outlook.work.len() },
+        open: if plan.has_teams() { outlook.work_in(&GroupKey::Team(place)) } else { outlook.work.len() },
         velocity: say::velocity_of(outlook, place),
         needs_history: team.unknown(),
         guess: plan.guess_of(place),

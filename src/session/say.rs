@@ -1,6 +1,7 @@
 //! What the numbers say, in sentences.
 
-use super::outlook::{GroupKey, Outlook, SURE, TeamPast};
+use super::outlook::{GroupKey, Outlook, SURE};
+use super::team_past::TeamPast;
 use super::view::{ConePoint, FinishShare, Lands};
 use crate::choice::VelocityModel;
 use crate::plan::{CivilDate, Item, Objective, Status, Unit, WorkSize};
@@ -165,7 +166,7 @@ pub(super) fn tag(outlook: &Outlook, tag: &str, open: usize, lands: Lands) -> St
     }
 }
 
-/// "82 %: 2 holidays, Ada away 3 days".
+/// "82 % — 2 holidays, Ada away 3 days".
 pub(super) fn capacity(outlook: &Outlook, team: Option<usize>, k: u32) -> String {
     let percent = |share: f64| format!("{} %", (share * 100.0).round());
     let several = outlook.teams.len() > 1;
@@ -175,7 +176,7 @@ pub(super) fn capacity(outlook: &Outlook, team: Option<usize>, k: u32) -> String
             .iter()
             .enumerate()
             .map(|(place, team)| format!("{} {}", team.name, percent(outlook.capacity_of(place, k).factor)));
-        return format!("{}: {}", percent(outlook.capacity(k)), of_teams.collect::<Vec<_>>().join(", "));
+        return format!("{} — {}", percent(outlook.capacity(k)), of_teams.collect::<Vec<_>>().join(", "));
     };
     let sprint = outlook.capacity_of(team, k);
     let days = |count: usize| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
@@ -216,7 +217,7 @@ pub(super) fn capacity(outlook: &Outlook, team: Option<usize>, k: u32) -> String
         why.push(format!("× {} by hand", percent(factor)));
     }
     let share = percent(sprint.factor);
-    if why.is_empty() { format!("{share}: as in the past") } else { format!("{share}: {}", why.join(", ")) }
+    if why.is_empty() { format!("{share} — as in the past") } else { format!("{share} — {}", why.join(", ")) }
 }
 
 const fn unit(unit: Unit) -> &'static str {
@@ -346,7 +347,7 @@ pub(super) fn notes(outlook: &Outlook) -> Vec<String> {
     }
     let unknown = outlook.unknown_teams();
     for place in &unknown {
-        let count = outlook.members(&GroupKey::Team(*place));
+        let count = outlook.work_in(&GroupKey::Team(*place));
         let team = teams(outlook, &[*place]);
         let (has, wait) = if count == 1 { ("its one item has", "it waits") } else { ("its items have", "they wait") };
         notes.push(format!(

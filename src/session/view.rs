@@ -553,7 +553,7 @@ pub struct FutureSprint {
     /// The share of a usual sprint's capacity that it has: without holidays, absences and days gone by, with those who
     /// join and without those who leave, times what was entered by hand.
     pub capacity: f64,
-    /// Why: "82 %: 2 holidays, Ada away 3 days".
+    /// Why: "82 % — 2 holidays, Ada away 3 days".
     pub sentence: String,
     /// The share entered by hand, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -140,17 +140,17 @@ fn dates_move_by_the_days_that_holidays_and_absences_take() {
     let calendar = Calendar { holidays: vec![holiday], ..(*planner.plan().calendar).clone() };
     apply(&mut planner, Command::SetCalendar { calendar: Box::new(calendar) });
     assert_eq!(days(&planner), [day(2, 2), day(3, 2), day(4, 2)].map(Some));
-    assert_eq!(sentence(&planner, 0), "80 %: Harvest 2 days");
-    assert_eq!(sentence(&planner, 1), "100 %: as in the past");
+    assert_eq!(sentence(&planner, 0), "80 % — Harvest 2 days");
+    assert_eq!(sentence(&planner, 1), "100 % — as in the past");
     planner.undo().unwrap();
 
     // Half the team leaves with the second sprint: what takes a week takes two.
     apply(&mut planner, set_team(Team { changes: vec![change(-2.0, day(3, 1))], ..team_of(4.0) }));
     assert_eq!(days(&planner), [day(1, 5), day(2, 5), day(4, 5)].map(Some));
-    assert_eq!(sentence(&planner, 1), "50 %: 2 people gone");
+    assert_eq!(sentence(&planner, 1), "50 % — 2 people gone");
     // What is typed by hand comes on top.
     apply(&mut planner, Command::SetCapacity { sprint: day(3, 1), factor: Some(0.8), team: None });
-    assert_eq!(sentence(&planner, 1), "40 %: 2 people gone, × 80 % by hand");
+    assert_eq!(sentence(&planner, 1), "40 % — 2 people gone, × 80 % by hand");
     assert_eq!(planner.forecast(&options()).unwrap().sprints[1].capacity, 0.4);
     assert_eq!(days(&planner)[2], Some(day(5, 2)), "4 points in the second sprint, the fifth in the third, at half");
 }
@@ -252,7 +252,7 @@ fn each_team_does_its_own_work_at_its_own_pace() {
     apply(&mut planner, Command::SetCapacity { sprint: today(), factor: Some(0.4), team: half });
     let forecast = planner.forecast(&options()).unwrap();
     assert!((forecast.sprints[0].capacity - (10.0 * 1.0 + 5.0 * 0.4) / 15.0).abs() < 1e-12);
-    assert_eq!(forecast.sprints[0].sentence, "80 %: Web 100 %, Mobile 40 %");
+    assert_eq!(forecast.sprints[0].sentence, "80 % — Web 100 %, Mobile 40 %");
     // Two of m1's five points are done in the first sprint, the other three in six days of the second.
     assert_eq!(days(&planner), [day(1, 5), day(4, 1), day(2, 5), day(5, 1)].map(Some));
 }
