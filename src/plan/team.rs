@@ -305,7 +305,7 @@ impl Plan {
             *counts.entry(name).or_default() += 1;
         }
         let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
-        names.sort_by(|a, b| b.1.cmp(&a.1));
+        names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         names
     }
 

@@ -57,7 +57,7 @@ test("holidays, absences and leavers move the date, one undo takes each back, an
   await expect(line_.locator(".effect")).toHaveText(`costs ${holiday - before} days at 85 %`);
 
   await calendar(page).getByRole("button", { name: "Joins or leaves" }).click();
-  await calendar(page).getByLabel("They").selectOption("leave");
+  await calendar(page).getByLabel("They", { exact: true }).selectOption("leave");
   await fill(calendar(page), { "How many": "7", From: "2027-01-11", [people]: "4" }, "Add");
   await expect(calendar(page).getByRole("alert").filter({ hasText: "let fewer leave" })).toBeVisible();
   await fill(calendar(page), { "How many": "1", From: "2027-01-11", [people]: "4" }, "Add");
@@ -136,7 +136,7 @@ test("a second team gets its own past, its items, and what to do while nothing i
   await cell.fill("50 %");
   await cell.press("Enter");
   await expect(page.locator("#capacity td.reason").nth(1)).toHaveText("50 % — × 50 % by hand");
-  await page.getByLabel("Capacity of").selectOption("");
+  await page.getByLabel("Capacity of", { exact: true }).selectOption("");
   await expect(page.locator("#capacity td.reason").nth(1)).toHaveText(/^8\d % — Web 100 %, Mobile 50 %$/);
 
   await teams(page).getByRole("button", { name: "Forecast as one team" }).click();

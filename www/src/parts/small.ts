@@ -16,12 +16,12 @@ export abstract class Small extends LitElement {
     ul.entries li + li { border-top: 1px solid var(--line); }
     ul.entries .text { padding: 3px 0; overflow-wrap: anywhere; }
     ul.entries small { display: block; font-size: 12px; line-height: 17px; color: var(--muted); }
-    ul.entries button { min-height: 26px; padding: 1px 8px; color: var(--muted); }
-    ul.entries button:hover { color: var(--ink); background: var(--panel); }
+    ul.entries li > button, .does button { min-height: 26px; padding: 1px 8px; color: var(--muted); }
+    ul.entries li > button:hover, .does button:hover { color: var(--ink); background: var(--panel); }
     .adds, .buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
     .buttons .error { flex-basis: 100%; }
     form { margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--edge); }
-    form h4 { margin: 0 0 4px; font-size: 12px; line-height: 17px; font-weight: 600; }
+    form h3 { margin: 0 0 4px; font-size: 12px; line-height: 17px; font-weight: 600; }
     .fields { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
     .field { flex: 1 1 84px; min-width: 0; }
     .field.wide { flex-basis: 100%; }
@@ -94,7 +94,7 @@ export abstract class Small extends LitElement {
       if (event.key === "Escape") this.shut();
     };
     return html`<form novalidate aria-label=${title} @submit=${submit} @keydown=${key}>
-      <h4>${title}</h4>
+      <h3>${title}</h3>
       <div class="fields">${fields}</div>
       <div class="buttons">
         ${this.wrong && !this.#placed ? html`<span class="error" role="alert">${this.wrong.why}</span>` : nothing}

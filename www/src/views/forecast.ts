@@ -357,7 +357,7 @@ export class LandfallForecast extends LitElement {
     return html`<details class="more" id="capacity" ?open=${this.more} @toggle=${(event: Event) => { this.more = (event.currentTarget as HTMLDetailsElement).open; }}>
       <summary>Capacity of the next sprints</summary>
       ${!this.more ? nothing : html`${this.#choice(forecast, "Capacity of")}
-      <p class="muted hint">What you type by hand multiplies what holidays, absences and changes in the team leave${everybody ? ", for every team" : ""}.</p>
+      <p class="muted hint">100 % is a sprint as in the past, with the holidays there were. What you type by hand multiplies what holidays, absences and changes in the team leave${everybody ? ", for every team" : ""}.</p>
       <div class="scroll" tabindex="0" role="region" aria-label="Capacity of the next sprints">
         <table>
           <caption class="sr">The share of a usual sprint's capacity that each next sprint has</caption>
