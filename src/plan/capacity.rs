@@ -80,16 +80,18 @@ impl<'a> Capacity<'a> {
         Self { calendar, team, away }
     }
 
-    /// The share of the team's people of the past who work on a day that is worked.
-    fn present(&self, day: CivilDate) -> f64 {
-        let Some((team, people)) = self.team.and_then(|team| Some((team, team.people?))) else { return 1.0 };
-        if self.away.is_empty() && team.changes.is_empty() {
-            return 1.0;
-        }
+    /// The team and its people of the past, where anybody is ever away, joins or leaves.
+    fn staffed(&self) -> Option<(&'a Team, f64)> {
+        let team = self.team.filter(|team| !(team.absences.is_empty() && team.changes.is_empty()))?;
+        Some((team, team.people?))
+    }
+
+    /// How many people work on a day that is worked.
+    fn present(&self, team: &Team, people: f64, day: CivilDate) -> f64 {
         let came = team.changes.iter().map(|change| change.people_on(day, self.calendar.sprint_days));
         let place = self.away.partition_point(|(from, _)| *from <= day);
         let away = place.checked_sub(1).and_then(|place| self.away.get(place)).map_or(0.0, |(_, away)| *away);
-        (came.fold(people, |sum, count| sum + count) - away).max(0.0) / people
+        (came.fold(people, |sum, count| sum + count) - away).max(0.0)
     }
 
     /// The capacity of a sprint from a day on.
@@ -102,8 +104,15 @@ impl<'a> Capacity<'a> {
         let by_hand = [Some(&calendar.capacity), self.team.map(|team| &team.capacity)];
         let by_hand = by_hand.into_iter().flatten().filter_map(|factors| factors.get(&span.start)).copied();
         let by_hand = by_hand.reduce(|all, one| all * one);
-        let people = worked.iter().fold(0.0, |sum, day| sum + self.present(*day));
-        let factor = if usual.is_empty() { 0.0 } else { by_hand.unwrap_or(1.0) * people / usual.len() as f64 };
+        // People-days there are, of those of a usual sprint.
+        let (there, usually) = match self.staffed() {
+            Some((team, people)) => {
+                let days = worked.iter().map(|day| self.present(team, people, *day));
+                (days.fold(0.0, |sum, people| sum + people), people * usual.len() as f64)
+            }
+            None => (worked.len() as f64, usual.len() as f64),
+        };
+        let factor = if usual.is_empty() { 0.0 } else { by_hand.unwrap_or(1.0) * there / usually };
         let mut holidays: Vec<(Option<String>, usize)> = Vec::new();
         for day in usual.iter().filter(|day| **day >= from) {
             let Some(holiday) = calendar.holiday(*day) else { continue };
@@ -137,10 +146,7 @@ impl<'a> Capacity<'a> {
 
     /// The share that every sprint has from a day on: that of those who stay, 1 where nobody joins or leaves.
     pub fn at_last(&self) -> f64 {
-        let Some((team, people)) = self.team.and_then(|team| Some((team, team.people?))) else { return 1.0 };
-        if team.changes.is_empty() {
-            return 1.0;
-        }
+        let Some((team, people)) = self.staffed() else { return 1.0 };
         let stay = team.changes.iter().fold(people, |sum, change| sum + change.people);
         stay.max(0.0) / people
     }

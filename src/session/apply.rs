@@ -293,18 +293,26 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             done(next, format!("remove the team {name}"), Vec::new(), Command::RemoveTeam { name })
         }
         Command::ForecastByTeam { names } => {
-            let all = || plan.team_names().into_iter().map(|(name, _)| name.to_owned()).collect();
-            let names: Vec<String> = if names.is_empty() { all() } else { names };
+            if plan.has_teams() {
+                let message = "the plan is forecast by team already: add a team, or take one out";
+                return Err(Error::new(Code::InvalidRequest, message));
+            }
+            let there = plan.teams.first().cloned().unwrap_or_default();
+            let names = if names.is_empty() {
+                // What is known of the one team there was is the first one's, its past too.
+                let mut all: Vec<String> = plan.team_names().into_iter().map(|(name, _)| name.to_owned()).collect();
+                all.sort_by_key(|name| *name != there.name);
+                all
+            } else {
+                names
+            };
             if names.len() < 2 {
                 let message = "items name fewer than two teams: say which team does which item first";
                 return Err(Error::new(Code::InvalidRequest, message).at("/names"));
             }
-            let known = |name: &String| plan.teams.iter().skip(1).find(|team| team.name == *name).cloned();
-            let first = plan.teams.first().cloned().unwrap_or_default();
-            let teams = names.iter().enumerate().map(|(k, name)| match k {
-                // What is known of the one team there was stays with the first.
-                0 => Team { name: name.clone(), ..first.clone() },
-                _ => known(name).unwrap_or_else(|| Team { name: name.clone(), ..Team::default() }),
+            let teams = names.iter().enumerate().map(|(k, name)| {
+                let known = if k == 0 { there.clone() } else { Team::default() };
+                Team { name: name.clone(), ..known }
             });
             next.teams = Arc::new(teams.collect());
             next.check_teams()?;

@@ -1,8 +1,8 @@
 //! Who works: holidays, absences, joiners and leavers, several teams; what the plan says of each.
 
 use landfall::plan::{
-    Absence, Calendar, Capacity, CivilDate, Holiday, Item, Plan, PlanDocument, Releases, Sprint, Status, Team,
-    TeamChange,
+    Absence, Calendar, Capacity, CivilDate, Holiday, Item, Objective, Plan, PlanDocument, Releases, Sprint, Status,
+    Team, TeamChange,
 };
 use landfall::session::{Command, Filter, ItemPatch, Lands, Options, Planner, RowQuery, sample};
 use landfall::{Code, Range, VelocityModel};
@@ -283,6 +283,58 @@ fn a_team_that_releases_at_the_end_of_sprints_lands_on_their_last_working_day() 
 }
 
 #[test]
+fn an_objective_is_reached_by_a_release_on_its_day_and_missed_by_one_a_day_later() {
+    let mut planner = steady(&[("a", 1.0)]);
+    patch(&mut planner, "a", ItemPatch { objective: Some(Some("o".to_owned())), ..ItemPatch::default() });
+    let mut chance = |due: CivilDate, releases: Releases| {
+        let objective = Objective { id: "o".to_owned(), name: "O".to_owned(), due: Some(due), ..Objective::default() };
+        apply(&mut planner, Command::SetObjective { objective: Box::new(objective) });
+        apply(&mut planner, set_team(Team { releases, ..Team::default() }));
+        planner.summary(&options()).unwrap().objectives[0].chance.unwrap()
+    };
+    assert_eq!(chance(day(1, 1), Releases::Continuous), 1.0, "a tenth of a sprint is a day");
+    assert_eq!(chance(day(1, 1), Releases::SprintEnd), 0.0);
+    assert_eq!(chance(day(2, 4), Releases::SprintEnd), 0.0);
+    assert_eq!(chance(day(2, 5), Releases::SprintEnd), 1.0);
+}
+
+#[test]
+fn the_running_sprint_says_what_has_gone_by_of_it() {
+    let mut planner = steady(&[("a", 5.0)]);
+    apply(&mut planner, set_team(Team { absences: vec![away("Ada", day(1, 1), day(1, 4))], ..team_of(2.0) }));
+    let wednesday = Options { today: Some(day(1, 3)), ..Options::default() };
+    let sprint = planner.forecast(&wednesday).unwrap().sprints[0].clone();
+    // Eight days of two people are left, less two days of Ada's.
+    assert_eq!((sprint.capacity, sprint.start), ((16.0 - 2.0) / 20.0, day(1, 3)));
+    assert_eq!(sprint.sentence, "70 % — 2 days gone by, Ada away 2 days");
+}
+
+#[test]
+fn a_new_file_in_the_place_of_the_plan_keeps_who_works() {
+    let replace = |planner: &mut Planner| {
+        let command = Command::ImportItems {
+            items: vec![Item { id: "n".to_owned(), ..Item::titled("new") }],
+            fields: Vec::new(),
+            known_until: None,
+            unit: None,
+            sprint_days: None,
+            guess: None,
+            replace: Some("New".to_owned()),
+        };
+        apply(planner, command);
+        planner.plan().teams.len()
+    };
+    let mut planner = steady(&[]);
+    apply(&mut planner, set_team(team_of(4.0)));
+    assert_eq!(replace(&mut planner), 1);
+    // Teams that the old items named, and the sample's, are not the new file's.
+    assert_eq!(replace(&mut two_teams()), 0);
+    let mut planner = sample(Some(today())).unwrap();
+    apply(&mut planner, set_team(team_of(4.0)));
+    assert_eq!(replace(&mut planner), 0);
+}
+
+#[test]
 fn a_team_of_which_nothing_is_known_says_what_to_do() {
     let mut planner = two_teams();
     apply(&mut planner, set_team(Team { name: "Data".to_owned(), ..Team::default() }));
@@ -354,8 +406,16 @@ fn teams_come_from_the_names_that_items_carry() {
         "{:?}",
         summary.notes
     );
+    let again = refuse(&mut planner, Command::ForecastByTeam { names: Vec::new() });
+    assert_eq!(again, "the plan is forecast by team already: add a team, or take one out");
     planner.undo().unwrap();
     assert!(planner.plan().teams.is_empty());
+
+    // The one team there is goes first: what is known of it stays its own.
+    apply(&mut planner, set_team(Team { name: "Web".to_owned(), ..team_of(3.0) }));
+    apply(&mut planner, Command::ForecastByTeam { names: Vec::new() });
+    let teams: Vec<_> = planner.plan().teams.iter().map(|team| (team.name.as_str(), team.people)).collect();
+    assert_eq!(teams, [("Web", Some(3.0)), ("Mobile", None)]);
 }
 
 #[test]

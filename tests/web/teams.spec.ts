@@ -172,6 +172,8 @@ test("a file whose items name two teams is forecast as one until somebody choose
   // Web has six items, and finishes a third of what both do.
   await expect.poll(() => sureBy(page)).toBeGreaterThan(one);
   await expect(panel(page).getByRole("button", { name: /^Teams Apps, Web/ })).toBeVisible();
+  const two = await sureBy(page);
+  await expect(panel(page).locator(".item", { hasText: "Apps, Web" }).locator(".effect")).toHaveText(`as one team ${two - one} days earlier at 85 %`);
   await undo(page).click();
   await expect.poll(() => sureBy(page)).toBe(one);
   await expect(offer).toBeVisible();

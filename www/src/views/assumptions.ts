@@ -285,6 +285,9 @@ export class LandfallAssumptions extends LitElement {
       label: "Teams",
       unset: !several,
       value: several ? teams.map(({ team }) => team.name).join(", ") : teamNames.length > 1 ? `one; items name ${teamNames.length}` : "one",
+      // Only what items say of the past is known of all teams as one.
+      without: several && teams.every(({ team }) => team.sprints === undefined && team.guess === undefined) ? { type: "setTeams", teams: [] } : undefined,
+      effect: (shift) => (shift === 0 ? "as one team the same date" : `as one team ${days(Math.abs(shift))} ${shift > 0 ? "earlier" : "later"} at 85 %`),
       editor: () => html`<landfall-teams .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-teams>`,
     };
   }
@@ -434,6 +437,7 @@ export class LandfallAssumptions extends LitElement {
       ...(assumptions.risks ?? []).map((risk, k) => this.#risk(assumptions, summary, risk, k)),
       this.#daysOff(summary, forecast),
       this.#capacity(summary),
+      this.#teams(summary, forecast),
       this.#model(assumptions, forecast),
     ];
     for (const { key, without, effect } of lines) {
