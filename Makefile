@@ -7,13 +7,14 @@ PORT ?= 4173
 core := Cargo.toml Cargo.lock $(shell find src)
 page := www/index.html www/tsconfig.json $(shell find www/src www/npm www/build)
 
-.PHONY: help start test check package wasm bench screenshot setup clean
+.PHONY: help start test check package wasm bench calibration screenshot setup clean
 help:
 	@echo "make start       build what changed, and serve the page on http://127.0.0.1:$(PORT) (PORT=…)"
 	@echo "make test        everything that is checked: formatting, lints, types, docs, all tests, in Rust, Node and a browser"
 	@echo "make check       the same without the package and the browser"
 	@echo "make package     www/dist: landfall.html, landfall.js, npm/"
 	@echo "make bench       how fast it is"
+	@echo "make calibration how often its forecasts held on real teams (TEAMS=file.json)"
 	@echo "make screenshot  the picture in the README, from the running page"
 	@echo "make clean       remove what was built; the tools in the cache folder stay"
 
@@ -32,6 +33,10 @@ wasm: www/pkg/.built
 
 bench: package
 	@[ ! -e tests/bench/run.mjs ] && echo "no benchmarks yet" || node tests/bench/run.mjs
+
+# TEAMS: a file like tests/data/throughput.json.
+calibration:
+	@cargo bench --quiet --bench calibration -- $(TEAMS)
 
 screenshot: package
 	@www/build/setup.sh browser

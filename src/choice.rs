@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum VelocityModel {
-    /// Past periods weighted towards recent ones, with a level that drifts: its 85 % is meant to hold in 85 % of cases.
+    /// A level that drifts as far as the history shows, and periods that scatter around it: its 85 % is meant to hold in
+    /// 85 % of cases.
     #[default]
     Calibrated,
     /// Past periods drawn with replacement, all equally likely, as if the future were as steady as the past looked.

@@ -9,8 +9,7 @@
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Purpose {
     Velocity = 1,
-    Weight,
-    Level,
+    Level = 3,
     Size,
     Split,
     ItemSplit,

@@ -21,10 +21,10 @@ pub use amounts::Amounts;
 pub use answer::{Backtest, Completion, Forecast, Held, HowMany, HowMuch, ItemCompletion, When};
 pub use backtest::backtest;
 pub use histogram::Histogram;
-pub use how_many::how_many;
+pub use how_many::{how_many, how_many_amounts};
 pub use request::{BacktestRequest, ByTeam, ForecastRequest, Growth, HowManyRequest, Risk, WorkItem};
 pub use shape::{History, PerTeam, Work};
-pub use velocity::{MAX_HISTORY, Velocity, VelocityModel};
+pub use velocity::{MAX_HISTORY, Prior, Velocity, VelocityModel};
 pub use when::forecast;
 
 use crate::error::{Code, Error, Result};

@@ -3,6 +3,7 @@
 // The core never panics; a test may, in its helpers too.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
 
+mod calibrated;
 mod forecast;
 mod forecast_any;
 mod forecast_exact;

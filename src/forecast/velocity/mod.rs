@@ -3,10 +3,13 @@
 //! A model knows the past and nothing else. What one trial draws lives in a [`Sampler`], which is told when a trial
 //! begins and then asked for its periods in order; every draw is addressed by team, trial and period.
 
+mod belief;
 pub(crate) mod bootstrap;
 mod calibrated;
 
 use std::sync::Arc;
+
+pub use belief::Prior;
 
 use super::draw::{Purpose, Stream};
 pub use crate::choice::VelocityModel;
@@ -69,6 +72,11 @@ impl Velocity {
         }
     }
 
+    /// Draws by the calibrated model under another prior.
+    pub(crate) fn under(prior: &Prior, past: &[f64], seed: u64) -> Sampler {
+        Sampler::Calibrated(calibrated::Sampler::new(past, prior, seed, 0))
+    }
+
     /// Draws for the team of this key.
     pub(crate) fn sampler(&self, seed: u64, team: u64) -> Sampler {
         match self {
@@ -81,7 +89,7 @@ impl Velocity {
                 Sampler::Bootstrap(bootstrap::Sampler::new(Arc::clone(past), seed, team))
             }
             Self::History { past, model: VelocityModel::Calibrated } => {
-                Sampler::Calibrated(calibrated::Sampler::new(past, seed, team))
+                Sampler::Calibrated(calibrated::Sampler::new(past, &Prior::default(), seed, team))
             }
         }
     }
