@@ -166,6 +166,18 @@ fn a_late_holiday_of_the_same_sprint_makes_nothing_earlier() {
 }
 
 #[test]
+fn a_sprint_that_is_all_weekend_finishes_nothing_however_far_off() {
+    let names: Vec<String> = (0..12).map(|k| format!("{k:02}")).collect();
+    let items: Vec<(&str, f64)> = names.iter().map(|name| (name.as_str(), 10.0)).collect();
+    let mut planner = steady(&items);
+    let calendar = Calendar { sprint_days: 1, ..(*planner.plan().calendar).clone() };
+    apply(&mut planner, Command::SetCalendar { calendar: Box::new(calendar) });
+    // One a day, from Monday to Friday.
+    let weekdays = [(1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (2, 1), (2, 2), (2, 3), (2, 4), (2, 5), (3, 1), (3, 2)];
+    assert_eq!(days(&planner), weekdays.map(|(week, weekday)| Some(day(week, weekday))));
+}
+
+#[test]
 fn what_cannot_be_of_a_team_is_refused_with_its_place() {
     let mut planner = steady(&[("a", 5.0)]);
     let mut refused = |team: Team| refuse(&mut planner, set_team(team));
@@ -280,6 +292,11 @@ fn a_team_that_releases_at_the_end_of_sprints_lands_on_their_last_working_day() 
     let mut planner = steady(&[("a", 1.0), ("b", 8.0), ("c", 5.0)]);
     apply(&mut planner, set_team(Team { releases: Releases::SprintEnd, ..Team::default() }));
     assert_eq!(days(&planner), [day(2, 5), day(2, 5), day(4, 5)].map(Some));
+    // A week off at the end of the sprint: what is finished before still comes out with the sprint's end.
+    let week = Holiday { from: day(2, 1), to: Some(day(2, 5)), name: None };
+    let calendar = Calendar { holidays: vec![week], ..(*planner.plan().calendar).clone() };
+    apply(&mut planner, Command::SetCalendar { calendar: Box::new(calendar) });
+    assert_eq!(days(&planner), [day(2, 5), day(4, 5), day(4, 5)].map(Some));
 }
 
 #[test]
