@@ -1,15 +1,22 @@
-//! The calendar: sprints, working days, holidays, and what capacity they leave.
+//! The calendar: sprints, working days and holidays.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::CivilDate;
+use super::item::{MAX_LINE, check_text};
+use super::team::check_days;
 use crate::error::{Code, Error, Result};
 use crate::range::check_number;
 
 /// The longest sprint, in days.
 pub const MAX_SPRINT_DAYS: u32 = 365;
+/// The most holidays, and the most absences and changes of a team.
+pub const MAX_ABSENCES: usize = 1_000;
 
 /// How a plan's time is cut into sprints, and which of its days are worked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,14 +30,81 @@ pub struct Calendar {
     /// The ISO days of the week that are worked: 1 is Monday. At least one.
     #[serde(default = "monday_to_friday")]
     pub working_days: Vec<u8>,
-    /// Days on which nobody works.
+    /// Days on which nobody works. In JSON: `"2026-12-25"`, or `{ "from": "2026-12-24", "to": "2027-01-01", "name":
+    /// "Christmas" }`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub holidays: Vec<CivilDate>,
-    /// What share of the usual capacity a sprint has, by the sprint's first day; 1 where none is given.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(optional, type = "(CivilDate | { from: CivilDate; to?: CivilDate; name?: string })[]")
+    )]
+    pub holidays: Vec<Holiday>,
+    /// What share of its capacity a sprint has for reasons that the calendar does not know, by the sprint's first day;
+    /// 1 where none is given. It multiplies what holidays, absences and changes leave.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<CivilDate, number>"))]
     pub capacity: BTreeMap<CivilDate, f64>,
+}
+
+/// Days on which nobody works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holiday {
+    /// The first day.
+    pub from: CivilDate,
+    /// The last day; the first one when absent.
+    pub to: Option<CivilDate>,
+    /// What it is called.
+    pub name: Option<String>,
+}
+
+impl Holiday {
+    /// One day, without a name.
+    pub const fn on(day: CivilDate) -> Self {
+        Self { from: day, to: None, name: None }
+    }
+
+    /// The last day.
+    pub fn end(&self) -> CivilDate {
+        self.to.unwrap_or(self.from)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HolidayFields {
+    from: CivilDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<CivilDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+impl Serialize for Holiday {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self { from, to: None, name: None } => from.serialize(serializer),
+            Self { from, to, name } => HolidayFields { from: *from, to: *to, name: name.clone() }.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Holiday {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Door;
+        impl<'de> Visitor<'de> for Door {
+            type Value = Holiday;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date like \"2026-12-25\", or { from, to, name }")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> std::result::Result<Holiday, E> {
+                text.parse().map(Holiday::on).map_err(|e: Error| E::custom(e.message()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> std::result::Result<Holiday, A::Error> {
+                let HolidayFields { from, to, name } = Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Holiday { from, to, name })
+            }
+        }
+        deserializer.deserialize_any(Door)
+    }
 }
 
 fn monday_to_friday() -> Vec<u8> {
@@ -72,6 +146,15 @@ impl Calendar {
             let message = "working days are numbers from 1 (Monday) to 7 (Sunday), at least one of them";
             return Err(Error::new(Code::InvalidNumber, message).at("/workingDays"));
         }
+        if self.holidays.len() > MAX_ABSENCES {
+            let message = format!("more than {MAX_ABSENCES} holidays: take out those gone by");
+            return Err(Error::new(Code::TooLarge, message).at("/holidays"));
+        }
+        for (k, holiday) in self.holidays.iter().enumerate() {
+            check_days(holiday.from, holiday.to).map_err(|e| e.at(format!("/holidays/{k}/to")))?;
+            let name = holiday.name.as_deref().unwrap_or_default();
+            check_text(name, MAX_LINE).map_err(|e| e.at(format!("/holidays/{k}/name")))?;
+        }
         for (start, factor) in &self.capacity {
             check_number(*factor, 0.0).map_err(|e| e.at(format!("/capacity/{start}")))?;
         }
@@ -94,10 +177,16 @@ impl Calendar {
 
     /// Whether `day` is worked.
     pub fn is_working(&self, day: CivilDate) -> bool {
-        self.is_weekday(day) && !self.holidays.contains(&day)
+        self.is_weekday(day) && self.holiday(day).is_none()
     }
 
-    fn is_weekday(&self, day: CivilDate) -> bool {
+    /// The holiday that a day belongs to.
+    pub fn holiday(&self, day: CivilDate) -> Option<&Holiday> {
+        self.holidays.iter().find(|holiday| (holiday.from..=holiday.end()).contains(&day))
+    }
+
+    /// Whether `day` would be worked if there were no holidays.
+    pub fn is_weekday(&self, day: CivilDate) -> bool {
         self.working_days.contains(&day.weekday())
     }
 
@@ -105,14 +194,5 @@ impl Calendar {
     pub fn working_days_of(&self, span: Span, from: CivilDate) -> Vec<CivilDate> {
         let first = from.max(span.start);
         (0..=first.days_until(span.end)).map(|k| first.plus_days(k)).filter(|day| self.is_working(*day)).collect()
-    }
-
-    /// The share of a full sprint's capacity that is left in `span` from the day `from` on: its working days without
-    /// holidays, over those with them, times the factor given for the sprint.
-    pub fn capacity_of(&self, span: Span, from: CivilDate) -> f64 {
-        let usual = (0..=span.start.days_until(span.end)).filter(|k| self.is_weekday(span.start.plus_days(*k))).count();
-        let factor = self.capacity.get(&span.start).copied().unwrap_or(1.0);
-        let left = self.working_days_of(span, from).len();
-        if usual == 0 { 0.0 } else { factor * left as f64 / usual as f64 }
     }
 }

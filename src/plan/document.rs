@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Calendar, Item, MAX_ITEMS, Objective, Plan, PlanHistory, Scoring, Unit, check_text};
+use super::{Assumptions, Calendar, Item, MAX_ITEMS, Objective, Plan, PlanHistory, Scoring, Team, Unit, check_text};
 use crate::error::{Code, Error, Result};
 
 /// The word in a document's `format` field.
@@ -37,6 +37,10 @@ pub struct PlanDocument {
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub history: Arc<PlanHistory>,
+    /// Who works.
+    #[serde(default, skip_serializing_if = "no_teams")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Team[]"))]
+    pub teams: Arc<Vec<Team>>,
     /// What forecasts assume.
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -53,6 +57,10 @@ pub struct PlanDocument {
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Item[]"))]
     pub items: Arc<Vec<Arc<Item>>>,
+}
+
+fn no_teams(teams: &Arc<Vec<Team>>) -> bool {
+    teams.is_empty()
 }
 
 /// The largest document, in bytes.
@@ -122,6 +130,7 @@ impl From<&Plan> for PlanDocument {
             unit: plan.unit,
             calendar: Arc::clone(&plan.calendar),
             history: Arc::clone(&plan.history),
+            teams: Arc::clone(&plan.teams),
             assumptions: Arc::clone(&plan.assumptions),
             scoring: Arc::clone(&plan.scoring),
             objectives: Arc::clone(&plan.objectives),
@@ -134,9 +143,10 @@ impl TryFrom<PlanDocument> for Plan {
     type Error = Error;
 
     fn try_from(document: PlanDocument) -> Result<Self> {
-        let PlanDocument { name, sample, unit, calendar, history, assumptions, scoring, objectives, items, .. } =
-            document;
-        let plan = Self { name, sample, unit, items, objectives, calendar, history, assumptions, scoring };
+        let PlanDocument {
+            name, sample, unit, calendar, history, teams, assumptions, scoring, objectives, items, ..
+        } = document;
+        let plan = Self { name, sample, unit, items, objectives, calendar, history, teams, assumptions, scoring };
         plan.check()?;
         Ok(plan)
     }
@@ -151,6 +161,7 @@ impl Plan {
         check_text(&self.name, super::MAX_LINE).map_err(|e| e.at("/name"))?;
         self.calendar.check().map_err(|e| e.within("/calendar"))?;
         self.history.check().map_err(|e| e.within("/history"))?;
+        self.check_teams()?;
         self.assumptions.check().map_err(|e| e.within("/assumptions"))?;
         self.scoring.check().map_err(|e| e.within("/scoring"))?;
         if self.items.len() > MAX_ITEMS {

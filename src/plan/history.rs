@@ -63,6 +63,17 @@ pub struct Period {
     pub by_hand: bool,
 }
 
+impl Sprint {
+    /// Checks both numbers.
+    ///
+    /// # Errors
+    /// At `/finished` or `/committed`.
+    pub fn check(&self) -> Result<()> {
+        check_number(self.finished, 0.0).map_err(|e| e.at("/finished"))?;
+        check_number(self.committed.unwrap_or(0.0), 0.0).map_err(|e| e.at("/committed"))
+    }
+}
+
 impl PlanHistory {
     /// Checks every number.
     ///
@@ -70,9 +81,7 @@ impl PlanHistory {
     /// With the place inside the history.
     pub fn check(&self) -> Result<()> {
         for (start, sprint) in &self.sprints {
-            let place = |field: &str| format!("/sprints/{start}/{field}");
-            check_number(sprint.finished, 0.0).map_err(|e| e.at(place("finished")))?;
-            check_number(sprint.committed.unwrap_or(0.0), 0.0).map_err(|e| e.at(place("committed")))?;
+            sprint.check().map_err(|e| e.within(&format!("/sprints/{start}")))?;
         }
         self.guess.as_ref().map_or(Ok(()), |guess| guess.check(0.0).map_err(|e| e.within("/guess")))
     }
@@ -100,7 +109,35 @@ impl Plan {
     /// A finished item is credited once, to the period of the day it was finished. Periods run back from the newest day
     /// that the imported files know of; the oldest is dropped where the files cover it only in part; sprints entered by
     /// hand take the place of what the items say.
+    ///
+    /// With several teams this is the sum of their pasts: their periods of the same days put together. The numbers of
+    /// items beside it are the sums too.
     pub fn past(&self) -> Past {
+        let mut all = self.past_of(0);
+        for team in 1..self.team_count() {
+            let Past { periods, imputed, left_out, undated } = self.past_of(team);
+            for period in periods {
+                let place = all.periods.partition_point(|other| other.start < period.start);
+                match all.periods.get_mut(place).filter(|other| other.start == period.start) {
+                    Some(other) => {
+                        other.finished += period.finished;
+                        other.items += period.items;
+                        other.committed = other.committed.zip(period.committed).map(|(a, b)| a + b);
+                        other.by_hand |= period.by_hand;
+                    }
+                    None => all.periods.insert(place, period),
+                }
+            }
+            all.imputed += imputed;
+            all.left_out += left_out;
+            all.undated += undated;
+        }
+        all
+    }
+
+    /// The past of the team at a place, cut as [`Self::past`] does: from the items that belong to it, and the sprints
+    /// entered by hand for it.
+    pub fn past_of(&self, team: usize) -> Past {
         let length = i64::from(self.calendar.sprint_days.max(1));
         let mut past = Past::default();
         // From the newest to the oldest.
@@ -110,7 +147,7 @@ impl Plan {
             let containers = self.containers();
             let mut credited: Vec<(i64, f64)> = Vec::new();
             for item in self.items.iter().filter(|item| item.status == Status::Done) {
-                if containers.contains(item.id.as_str()) || !super::work::counts(item) {
+                if containers.contains(item.id.as_str()) || !super::work::counts(item) || self.team_of(item) != team {
                     continue;
                 }
                 let Some(day) = item.finished else {
@@ -149,7 +186,7 @@ impl Plan {
                 }
             }
         }
-        for (start, sprint) in &self.history.sprints {
+        for (start, sprint) in self.sprints_of(team).into_iter().flatten() {
             let end = start.plus_days(length - 1);
             // What was entered by hand is never replaced: a period of the file that shares days with it gives way.
             periods.retain(|period| period.by_hand || period.end < *start || end < period.start);

@@ -154,6 +154,11 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub size: Option<Uncertain>,
+    /// How much of it is left to do, in the plan's unit, while it is in progress; absent: all of its size. A plan that
+    /// counts items takes no notice of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub remaining: Option<Uncertain>,
     /// The story in three parts.
     #[serde(default, skip_serializing_if = "Story::is_empty")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -251,6 +256,9 @@ impl Item {
         }
         if let Some(size) = &self.size {
             size.check(0.0).map_err(|e| e.within("/size"))?;
+        }
+        if let Some(remaining) = &self.remaining {
+            remaining.check(0.0).map_err(|e| e.within("/remaining"))?;
         }
         for (name, input) in &self.inputs {
             input.check(f64::NEG_INFINITY).map_err(|e| e.within(&format!("/inputs/{}", pointer(name))))?;

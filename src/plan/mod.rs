@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod calendar;
+mod capacity;
 mod date;
 mod document;
 mod history;
@@ -9,6 +10,7 @@ mod item;
 mod needs;
 mod objective;
 mod scoring;
+mod team;
 mod work;
 
 use std::collections::HashMap;
@@ -18,7 +20,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::error::pointer;
 pub use assumptions::{Assumptions, PlanGrowth, PlanRisk};
-pub use calendar::{Calendar, MAX_SPRINT_DAYS, Span};
+pub use calendar::{Calendar, Holiday, MAX_ABSENCES, MAX_SPRINT_DAYS, Span};
+pub use capacity::{Capacity, SprintCapacity};
 pub use date::CivilDate;
 pub use document::{FORMAT, PlanDocument, VERSION};
 pub use history::{Past, Period, PlanHistory, Sprint};
@@ -27,6 +30,7 @@ pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story
 pub(crate) use needs::MAX_LEVELS;
 pub use objective::{Objective, Reading};
 pub use scoring::Scoring;
+pub use team::{Absence, MAX_TEAMS, Releases, Team, TeamChange};
 pub use work::{FinishedSizes, Work, WorkSize};
 
 /// What sizes and velocities are counted in.
@@ -77,6 +81,8 @@ pub struct Plan {
     pub calendar: Arc<Calendar>,
     /// What past sprints finished.
     pub history: Arc<PlanHistory>,
+    /// Who works: none or one where everything is one team's.
+    pub teams: Arc<Vec<Team>>,
     /// What forecasts assume.
     pub assumptions: Arc<Assumptions>,
     /// How items are scored.
@@ -95,6 +101,7 @@ impl Default for Plan {
             objectives: Arc::default(),
             calendar: Arc::new(Calendar::fortnights_from(monday)),
             history: Arc::default(),
+            teams: Arc::default(),
             assumptions: Arc::default(),
             scoring: Arc::default(),
         }
@@ -126,7 +133,8 @@ impl Plan {
     /// The newest day the plan knows of: what it is planned from when nobody says what day it is.
     pub fn newest_day(&self) -> CivilDate {
         let of_items = self.items.iter().flat_map(|item| [item.created, item.started, item.finished]).flatten().max();
-        let of_sprints = self.history.sprints.keys().max().map(|start| self.calendar.sprint_of(*start).end);
+        let entered = (0..self.team_count()).filter_map(|team| self.sprints_of(team)?.keys().max());
+        let of_sprints = entered.max().map(|start| self.calendar.sprint_of(*start).end);
         [of_items, of_sprints, self.history.known_until]
             .into_iter()
             .flatten()

@@ -132,7 +132,7 @@ impl Plan {
                 continue;
             }
             let not_broken_down = item.kind == Kind::Epic;
-            let size = match (self.unit, item.size) {
+            let size = match (self.unit, item.remaining.filter(|_| item.status == Status::InProgress).or(item.size)) {
                 (_, None) if not_broken_down && !sizes.epics().is_empty() => WorkSize::Like(sizes.epics()),
                 // An epic that counts as one item would be a guess nobody made, so its breakdown is drawn even though
                 // every other item is 1.

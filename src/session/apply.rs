@@ -1,11 +1,11 @@
 //! Applying a command: the plan before, and the plan after or an error.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::command::{Change, Command};
 use crate::error::{Code, Error, Result};
-use crate::plan::{Calendar, Item, MAX_ITEMS, MAX_LINE, Plan, PlanHistory, Sprint, Status, Unit, check_text};
+use crate::plan::{Calendar, CivilDate, Item, MAX_ITEMS, MAX_LINE, Plan, Sprint, Status, Team, Unit, check_text};
 use crate::range::Range;
 
 /// The most commands in a batch, counting those inside batches of its own.
@@ -112,7 +112,9 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
                     // The sample's calendar is made up; one's own working days and holidays stay.
                     let calendar =
                         if plan.sample { Arc::clone(&Plan::default().calendar) } else { Arc::clone(&plan.calendar) };
-                    Plan { name: name.clone(), calendar, ..Plan::default() }
+                    let own = !plan.sample && !plan.has_teams();
+                    let teams = if own { Arc::clone(&plan.teams) } else { Arc::default() };
+                    Plan { name: name.clone(), calendar, teams, ..Plan::default() }
                 }
                 None => plan.clone(),
             };
@@ -180,44 +182,141 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             next.calendar = Arc::new((*calendar).clone());
             done(next, "change the calendar".to_owned(), Vec::new(), Command::SetCalendar { calendar })
         }
-        Command::SetCapacity { sprint, factor } => {
-            let calendar = Arc::make_mut(&mut next.calendar);
-            let start = calendar.sprint_of(sprint).start;
-            match factor {
-                Some(factor) => calendar.capacity.insert(start, factor),
-                None => calendar.capacity.remove(&start),
+        Command::SetCapacity { sprint, factor, team } => {
+            let start = plan.calendar.sprint_of(sprint).start;
+            let factors = match &team {
+                Some(name) => {
+                    let place = team_called(plan, name)?;
+                    Arc::make_mut(&mut next.teams).get_mut(place).map(|team| &mut team.capacity)
+                }
+                None => Some(&mut Arc::make_mut(&mut next.calendar).capacity),
             };
-            calendar.check().map_err(|e| e.at("/factor"))?;
-            done(next, "change a sprint's capacity".to_owned(), Vec::new(), Command::SetCapacity { sprint, factor })
+            if let Some(factors) = factors {
+                match factor {
+                    Some(factor) => factors.insert(start, factor),
+                    None => factors.remove(&start),
+                };
+            }
+            if let Some(factor) = factor {
+                crate::range::check_number(factor, 0.0).map_err(|e| e.at("/factor"))?;
+            }
+            let label = "change a sprint's capacity".to_owned();
+            done(next, label, Vec::new(), Command::SetCapacity { sprint, factor, team })
         }
-        Command::SetSprint { start, sprint } => {
-            let history = Arc::make_mut(&mut next.history);
+        Command::SetSprint { start, sprint, team } => {
+            if let Some(sprint) = sprint {
+                sprint.check().map_err(|e| e.within("/sprint"))?;
+            }
+            let sprints = sprints_mut(&mut next, team.as_deref())?;
             match sprint {
-                Some(sprint) => history.sprints.insert(start, sprint),
-                None => history.sprints.remove(&start),
+                Some(sprint) => sprints.insert(start, sprint),
+                None => sprints.remove(&start),
             };
-            history.check().map_err(|e| inner(e, "/sprint"))?;
-            done(next, "change a past sprint".to_owned(), Vec::new(), Command::SetSprint { start, sprint })
+            done(next, "change a past sprint".to_owned(), Vec::new(), Command::SetSprint { start, sprint, team })
         }
-        Command::SetHistory { finished, today } => {
+        Command::SetHistory { finished, today, team } => {
             let count = i64::try_from(finished.len()).unwrap_or(i64::MAX);
             if count > 10_000 {
                 return Err(Error::new(Code::TooLarge, "more than 10000 sprints: give fewer").at("/finished"));
+            }
+            for (k, finished) in finished.iter().enumerate() {
+                crate::range::check_number(*finished, 0.0).map_err(|e| e.at(format!("/finished/{k}")))?;
             }
             let sprints = finished.iter().zip(0..).map(|(finished, k)| {
                 let start = plan.calendar.sprint_after(today, k - count).start;
                 (start, Sprint { finished: *finished, committed: None })
             });
-            let history = Arc::make_mut(&mut next.history);
-            history.sprints = sprints.collect();
-            for (k, finished) in finished.iter().enumerate() {
-                crate::range::check_number(*finished, 0.0).map_err(|e| e.at(format!("/finished/{k}")))?;
-            }
-            done(next, "enter past sprints".to_owned(), Vec::new(), Command::SetHistory { finished, today })
+            *sprints_mut(&mut next, team.as_deref())? = sprints.collect();
+            done(next, "enter past sprints".to_owned(), Vec::new(), Command::SetHistory { finished, today, team })
         }
-        Command::SetGuess { guess } => {
-            set_guess(Arc::make_mut(&mut next.history), guess)?;
-            done(next, "change the guess".to_owned(), Vec::new(), Command::SetGuess { guess })
+        Command::SetGuess { guess, team } => {
+            check_guess(guess)?;
+            match team_place(&next, team.as_deref())? {
+                0 => Arc::make_mut(&mut next.history).guess = guess,
+                place => Arc::make_mut(&mut next.teams).get_mut(place).into_iter().for_each(|team| team.guess = guess),
+            }
+            done(next, "change the guess".to_owned(), Vec::new(), Command::SetGuess { guess, team })
+        }
+        Command::SetTeams { teams } => {
+            next.teams = Arc::new(teams.clone());
+            next.check_teams()?;
+            done(next, "change the teams".to_owned(), Vec::new(), Command::SetTeams { teams })
+        }
+        Command::SetTeam { team, instead_of } => {
+            let old = instead_of.as_deref().unwrap_or(&team.name);
+            let place = plan.teams.iter().position(|other| other.name == old);
+            if place.is_none() && instead_of.is_some() {
+                return Err(unknown_team(plan, old).at("/insteadOf"));
+            }
+            let teams = Arc::make_mut(&mut next.teams);
+            let label = match place {
+                Some(place) => {
+                    teams.get_mut(place).into_iter().for_each(|slot| slot.clone_from(&team));
+                    "change a team".to_owned()
+                }
+                None => {
+                    teams.push((*team).clone());
+                    format!("add the team {}", team.name)
+                }
+            };
+            let at = place.unwrap_or(plan.teams.len());
+            // Told from the field of the command instead of the place in the plan.
+            let prefix = format!("/teams/{at}/");
+            next.check_teams().map_err(|e| match e.path().and_then(|path| path.strip_prefix(&prefix)) {
+                Some(rest) => {
+                    let place = format!("/team/{rest}");
+                    e.at(place)
+                }
+                None => e,
+            })?;
+            if old != team.name && !old.is_empty() {
+                for place in 0..plan.items.len() {
+                    if let Some(item) = plan.items.get(place).filter(|item| item.team.as_deref() == Some(old)) {
+                        put(&mut next, place, Arc::new(Item { team: Some(team.name.clone()), ..(**item).clone() }));
+                    }
+                }
+            }
+            done(next, label, Vec::new(), Command::SetTeam { team, instead_of })
+        }
+        Command::RemoveTeam { name } => {
+            let place = team_called(plan, &name)?;
+            let teams = Arc::make_mut(&mut next.teams);
+            teams.remove(place);
+            if place == 0 {
+                // The plan's own history is the first team's, and that is another one now.
+                let history = Arc::make_mut(&mut next.history);
+                if let Some(first) = teams.first_mut() {
+                    history.sprints = std::mem::take(&mut first.sprints);
+                    history.guess = first.guess.take();
+                }
+            }
+            done(next, format!("remove the team {name}"), Vec::new(), Command::RemoveTeam { name })
+        }
+        Command::ForecastByTeam { names } => {
+            if plan.has_teams() {
+                let message = "the plan is forecast by team already: add a team, or take one out";
+                return Err(Error::new(Code::InvalidRequest, message));
+            }
+            let there = plan.teams.first().cloned().unwrap_or_default();
+            let names = if names.is_empty() {
+                // What is known of the one team there was is the first one's, its past too.
+                let mut all: Vec<String> = plan.team_names().into_iter().map(|(name, _)| name.to_owned()).collect();
+                all.sort_by_key(|name| *name != there.name);
+                all
+            } else {
+                names
+            };
+            if names.len() < 2 {
+                let message = "items name fewer than two teams: say which team does which item first";
+                return Err(Error::new(Code::InvalidRequest, message).at("/names"));
+            }
+            let teams = names.iter().enumerate().map(|(k, name)| {
+                let known = if k == 0 { there.clone() } else { Team::default() };
+                Team { name: name.clone(), ..known }
+            });
+            next.teams = Arc::new(teams.collect());
+            next.check_teams()?;
+            done(next, "forecast by team".to_owned(), Vec::new(), Command::ForecastByTeam { names })
         }
         Command::SetAssumptions { assumptions } => {
             assumptions.check().map_err(|e| e.within("/assumptions"))?;
@@ -256,24 +355,40 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
     }
 }
 
-fn set_guess(history: &mut PlanHistory, guess: Option<Range>) -> Result<()> {
-    history.guess = guess;
-    history.check()?;
-    match guess {
-        Some(guess) if guess.high <= 0.0 => {
-            let message = "a good sprint in which nothing is finished: give an amount above 0";
-            Err(Error::new(Code::InvalidNumber, message).at("/guess/high"))
-        }
-        _ => Ok(()),
+fn check_guess(guess: Option<Range>) -> Result<()> {
+    let Some(guess) = guess else { return Ok(()) };
+    guess.check(0.0).map_err(|e| e.within("/guess"))?;
+    if guess.high <= 0.0 {
+        let message = "a good sprint in which nothing is finished: give an amount above 0";
+        return Err(Error::new(Code::InvalidNumber, message).at("/guess/high"));
     }
+    Ok(())
 }
 
-/// The same error, told from a field of the command instead of the plan.
-fn inner(error: Error, prefix: &str) -> Error {
-    let field = error.path().and_then(|path| path.rsplit('/').next()).map(|field| format!("{prefix}/{field}"));
-    match field {
-        Some(place) => error.at(place),
-        None => error,
+fn unknown_team(plan: &Plan, name: &str) -> Error {
+    let shown: String = name.chars().take(80).collect();
+    let names: Vec<&str> = plan.teams.iter().take(8).map(|team| team.name.as_str()).collect();
+    let known =
+        if names.is_empty() { "the plan has none yet".to_owned() } else { format!("name {}", names.join(" or ")) };
+    Error::new(Code::UnknownId, format!("there is no team {shown}: {known}"))
+}
+
+fn team_called(plan: &Plan, name: &str) -> Result<usize> {
+    let place = plan.teams.iter().position(|team| team.name == name);
+    place.ok_or_else(|| unknown_team(plan, name).at("/team"))
+}
+
+/// The place of the team of a name; the first without one.
+fn team_place(plan: &Plan, name: Option<&str>) -> Result<usize> {
+    name.map_or(Ok(0), |name| team_called(plan, name))
+}
+
+/// The sprints entered by hand for a team; those of the first stand in the plan's history.
+fn sprints_mut<'a>(plan: &'a mut Plan, team: Option<&str>) -> Result<&'a mut BTreeMap<CivilDate, Sprint>> {
+    let place = team_place(plan, team)?;
+    match Arc::make_mut(&mut plan.teams).get_mut(place).filter(|_| place > 0) {
+        Some(team) => Ok(&mut team.sprints),
+        None => Ok(&mut Arc::make_mut(&mut plan.history).sprints),
     }
 }
 
@@ -304,6 +419,7 @@ fn spoken_field(field: &str) -> &str {
         "kind" => "type",
         "inputs" => "score",
         "not_before" => "first day",
+        "remaining" => "remainder",
         "needs" => "dependencies",
         other => other,
     }
@@ -371,7 +487,7 @@ pub(super) fn merge(plan: &Plan, items: &[Item], fields: &[String]) -> Result<Pl
 }
 
 /// Lets sprints begin on the day after the newest one of the file, as its periods run back from there.
-fn import_calendar(plan: &mut Plan, known_until: Option<crate::plan::CivilDate>, sprint_days: Option<u32>) {
+fn import_calendar(plan: &mut Plan, known_until: Option<CivilDate>, sprint_days: Option<u32>) {
     // Without anything finished there are no periods that sprints would have to follow.
     let finished = plan.items.iter().any(|item| item.status == Status::Done && item.finished.is_some());
     let newest = known_until.max(plan.history.known_until).filter(|_| finished);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use crate::error::{Code, Error};
 use crate::plan::{
     Assumptions, Blocked, Calendar, CivilDate, Criterion, Item, Kind, Objective, PlanDocument, Scoring, Sprint, Status,
-    Story, Unit,
+    Story, Team, Unit,
 };
 use crate::range::{Range, Uncertain};
 
@@ -112,6 +112,10 @@ pub enum Command {
         /// The share; null takes it back to 1.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
         factor: Option<f64>,
+        /// The team, by name; all teams when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        team: Option<String>,
     },
     /// Enters what a past sprint finished, or takes such an entry back.
     SetSprint {
@@ -120,6 +124,10 @@ pub enum Command {
         /// What it finished; null takes the entry back.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "Sprint | null"))]
         sprint: Option<Sprint>,
+        /// The team, by name; the first one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        team: Option<String>,
     },
     /// Enters what the last sprints finished, oldest first, ending with the one before the day's.
     SetHistory {
@@ -127,12 +135,47 @@ pub enum Command {
         finished: Vec<f64>,
         /// The day before whose sprint the last of them ended.
         today: CivilDate,
+        /// The team, by name; the first one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        team: Option<String>,
     },
     /// Gives a poor, a usual and a good sprint, or takes them back.
     SetGuess {
         /// The guess; null takes it back.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "Range | null"))]
         guess: Option<Range>,
+        /// The team, by name; the first one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        team: Option<String>,
+    },
+    /// Says who works, team by team; none or one where everything is one team's.
+    SetTeams {
+        /// All teams, the one to which items without a team belong first.
+        teams: Vec<Team>,
+    },
+    /// Adds a team, or takes the place of the one with its name.
+    SetTeam {
+        /// The team.
+        team: Box<Team>,
+        /// The name of the team whose place it takes, where that changes; items that carry it take the new one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        instead_of: Option<String>,
+    },
+    /// Takes a team out. Its items keep its name, and belong to the first team then.
+    RemoveTeam {
+        /// The team, by name.
+        name: String,
+    },
+    /// Makes a team of each name that items carry, so that each is forecast from its own history.
+    ForecastByTeam {
+        /// The teams, the one to which items without a team belong first; all that items name, the most frequent
+        /// first, when absent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        names: Vec<String>,
     },
     /// Sets what forecasts assume.
     SetAssumptions {
@@ -252,6 +295,8 @@ patch! {
     status: Status, "Status", [plain];
     /// How large it is.
     size: Uncertain, "Uncertain | null", [optional];
+    /// How much of it is left while it is in progress.
+    remaining: Uncertain, "Uncertain | null", [optional];
     /// The story.
     story: Story, "Story | null", [plain];
     /// The acceptance criteria.

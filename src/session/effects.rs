@@ -11,7 +11,7 @@ use super::say;
 use super::view::Options;
 use crate::choice::VelocityModel;
 use crate::error::Result;
-use crate::plan::{Assumptions, Calendar, CivilDate, Plan};
+use crate::plan::{Assumptions, Calendar, CivilDate, Plan, Team};
 use crate::range::Range;
 
 /// What a change of assumptions is asked about.
@@ -55,7 +55,8 @@ pub struct Effect {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct AssumptionEffect {
-    /// Which: `model`, `guess`, `growth`, `split`, `risk-0` and so on, `sprint`, `holidays`, `capacity`.
+    /// Which: `model`, `guess`, `growth`, `split`, `risk-0` and so on, `sprint`, `calendar`, `capacity`,
+    /// `teams`.
     pub assumption: String,
     /// Its effect.
     pub effect: Effect,
@@ -64,8 +65,8 @@ pub struct AssumptionEffect {
 impl Planner {
     /// What each assumption of the plan costs: the day by which everything is 85 % sure, against the same plan without
     /// it on the same draws. Without growth nothing new appears; without a split items stay as large as they are;
-    /// without a risk it cannot happen; without holidays they are worked; without capacities every sprint is as in the
-    /// history; other working days are compared with Monday to Friday, a guess with one whose every sprint is the usual
+    /// without a risk it cannot happen; without a calendar nobody is away, joins or leaves; without capacities
+    /// nothing is typed by hand; without teams all are one; other working days are compared with Monday to Friday, a guess with one whose every sprint is the usual
     /// one, and the velocity model with the other one. What the plan does not assume is not listed.
     ///
     /// # Errors
@@ -125,6 +126,11 @@ fn without_each(outlook: &Outlook) -> Vec<(String, Plan)> {
         change(&mut calendar);
         Plan { calendar: Arc::new(calendar), ..plan.clone() }
     };
+    let teams = |change: &dyn Fn(&mut Team)| {
+        let mut teams = (*plan.teams).clone();
+        teams.iter_mut().for_each(change);
+        Arc::new(teams)
+    };
     let mut plans = Vec::new();
     let mut add = |name: &str, plan: Plan| plans.push((name.to_owned(), plan));
     match plan.history.guess {
@@ -160,11 +166,21 @@ fn without_each(outlook: &Outlook) -> Vec<(String, Plan)> {
     if plan.calendar.working_days != usual {
         add("sprint", planned(&|calendar| calendar.working_days.clone_from(&usual)));
     }
-    if !plan.calendar.holidays.is_empty() {
-        add("holidays", planned(&|calendar| calendar.holidays.clear()));
+    let staffed = plan.teams.iter().any(|team| !team.absences.is_empty() || !team.changes.is_empty());
+    if !plan.calendar.holidays.is_empty() || staffed {
+        let present = teams(&|team| {
+            team.absences.clear();
+            team.changes.clear();
+        });
+        add("calendar", Plan { teams: present, ..planned(&|calendar| calendar.holidays.clear()) });
     }
-    if !plan.calendar.capacity.is_empty() {
-        add("capacity", planned(&|calendar| calendar.capacity.clear()));
+    if !plan.calendar.capacity.is_empty() || plan.teams.iter().any(|team| !team.capacity.is_empty()) {
+        let usual = teams(&|team| team.capacity.clear());
+        add("capacity", Plan { teams: usual, ..planned(&|calendar| calendar.capacity.clear()) });
+    }
+    // What was typed for one of several teams says nothing of all of them together.
+    if plan.has_teams() && plan.teams.iter().all(|team| team.sprints.is_empty() && team.guess.is_none()) {
+        add("teams", Plan { teams: Arc::default(), ..plan.clone() });
     }
     plans
 }

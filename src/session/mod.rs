@@ -12,6 +12,7 @@ mod query;
 mod sample;
 mod say;
 mod takes;
+mod team_past;
 mod view;
 
 pub use backtest::*;

@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::team_past::TeamPast;
 use super::view::{Axis, Band, Lands};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, ModelKey, PackedOutcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Histogram, Velocity};
-use crate::plan::{CivilDate, Item, MAX_LEVELS, Past, Plan, Span, Status, Work, WorkSize};
+use crate::plan::{
+    Capacity, CivilDate, Item, MAX_LEVELS, Past, Plan, Releases, Span, SprintCapacity, Status, Work, WorkSize,
+};
 use crate::range::MAX_NUMBER;
 
 /// Trials where nobody asks for another number.
@@ -84,7 +87,10 @@ impl Settings {
 pub(super) struct Prepared {
     pub(super) plan: Plan,
     pub(super) settings: Settings,
+    /// What was finished, by all teams together.
     pub(super) past: Past,
+    /// The same by team, in the order of the plan's teams; one where the plan has none.
+    pub(super) teams: Vec<TeamPast>,
     pub(super) work: Vec<Work>,
     /// The place of every item of work, by id.
     pub(super) ranks: HashMap<String, usize>,
@@ -102,6 +108,10 @@ pub(super) enum GroupKey {
     Objective(String),
     /// All children of an epic, and theirs.
     Epic(String),
+    /// All items with a tag.
+    Tag(String),
+    /// All items of the team at a place, where there are several.
+    Team(usize),
 }
 
 /// Where an outlook has its dates from.
@@ -139,9 +149,10 @@ impl Prepared {
         let id_of = |work: &Work| left.items.get(work.index).map(|item| item.id.clone()).unwrap_or_default();
         let ranks: HashMap<String, usize> = work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
         let clock = Clock::new(&left, settings.today);
-        let (model, groups) = model_of(&left, &settings, &past, &work, &ranks, &clock);
+        let teams = TeamPast::all_of(&left, &past);
+        let (model, groups) = model_of(&left, &settings, &teams, &work, &ranks, &clock);
         let key = ModelKey::of(&model.to_bytes());
-        Self { plan, settings, past, work, ranks, model, key, groups, clock }
+        Self { plan, settings, past, teams, work, ranks, model, key, groups, clock }
     }
 
     /// What of it turns the answers about one target into days: of these many are kept.
@@ -149,7 +160,7 @@ impl Prepared {
         let (work, ranks, groups) = Default::default();
         let model = Model { teams: self.model.teams.clone(), slots: self.model.slots, ..Model::default() };
         let (plan, settings, clock) = (self.plan.clone(), self.settings.clone(), self.clock.clone());
-        Self { plan, settings, past: Past::default(), work, ranks, model, key: self.key, groups, clock }
+        Self { plan, settings, past: Past::default(), teams: Vec::new(), work, ranks, model, key: self.key, groups, clock }
     }
 
     /// The ranks of the work that a target consists of, in order.
@@ -198,6 +209,7 @@ impl Prepared {
             && (Arc::ptr_eq(&own.objectives, &plan.objectives) || own.objectives == plan.objectives)
             && (Arc::ptr_eq(&own.calendar, &plan.calendar) || own.calendar == plan.calendar)
             && (Arc::ptr_eq(&own.history, &plan.history) || own.history == plan.history)
+            && (Arc::ptr_eq(&own.teams, &plan.teams) || own.teams == plan.teams)
             && (Arc::ptr_eq(&own.assumptions, &plan.assumptions) || own.assumptions == plan.assumptions)
             && (Arc::ptr_eq(&own.scoring, &plan.scoring) || own.scoring == plan.scoring)
     }
@@ -212,9 +224,48 @@ impl Prepared {
         self.model.teams.is_empty()
     }
 
-    /// Whether the dates rest on a guess.
+    /// Whether the dates rest on a guess, that of one team at least.
     pub(super) fn guess(&self) -> bool {
-        self.past.periods.is_empty() && !self.needs_history()
+        self.teams.iter().zip(0..).any(|(team, place)| team.guess() && (self.teams.len() == 1 || self.works(place)))
+    }
+
+    /// The teams that have work and neither a history nor a guess, where others have one: that work gets no date.
+    pub(super) fn unknown_teams(&self) -> Vec<usize> {
+        if self.needs_history() {
+            return Vec::new();
+        }
+        let unknown = self.teams.iter().enumerate().filter(|(_, team)| team.unknown()).map(|(place, _)| place);
+        unknown.filter(|place| self.works(*place)).collect()
+    }
+
+    fn works(&self, team: usize) -> bool {
+        self.model.items.iter().any(|item| item.team as usize == team)
+    }
+
+    /// How many items of work a group has.
+    pub(super) fn work_in(&self, key: &GroupKey) -> usize {
+        self.groups.get(key).and_then(|place| self.model.groups.get(*place)).map_or(0, Vec::len)
+    }
+
+    /// The mean amount of the remaining work of a team.
+    pub(super) fn amount_of(&self, team: usize) -> f64 {
+        let work = self.work.iter().zip(&self.model.items).filter(|(_, item)| item.team as usize == team);
+        work.map(|(work, _)| work.size.mean()).fold(0.0, |sum, size| sum + size)
+    }
+
+    /// The capacity of a team in the `k`-th sprint from now.
+    pub(super) fn capacity_of(&self, team: usize, k: u32) -> SprintCapacity {
+        Capacity::new(&self.plan.calendar, self.plan.teams.get(team)).of(self.clock.span(k), self.settings.today)
+    }
+
+    /// The capacity of all teams together in the `k`-th sprint from now, each weighing as much as it usually finishes.
+    pub(super) fn capacity(&self, k: u32) -> f64 {
+        let of = |team| self.capacity_of(team, k).factor;
+        let sum: f64 = self.teams.iter().map(TeamPast::mean).sum();
+        if self.teams.len() == 1 || sum <= 0.0 {
+            return of(0);
+        }
+        self.teams.iter().enumerate().map(|(place, team)| team.mean() / sum * of(place)).sum()
     }
 
     /// The item at a rank.
@@ -338,17 +389,28 @@ impl Outlook {
         }
         let sprints = self.sprints_until(0.95).map_or(BURN_UP, |last| last.saturating_add(1).min(BURN_UP));
         // Velocity is addressed by team, trial and period: with other work the same sprints are drawn. More than can
-        // ever be finished keeps every trial going to the last sprint shown.
+        // ever be finished keeps every trial going to the last sprint shown. Several teams are shown at their own work:
+        // one that has time left does not do that of another.
         let endless = Task { key: 0, size: Size::Exact(MAX_NUMBER), needs: Vec::new(), not_before: 0, team: 0 };
-        Some(Model {
-            teams: self.model.teams.clone(),
-            items: vec![endless],
-            slots: self.model.slots,
-            trials: self.model.trials,
-            seed: self.model.seed,
-            burn_up: sprints,
-            horizon: sprints,
-            ..Model::default()
+        Some(match self.teams.as_slice() {
+            [_] => Model {
+                teams: self.model.teams.clone(),
+                items: vec![endless],
+                slots: self.model.slots,
+                trials: self.model.trials,
+                seed: self.model.seed,
+                burn_up: sprints,
+                horizon: sprints,
+                ..Model::default()
+            },
+            _ => Model {
+                each: false,
+                prefixes: false,
+                groups: Vec::new(),
+                burn_up: sprints,
+                horizon: sprints,
+                ..self.model.clone()
+            },
         })
     }
 
@@ -397,22 +459,29 @@ impl Outlook {
 fn model_of(
     plan: &Plan,
     settings: &Settings,
-    past: &Past,
+    teams: &[TeamPast],
     work: &[Work],
     ranks: &HashMap<String, usize>,
     clock: &Clock,
 ) -> (Model, HashMap<GroupKey, usize>) {
-    let velocity = if past.periods.is_empty() {
-        plan.history.guess.map(Velocity::Guess)
-    } else {
-        let finished = past.periods.iter().map(|period| period.finished).collect();
-        Some(Velocity::History { past: finished, model: plan.assumptions.model })
-    };
-    let teams = velocity.map(|velocity| Team { key: engine::key(""), velocity, capacity: clock.capacity.clone() });
-    let mut teams: Vec<Team> = teams.into_iter().collect();
+    let several = teams.len() > 1;
+    let known = teams.iter().any(|team| !team.unknown());
+    let workers = teams.iter().zip(&clock.capacity).filter(|_| known).map(|(team, capacity)| Team {
+        // The one team of a plan draws the same whatever it is called.
+        key: engine::key(if several { &team.name } else { "" }),
+        // A team of which nothing is known finishes nothing: its items, and what waits for them, get no date.
+        velocity: team
+            .velocity
+            .clone()
+            .unwrap_or_else(|| Velocity::History { past: [0.0].into(), model: plan.assumptions.model }),
+        capacity: capacity.clone(),
+    });
+    let places = (0..).zip(plan.teams.iter()).filter(|(_, team)| team.releases == Releases::SprintEnd);
+    let at_period_end = if known { places.map(|(place, _)| place).collect() } else { Vec::new() };
+    let mut workers: Vec<Team> = workers.collect();
     if settings.velocity != 1.0 {
         // Beyond their end, factors are 1.
-        for Team { capacity, .. } in &mut teams {
+        for Team { capacity, .. } in &mut workers {
             capacity.resize(engine::DEFAULT_HORIZON as usize, 1.0);
             capacity.iter_mut().for_each(|factor| *factor *= settings.velocity);
         }
@@ -434,7 +503,8 @@ fn model_of(
             WorkSize::Given(crate::range::Uncertain::Range(range)) => Size::Range(*range),
             WorkSize::Like(sizes) => Size::OneOf(Arc::clone(sizes)),
         };
-        Some(Task { key: engine::key(&item.id), size, needs, not_before, team: 0 })
+        let team = u32::try_from(plan.team_of(item)).unwrap_or(0);
+        Some(Task { key: engine::key(&item.id), size, needs, not_before, team })
     });
     let items: Vec<Task> = items.collect();
     let mut groups = Vec::new();
@@ -446,6 +516,24 @@ fn model_of(
     for (epic, ranks) in &members.epics {
         group_of.insert(GroupKey::Epic((*epic).to_owned()), groups.len());
         groups.push(ranks.clone());
+    }
+    let mut tagged: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for item in plan.items.iter() {
+        for tag in &item.tags {
+            tagged.entry(tag).or_default().extend(members.ranks_of(&item.id));
+        }
+    }
+    let tagged = tagged.into_iter().map(|(tag, ranks)| (GroupKey::Tag(tag.to_owned()), ranks));
+    let of_team =
+        |team: usize| (0..).zip(&items).filter(|(_, item)| item.team as usize == team).map(|(rank, _)| rank).collect();
+    let by_team = (0..teams.len()).filter(|_| several).map(|team| (GroupKey::Team(team), of_team(team)));
+    for (key, mut group) in tagged.chain(by_team) {
+        group.sort_unstable();
+        group.dedup();
+        if !group.is_empty() {
+            group_of.insert(key, groups.len());
+            groups.push(group);
+        }
     }
     let risks = plan.assumptions.risks.iter().enumerate().filter_map(|(k, risk)| {
         let on = match &risk.at {
@@ -478,7 +566,7 @@ fn model_of(
     }
     let all = settings.only.is_none();
     let model = Model {
-        teams,
+        teams: workers,
         items,
         groups,
         each: all,
@@ -487,6 +575,8 @@ fn model_of(
         growth: plan.assumptions.growth.map(|growth| engine::Growth { amount: growth.range(), urgent: growth.urgent }),
         split: plan.assumptions.split.map_or(Split::None, Split::Shared),
         slots: clock.slots,
+        places: clock.places.clone(),
+        at_period_end,
         trials: settings.trials,
         seed: SEED,
         horizon: settings
@@ -550,25 +640,49 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Turns the engine's places in time into days: sprint `k` from 1, and a share of its capacity.
+/// Turns the engine's places in time into days: sprint `k` from 1, and its `n`-th working day.
 #[derive(Debug, Clone)]
 struct Clock {
     calendar: Arc<crate::plan::Calendar>,
     today: CivilDate,
+    /// The most working days that a sprint has.
     slots: u32,
-    capacity: Vec<f64>,
+    /// The working days of each sprint, as far as sprints differ.
+    places: Vec<u32>,
+    /// The capacity of each team's sprints, beyond which it is 1.
+    capacity: Vec<Vec<f64>>,
 }
 
 impl Clock {
     fn new(plan: &Plan, today: CivilDate) -> Self {
         let calendar = Arc::clone(&plan.calendar);
-        let slots = calendar.sprint_days.clamp(1, engine::MAX_SLOTS);
-        let mut clock = Self { calendar, today, slots, capacity: Vec::new() };
-        // Beyond the last holiday and the last factor every sprint is a usual one.
-        let last = clock.calendar.holidays.iter().chain(clock.calendar.capacity.keys()).max().copied();
-        let sprints = clock.period_of(last.unwrap_or(today)).clamp(1, engine::DEFAULT_HORIZON);
-        clock.capacity = (1..=sprints).map(|k| clock.calendar.capacity_of(clock.span(k), today)).collect();
-        clock
+        let clock = Self { calendar, today, slots: 1, places: Vec::new(), capacity: Vec::new() };
+        let calendar = &clock.calendar;
+        let days = |k: u32| u32::try_from(calendar.working_days_of(clock.span(k), today).len()).unwrap_or(u32::MAX);
+        // Of sprints that are no whole weeks some have more working days than others; seven of them hold every day of
+        // the week at every place.
+        let weekdays = |k: u32| {
+            let Span { start, end } = clock.span(k);
+            (0..=start.days_until(end)).filter(|day| calendar.is_weekday(start.plus_days(*day))).count()
+        };
+        let most = (1..=7).map(weekdays).max().and_then(|most| u32::try_from(most).ok()).unwrap_or(1);
+        let slots = most.clamp(1, engine::MAX_SLOTS);
+        let teams: Vec<_> = (0..plan.team_count()).map(|team| Capacity::new(calendar, plan.teams.get(team))).collect();
+        // Beyond the last day that is known of, every sprint of whole weeks is like the next. Others may hold nothing
+        // but a weekend.
+        let last = teams.iter().filter_map(Capacity::last_day).max().unwrap_or(today);
+        let last = clock.period_of(last).clamp(1, engine::DEFAULT_HORIZON);
+        let last = if calendar.sprint_days.is_multiple_of(7) { last } else { engine::DEFAULT_HORIZON };
+        let places = (1..=last).map(|k| days(k).clamp(1, slots)).collect();
+        let capacity = teams.iter().map(|team| {
+            let mut factors: Vec<f64> = (1..=last).map(|k| team.of(clock.span(k), today).factor).collect();
+            if team.at_last() != 1.0 {
+                factors.resize(engine::DEFAULT_HORIZON as usize, team.at_last());
+            }
+            factors
+        });
+        let capacity = capacity.collect();
+        Self { slots, places, capacity, ..clock }
     }
 
     /// The `k`-th sprint from now, the running one being 1.
@@ -590,8 +704,18 @@ impl Clock {
         let bin = bin.max(1) - 1;
         let span = self.span(bin / self.slots + 1);
         let days = self.calendar.working_days_of(span, self.today);
-        let used = (bin % self.slots + 1) as usize * days.len();
-        let place = used.div_ceil(self.slots as usize).saturating_sub(1);
+        let places = days.len().clamp(1, self.slots as usize);
+        let place = bin % self.slots;
+        if place + 1 == self.slots && places < self.slots as usize {
+            // Beyond the working days there are: the release at the sprint's end, on the last day that is usually
+            // worked, so that a holiday there makes nothing earlier.
+            let length = span.start.days_until(span.end);
+            let usual = (0..=length).map(|back| span.end.plus_days(-back)).find(|day| self.calendar.is_weekday(*day));
+            return usual.unwrap_or(span.end).max(self.today);
+        }
+        // A sprint of more working days than the engine has slots tells each slot's last day.
+        let used = (place as usize + 1).min(places) * days.len();
+        let place = used.div_ceil(places).saturating_sub(1);
         days.get(place).copied().unwrap_or_else(|| self.next_working_day(span.end))
     }
 

@@ -35,6 +35,12 @@ impl Planner {
             tags: tags(plan),
             scoring: (*plan.scoring).clone(),
             calendar: (*plan.calendar).clone(),
+            teams: team_views(&outlook),
+            team_names: plan
+                .team_names()
+                .into_iter()
+                .map(|(name, items)| TeamName { name: name.to_owned(), items })
+                .collect(),
             assumptions: (*plan.assumptions).clone(),
             team_guess: plan.history.guess,
             velocity: say::velocity(&outlook),
@@ -92,6 +98,7 @@ impl Planner {
             rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| row(&outlook, &scorer, item)).collect(),
             stale: outlook.stale(),
             bands: if whole { outlook.bands() } else { Vec::new() },
+            tagged: filter.tag.as_deref().and_then(|tag| tag_view(&outlook, tag)),
             axis: outlook.axis(),
         })
     }
@@ -153,10 +160,33 @@ impl Planner {
             FutureSprint {
                 start: span.start.max(outlook.settings.today),
                 end: span.end,
-                capacity: plan.calendar.capacity_of(span, outlook.settings.today),
+                capacity: outlook.capacity(k),
+                sentence: say::capacity(&outlook, None, k),
                 factor: plan.calendar.capacity.get(&span.start).copied(),
             }
         };
+        let of_team = |team: usize, k: u32| FutureSprint {
+            capacity: outlook.capacity_of(team, k).factor,
+            sentence: say::capacity(&outlook, Some(team), k),
+            factor: match plan.teams.get(team).filter(|_| plan.has_teams()) {
+                Some(team) => team.capacity.get(&outlook.sprint(k).start).copied(),
+                None => plan.calendar.capacity.get(&outlook.sprint(k).start).copied(),
+            },
+            ..future(k)
+        };
+        let teams = outlook.teams.iter().enumerate().map(|(place, team)| {
+            let key = GroupKey::Team(place);
+            let finish = if plan.has_teams() { outlook.group(&key) } else { total.clone() };
+            TeamForecast {
+                name: team.name.clone(),
+                items: if plan.has_teams() { outlook.work_in(&key) } else { outlook.work.len() },
+                amount: rounded(outlook.amount_of(place)),
+                lands: finish.map(|finish| outlook.days_of(&finish)).unwrap_or_default(),
+                velocity: say::velocity_of(&outlook, place),
+                history: team.past.periods.clone(),
+                sprints: (1..=sprints).map(|k| of_team(place, k)).collect(),
+            }
+        });
         let finish = total.as_ref().map_or_else(Vec::new, |total| finish_shares(source, total));
         let amounts = self.burn_up(source)?;
         Ok(PlanForecast {
@@ -174,7 +204,9 @@ impl Planner {
             finish_sentence: say::finish(source, &finish),
             finish,
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
+            tags: tags(plan).iter().filter_map(|tag| tag_view(&outlook, tag)).collect(),
             sprints: (1..=sprints).map(future).collect(),
+            teams: teams.collect(),
             notes: say::notes(&outlook),
         })
     }
@@ -271,6 +303,28 @@ fn tags(plan: &Plan) -> Vec<String> {
     let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
     tags.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
+}
+
+fn tag_view(outlook: &Outlook, tag: &str) -> Option<TagView> {
+    let key = GroupKey::Tag(tag.to_owned());
+    let open = outlook.work_in(&key);
+    if open == 0 {
+        return None;
+    }
+    let lands = outlook.group(&key).map(|finish| outlook.days_of(&finish)).unwrap_or_default();
+    Some(TagView { tag: tag.to_owned(), open, lands, sentence: say::tag(outlook, tag, open, lands) })
+}
+
+fn team_views(outlook: &Outlook) -> Vec<TeamView> {
+    let plan = &outlook.plan;
+    let views = outlook.teams.iter().enumerate().map(|(place, team)| TeamView {
+        team: plan.teams.get(place).cloned().unwrap_or_default(),
+        open: if plan.has_teams() { outlook.work_in(&GroupKey::Team(place)) } else { outlook.work.len() },
+        velocity: say::velocity_of(outlook, place),
+        needs_history: team.unknown(),
+        guess: plan.guess_of(place),
+    });
+    views.collect()
 }
 
 fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {

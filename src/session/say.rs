@@ -1,9 +1,10 @@
 //! What the numbers say, in sentences.
 
-use super::outlook::{Outlook, SURE};
-use super::view::{ConePoint, FinishShare};
+use super::outlook::{GroupKey, Outlook, SURE};
+use super::team_past::TeamPast;
+use super::view::{ConePoint, FinishShare, Lands};
 use crate::choice::VelocityModel;
-use crate::plan::{CivilDate, Item, Objective, Unit, WorkSize};
+use crate::plan::{CivilDate, Item, Objective, Status, Unit, WorkSize};
 
 /// A chance as it is shown: never as certain while trials decide it.
 pub(super) fn chance(share: f64, trials: u32) -> String {
@@ -54,7 +55,14 @@ pub(super) fn headline(outlook: &Outlook) -> String {
         return format!("{} to land: say what your sprints finish, and each gets its date", items(count));
     };
     let by_guess = if outlook.guess() { ", by your guess," } else { "" };
+    let unknown = teams(outlook, &outlook.unknown_teams());
     match outlook.days_of(&total).p85 {
+        None if !unknown.is_empty() => {
+            format!(
+                "No date for {}: say what the sprints of {unknown} finish",
+                if count == 1 { "the one item left".to_owned() } else { format!("all {count} items") }
+            )
+        }
         Some(date) => format!("85 % sure{by_guess} that {what} by {}", day(outlook, date)),
         None => {
             let chance = chance(total.within(u32::MAX), outlook.settings.trials);
@@ -71,7 +79,14 @@ pub(super) fn basis(outlook: &Outlook) -> String {
         Some(date) => format!("Half sure by {}", day(outlook, date)),
         None => "Less than half sure within 520 sprints".to_owned(),
     };
-    let from = if outlook.guess() {
+    let from = if outlook.teams.len() > 1 {
+        let with = |wanted: &dyn Fn(&TeamPast) -> bool| outlook.teams.iter().filter(|team| wanted(team)).count();
+        match (with(&|team| !team.past.periods.is_empty()), with(&TeamPast::guess)) {
+            (histories, 0) => format!("from the histories of {histories} teams"),
+            (0, guesses) => format!("from the guesses of {guesses} teams"),
+            (histories, guesses) => format!("from the past of {histories} and the guess of {guesses} teams"),
+        }
+    } else if outlook.guess() {
         "from the team's guess".to_owned()
     } else {
         let count = outlook.past.periods.len();
@@ -102,23 +117,120 @@ pub(super) fn number(value: f64) -> String {
     format!("{}", (value * scale).round() / scale)
 }
 
-/// "12 sprints, 8–24, median 18".
+/// "12 sprints, 8–24, median 18", for all teams together: "3 teams: 12 sprints, 30–48, median 41".
 pub(super) fn velocity(outlook: &Outlook) -> String {
-    if outlook.past.periods.is_empty() {
-        return match outlook.plan.history.guess {
+    let count = outlook.teams.len();
+    if count == 1 {
+        return velocity_of(outlook, 0);
+    }
+    // Only periods in which every team that has a past has one say what all finish.
+    let pasts: Vec<_> = outlook.teams.iter().map(|team| &team.past.periods).filter(|past| !past.is_empty()).collect();
+    let common = |start| pasts.iter().all(|past| past.iter().any(|period| period.start == start));
+    let common = outlook.past.periods.iter().filter(|period| common(period.start)).map(|period| period.finished);
+    let amounts: Vec<f64> = common.collect();
+    match (pasts.len(), amounts.is_empty()) {
+        (0, _) => format!("{count} teams, no past sprints yet"),
+        (_, true) => format!("{count} teams, no past sprint in common"),
+        (some, _) if some < count => format!("{some} of {count} teams: {}", spread(amounts, outlook.plan.unit)),
+        _ => format!("{count} teams: {}", spread(amounts, outlook.plan.unit)),
+    }
+}
+
+/// "12 sprints, 8–24, median 18", for one team.
+pub(super) fn velocity_of(outlook: &Outlook, team: usize) -> String {
+    let periods = outlook.teams.get(team).map_or(&[][..], |team| &team.past.periods);
+    if periods.is_empty() {
+        return match outlook.plan.guess_of(team) {
             Some(guess) => format!("a guess: {guess} {} a sprint", unit(outlook.plan.unit)),
             None => "not known yet".to_owned(),
         };
     }
-    let mut amounts: Vec<f64> = outlook.past.periods.iter().map(|period| period.finished).collect();
+    spread(periods.iter().map(|period| period.finished).collect(), outlook.plan.unit)
+}
+
+fn spread(mut amounts: Vec<f64>, counted: Unit) -> String {
     amounts.sort_unstable_by(f64::total_cmp);
     let (low, high) = (amounts.first().copied().unwrap_or(0.0), amounts.last().copied().unwrap_or(0.0));
     let middle = |at: usize| amounts.get(at).copied().unwrap_or(0.0);
     let median = (middle((amounts.len() - 1) / 2) + middle(amounts.len() / 2)) / 2.0;
     if amounts.len() == 1 {
-        return format!("1 sprint: {} {}", number(low), unit(outlook.plan.unit));
+        return format!("1 sprint: {} {}", number(low), unit(counted));
     }
     format!("{} sprints, {}–{}, median {}", amounts.len(), number(low), number(high), number(median))
+}
+
+/// "Web and Mobile".
+fn teams(outlook: &Outlook, places: &[usize]) -> String {
+    let names = places.iter().filter_map(|place| outlook.teams.get(*place)).map(|team| team.name.as_str());
+    listed(&names.collect::<Vec<_>>())
+}
+
+/// "85 % sure that the 7 items tagged acme land by 12 May".
+pub(super) fn tag(outlook: &Outlook, tag: &str, open: usize, lands: Lands) -> String {
+    let what = if open == 1 {
+        format!("the one item tagged {tag} lands")
+    } else {
+        format!("the {open} items tagged {tag} land")
+    };
+    match (lands.p85, outlook.total()) {
+        (Some(date), _) => format!("85 % sure that {what} by {}", day(outlook, date)),
+        (None, None) => format!("{} tagged {tag}: say what your sprints finish, and they get their date", items(open)),
+        (None, Some(_)) => format!("never 85 % sure that {what} within the horizon"),
+    }
+}
+
+/// "82 % — 2 holidays, Ada away 3 days".
+pub(super) fn capacity(outlook: &Outlook, team: Option<usize>, k: u32) -> String {
+    let percent = |share: f64| format!("{} %", (share * 100.0).round());
+    let several = outlook.teams.len() > 1;
+    let Some(team) = team.or((!several).then_some(0)) else {
+        let of_teams = outlook
+            .teams
+            .iter()
+            .enumerate()
+            .map(|(place, team)| format!("{} {}", team.name, percent(outlook.capacity_of(place, k).factor)));
+        return format!("{} — {}", percent(outlook.capacity(k)), of_teams.collect::<Vec<_>>().join(", "));
+    };
+    let sprint = outlook.capacity_of(team, k);
+    let days = |count: usize| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+    let people = |count: f64| if count == 1.0 { "1 person".to_owned() } else { format!("{count} people") };
+    let mut why = Vec::new();
+    match (sprint.usual_days, sprint.gone_days) {
+        (0, _) => why.push("no working day".to_owned()),
+        (_, 0) => {}
+        (_, gone) => why.push(format!("{} gone by", days(gone))),
+    }
+    let unnamed: usize = sprint.holidays.iter().filter(|(name, _)| name.is_none()).map(|(_, days)| days).sum();
+    match unnamed {
+        0 => {}
+        1 => why.push("1 holiday".to_owned()),
+        count => why.push(format!("{count} holidays")),
+    }
+    for (name, count) in sprint.holidays.iter().filter_map(|(name, days)| Some((name.as_deref()?, *days))) {
+        why.push(format!("{name} {}", days(count)));
+    }
+    for (who, count, away) in &sprint.absences {
+        let who = match who {
+            Some(who) if *count == 1.0 => who.clone(),
+            Some(who) => format!("{who} ({})", people(*count)),
+            None => people(*count),
+        };
+        why.push(format!("{who} away {}", days(*away)));
+    }
+    for (who, count, ramping) in &sprint.changes {
+        let who = who.clone().unwrap_or_else(|| people(count.abs()));
+        let how = match (*count < 0.0, ramping) {
+            (true, _) => "gone",
+            (false, true) => "joining, ramping up",
+            (false, false) => "joined",
+        };
+        why.push(format!("{who} {how}"));
+    }
+    if let Some(factor) = sprint.by_hand {
+        why.push(format!("× {} by hand", percent(factor)));
+    }
+    let share = percent(sprint.factor);
+    if why.is_empty() { format!("{share} — as in the past") } else { format!("{share} — {}", why.join(", ")) }
 }
 
 const fn unit(unit: Unit) -> &'static str {
@@ -141,7 +253,13 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
         let why = if outlook.stale() { "it has not been forecast" } else { "say what your sprints finish" };
         return format!("No date yet: {why}.");
     };
+    let unknown = outlook.unknown_teams();
     let mut text = match (lands.p85, lands.p50) {
+        (None, None) if !unknown.is_empty() => {
+            let own = outlook.plan.team_of(item);
+            let waits = if unknown.contains(&own) { teams(outlook, &[own]) } else { teams(outlook, &unknown) };
+            format!("No date until {waits} says what its sprints finish.")
+        }
         (Some(sure), Some(half)) => {
             format!("85 % sure by {}, half sure by {}.", day(outlook, sure), day(outlook, half))
         }
@@ -149,6 +267,13 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
         (None, Some(half)) => format!("Half sure by {}; never 85 % sure.", day(outlook, half)),
         (None, None) => "Less than half sure within 520 sprints.".to_owned(),
     };
+    if item.status == Status::InProgress && outlook.plan.unit == Unit::Points {
+        match (item.remaining, item.size) {
+            (Some(left), Some(size)) => text.push_str(&format!(" {left} of {size} left.")),
+            (Some(left), None) => text.push_str(&format!(" {left} left.")),
+            (None, _) => text.push_str(" In progress, counted at full size."),
+        }
+    }
     let needs: Vec<&str> =
         item.needs.iter().filter(|need| outlook.ranks.contains_key(*need)).map(String::as_str).collect();
     if !needs.is_empty() {
@@ -235,6 +360,40 @@ pub(super) fn notes(outlook: &Outlook) -> Vec<String> {
     if past.undated > 0 {
         notes.push(format!("{} finished on an unknown day: left out of the history", items(past.undated)));
     }
+    let unknown = outlook.unknown_teams();
+    for place in &unknown {
+        let count = outlook.work_in(&GroupKey::Team(*place));
+        let team = teams(outlook, &[*place]);
+        let (has, wait) = if count == 1 { ("its one item has", "it waits") } else { ("its items have", "they wait") };
+        notes.push(format!(
+            "{team} has neither past sprints nor a guess: {has} no date, {wait} for one ({})",
+            items(count)
+        ));
+    }
+    let plan = &outlook.plan;
+    if plan.has_teams() {
+        let first = teams(outlook, &[0]);
+        let open = || (0..outlook.work.len()).filter_map(|rank| outlook.item(rank));
+        let none = open().filter(|item| item.team.is_none()).count();
+        if none > 0 {
+            let (names, counts) = if none == 1 { ("names", "it counts") } else { ("name", "they count") };
+            notes.push(format!("{} {names} no team: {counts} as work of {first}", items(none)));
+        }
+        let strange = |name: &str| plan.teams.iter().all(|team| team.name != name);
+        let mut others: Vec<&str> =
+            open().filter_map(|item| item.team.as_deref()).filter(|name| strange(name)).collect();
+        let count = others.len();
+        others.sort_unstable();
+        others.dedup();
+        if !others.is_empty() {
+            let shown: Vec<&str> = others.iter().copied().take(3).collect();
+            notes.push(format!(
+                "{} of {}, which the plan does not have as a team: counted as work of {first}",
+                items(count),
+                listed(&shown)
+            ));
+        }
+    }
     let waiting = outlook.plan.items.iter().filter(|item| outlook.ranks.contains_key(&item.id));
     let waiting = waiting.filter(|item| item.blocked.as_ref().is_some_and(|blocked| blocked.until.is_none())).count();
     if waiting > 0 {
@@ -251,7 +410,20 @@ pub(super) fn weakest(outlook: &Outlook) -> Option<String> {
     }
     let epics: f64 = outlook.work.iter().filter(|work| work.not_broken_down).map(|work| work.size.mean()).sum();
     let sizeless = outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count();
-    let sprints = outlook.past.periods.len();
+    let several = outlook.teams.len() > 1;
+    let unknown = outlook.unknown_teams();
+    if !unknown.is_empty() {
+        let names = teams(outlook, &unknown);
+        return Some(format!("{names} has neither past sprints nor a guess: enter what it finishes"));
+    }
+    let guesses: Vec<usize> =
+        outlook.teams.iter().enumerate().filter(|(_, team)| team.guess()).map(|(place, _)| place).collect();
+    if several && outlook.guess() {
+        let names = teams(outlook, &guesses);
+        return Some(format!("the dates of {names} rest on a guess: enter what past sprints finished"));
+    }
+    let with_past = outlook.teams.iter().map(|team| team.past.periods.len());
+    let sprints = with_past.filter(|sprints| *sprints > 0).min().unwrap_or(0);
     if outlook.guess() {
         return Some("every date rests on a guess of your velocity: enter what past sprints finished".to_owned());
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Assumptions, Calendar, CivilDate, Item, Kind, Objective, Period, Scoring, Status, Unit};
+use crate::plan::{Assumptions, Calendar, CivilDate, Item, Kind, Objective, Period, Scoring, Status, Team, Unit};
 use crate::range::{Range, Uncertain};
 
 use super::command::Command;
@@ -130,8 +130,77 @@ pub struct Rows {
     pub stale: bool,
     /// Where the list of work crosses what is 85 % sure by the end of a sprint. Only for the whole list of work.
     pub bands: Vec<Band>,
+    /// When all work with the tag asked for has landed; absent where none was asked for, or no open item has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub tagged: Option<TagView>,
     /// The first and last day that the strips of the whole list need.
     pub axis: Axis,
+}
+
+/// The remaining work with a tag.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TagView {
+    /// The tag.
+    pub tag: String,
+    /// How many items of remaining work have it, or belong to an epic that has.
+    pub open: usize,
+    /// When the last of them lands.
+    pub lands: Lands,
+    /// The same as a sentence: "85 % sure that the 7 items tagged acme land by 12 May".
+    pub sentence: String,
+}
+
+/// A team, and how its work stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TeamView {
+    /// The team as it stands in the plan.
+    pub team: Team,
+    /// How many items of remaining work are its own.
+    pub open: usize,
+    /// "12 sprints, 8–24, median 18", "a guess: 8–14–20 points a sprint", or "not known yet".
+    pub velocity: String,
+    /// Whether its items wait for a history or a guess.
+    pub needs_history: bool,
+    /// Its guess, where it rests on one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub guess: Option<Range>,
+}
+
+/// A name by which items name a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct TeamName {
+    /// The name.
+    pub name: String,
+    /// How many items carry it.
+    pub items: usize,
+}
+
+/// The forecast of one team.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TeamForecast {
+    /// The team's name; blank where the plan names none.
+    pub name: String,
+    /// Items of its remaining work.
+    pub items: usize,
+    /// Their mean size together.
+    pub amount: f64,
+    /// When the last of them lands.
+    pub lands: Lands,
+    /// "12 sprints, 8–24, median 18".
+    pub velocity: String,
+    /// The periods of its past, oldest first.
+    pub history: Vec<Period>,
+    /// Its future sprints.
+    pub sprints: Vec<FutureSprint>,
 }
 
 /// The days that a picture spans.
@@ -326,6 +395,10 @@ pub struct Summary {
     pub scoring: Scoring,
     /// The plan's calendar.
     pub calendar: Calendar,
+    /// Who works: each team of the plan. One, without a name, where the plan has none.
+    pub teams: Vec<TeamView>,
+    /// The names by which items name teams, the most frequent first.
+    pub team_names: Vec<TeamName>,
     /// What forecasts assume.
     pub assumptions: Assumptions,
     /// The team's guess.
@@ -408,8 +481,13 @@ pub struct PlanForecast {
     pub finish_sentence: String,
     /// Every objective.
     pub objectives: Vec<ObjectiveView>,
-    /// The future sprints with their capacity, as many as the burn-up shows.
+    /// All work with each tag, in the order of [`Summary::tags`].
+    pub tags: Vec<TagView>,
+    /// The future sprints with their capacity, as many as the burn-up shows; that of all teams together where there are
+    /// several, each weighing as much as it usually finishes.
     pub sprints: Vec<FutureSprint>,
+    /// The same team by team: one where the plan has no teams.
+    pub teams: Vec<TeamForecast>,
     /// What had to be assumed.
     pub notes: Vec<String>,
 }
@@ -473,7 +551,7 @@ pub struct FinishShare {
 }
 
 /// A sprint to come.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct FutureSprint {
@@ -481,8 +559,11 @@ pub struct FutureSprint {
     pub start: CivilDate,
     /// Its last day.
     pub end: CivilDate,
-    /// The share of a usual sprint's capacity that it has, holidays and days gone by taken off.
+    /// The share of a usual sprint's capacity that it has: without holidays, absences and days gone by, with those who
+    /// join and without those who leave, times what was entered by hand.
     pub capacity: f64,
+    /// Why: "82 % — 2 holidays, Ada away 3 days".
+    pub sentence: String,
     /// The share entered by hand, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]

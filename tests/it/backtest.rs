@@ -10,7 +10,7 @@ use crate::plan::date;
 
 fn with_history(finished: &[f64]) -> Planner {
     let mut planner = Planner::default();
-    let command = Command::SetHistory { finished: finished.to_vec(), today: date("2026-11-16") };
+    let command = Command::SetHistory { finished: finished.to_vec(), today: date("2026-11-16"), team: None };
     planner.apply(command).unwrap();
     planner
 }
@@ -155,7 +155,7 @@ fn steady(assumptions: &Value, calendar: &Value) -> Planner {
     let document = json!({ "format": "landfall", "version": 1, "name": "steady", "unit": "points",
         "calendar": of_calendar, "assumptions": of_assumptions, "items": items });
     let mut planner = Planner::from_document(PlanDocument::from_json(&document.to_string()).unwrap()).unwrap();
-    planner.apply(Command::SetHistory { finished: vec![10.0; 8], today: date("2026-11-16") }).unwrap();
+    planner.apply(Command::SetHistory { finished: vec![10.0; 8], today: date("2026-11-16"), team: None }).unwrap();
     planner
 }
 
@@ -210,10 +210,10 @@ fn the_model_and_the_guess_are_compared_with_others() {
     assert_eq!(summary.lands.p85, model.by, "as the whole plan says it");
 
     let mut guessed = steady(&json!({}), &json!({}));
-    guessed.apply(Command::SetHistory { finished: vec![], today: date("2026-11-16") }).unwrap();
+    guessed.apply(Command::SetHistory { finished: vec![], today: date("2026-11-16"), team: None }).unwrap();
     assert!(costs(&guessed).is_empty(), "without a forecast nothing costs anything");
     let guess = landfall::Range { low: 2.0, likely: Some(10.0), high: 12.0 };
-    guessed.apply(Command::SetGuess { guess: Some(guess) }).unwrap();
+    guessed.apply(Command::SetGuess { guess: Some(guess), team: None }).unwrap();
     let all = costs(&guessed);
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].0, "guess");
@@ -237,6 +237,6 @@ fn the_effect_of_a_change_is_told_before_it_is_made() {
     assert_eq!(effect(&planner, split).unwrap().sentence, "85 % sure by 19 Feb, as before");
     let wrong = command(json!({ "type": "setAssumptions", "assumptions": { "split": { "low": 2, "high": 1 } } }));
     assert_eq!(effect(&planner, wrong).unwrap_err().path(), Some("/change/0/assumptions/split"));
-    let none = Command::SetHistory { finished: vec![0.0; 5], today: date("2026-11-16") };
+    let none = Command::SetHistory { finished: vec![0.0; 5], today: date("2026-11-16"), team: None };
     assert_eq!(effect(&planner, none).unwrap().sentence, "no date at 85 % any more");
 }

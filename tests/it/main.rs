@@ -20,4 +20,5 @@ mod score;
 mod session;
 mod store;
 mod takes;
+mod teams;
 mod tidy;

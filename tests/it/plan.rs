@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use landfall::plan::{Calendar, CivilDate, Item, Kind, Plan, PlanDocument, Status, Unit};
+use landfall::plan::{Calendar, Capacity, CivilDate, Holiday, Item, Kind, Plan, PlanDocument, Status, Unit};
 use landfall::session::Planner;
 use proptest::prelude::*;
 
@@ -78,7 +78,7 @@ proptest! {
 #[test]
 fn sprints_tile_the_calendar() {
     let mut calendar = Calendar::fortnights_from(date("2026-11-23"));
-    calendar.holidays = vec![date("2026-12-25"), date("2026-12-26")];
+    calendar.holidays = vec![Holiday::on(date("2026-12-25")), Holiday::on(date("2026-12-26"))];
     for back in -100..100 {
         let day = date("2026-11-23").plus_days(back);
         let sprint = calendar.sprint_of(day);
@@ -88,10 +88,10 @@ fn sprints_tile_the_calendar() {
     }
     let christmas = calendar.sprint_of(date("2026-12-25"));
     // The 26th is a Saturday, which nobody would have worked anyway.
-    assert_eq!(calendar.capacity_of(christmas, christmas.start), 0.9);
-    assert_eq!(calendar.capacity_of(christmas, date("2026-12-28")), 0.5);
+    assert_eq!(Capacity::new(&calendar, None).of(christmas, christmas.start).factor, 0.9);
+    assert_eq!(Capacity::new(&calendar, None).of(christmas, date("2026-12-28")).factor, 0.5);
     calendar.capacity.insert(christmas.start, 0.5);
-    assert_eq!(calendar.capacity_of(christmas, christmas.start), 0.45);
+    assert_eq!(Capacity::new(&calendar, None).of(christmas, christmas.start).factor, 0.45);
 }
 
 #[test]

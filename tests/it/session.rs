@@ -104,7 +104,7 @@ fn files_without_a_history_lead_to_the_guess() {
         assert!(rows(&planner).rows.iter().all(|row| row.lands.is_none()));
 
         let guess = landfall::Range { low: 2.0, likely: Some(4.0), high: 6.0 };
-        planner.apply(Command::SetGuess { guess: Some(guess) }).unwrap();
+        planner.apply(Command::SetGuess { guess: Some(guess), team: None }).unwrap();
         let summary = planner.summary(&Options::default()).unwrap();
         assert!(summary.guess && !summary.needs_history);
         assert!(summary.headline.contains("by your guess"), "{}", summary.headline);
@@ -210,7 +210,7 @@ fn every_error_names_its_place_and_leaves_the_plan_as_it_is() {
 #[test]
 fn a_history_of_zeros_gives_no_date_and_says_so() {
     let mut planner = sample(Some(date("2026-11-22"))).unwrap();
-    planner.apply(Command::SetHistory { finished: vec![0.0; 6], today: date("2026-11-22") }).unwrap();
+    planner.apply(Command::SetHistory { finished: vec![0.0; 6], today: date("2026-11-22"), team: None }).unwrap();
     let summary = planner.summary(&Options::default()).unwrap();
     assert!(summary.headline.starts_with("Only < 1 % sure"), "{}", summary.headline);
     assert_eq!(summary.lands.p85, None);
@@ -262,7 +262,7 @@ fn a_recorded_command_does_the_same_elsewhere() {
     };
     apply(Command::AddItem { item: Box::new(Item::titled("one")), before: None });
     apply(Command::AddItem { item: Box::new(Item::titled("two")), before: Some("LF-1".into()) });
-    apply(Command::SetHistory { finished: vec![3.0, 0.0, 5.0], today: date("2026-11-22") });
+    apply(Command::SetHistory { finished: vec![3.0, 0.0, 5.0], today: date("2026-11-22"), team: None });
     apply(Command::MoveItem { id: "LF-1".into(), before: Some("LF-2".into()) });
     let patch = ItemPatch { notes: Some(None), not_before: Some(Some(date("2027-01-11"))), ..Default::default() };
     apply(Command::EditItem { id: "LF-1".into(), patch: Box::new(patch) });
@@ -357,7 +357,7 @@ fn deterministic_sprints_land_on_known_days() {
     // Ten points a sprint, sprints of two weeks from a Monday, items of five: each takes a week.
     let today = date("2026-11-23");
     let mut planner = Planner::default();
-    planner.apply(Command::SetHistory { finished: vec![10.0; 30], today }).unwrap();
+    planner.apply(Command::SetHistory { finished: vec![10.0; 30], today, team: None }).unwrap();
     let mut assumptions = (*planner.plan().assumptions).clone();
     assumptions.model = landfall::VelocityModel::Bootstrap;
     planner.apply(Command::SetAssumptions { assumptions: Box::new(assumptions) }).unwrap();
@@ -376,7 +376,7 @@ fn deterministic_sprints_land_on_known_days() {
 
     // Half the capacity in the second sprint: it holds one item.
     let sprint = start.plus_days(14);
-    planner.apply(Command::SetCapacity { sprint, factor: Some(0.5) }).unwrap();
+    planner.apply(Command::SetCapacity { sprint, factor: Some(0.5), team: None }).unwrap();
     assert_eq!(days(&planner), expected([1, 2, 4, 5]));
     planner.undo().unwrap();
 

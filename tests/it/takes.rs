@@ -23,7 +23,7 @@ fn planner(items: Value, finished: &[f64], model: &str) -> Planner {
         "items": items,
     });
     let mut planner = Planner::from_document(PlanDocument::from_json(&document.to_string()).unwrap()).unwrap();
-    planner.apply(Command::SetHistory { finished: finished.to_vec(), today }).unwrap();
+    planner.apply(Command::SetHistory { finished: finished.to_vec(), today, team: None }).unwrap();
     planner
 }
 
@@ -387,7 +387,7 @@ proptest! {
         if let Some(factor) = takes.velocity.factor.filter(|factor| *factor > 0.1) {
             // The same velocity as that share of capacity in every sprint until then.
             let faster = |factor: f64| {
-                let sprint = |k: i64| Command::SetCapacity { sprint: today.plus_days(14 * k), factor: Some(factor) };
+                let sprint = |k: i64| Command::SetCapacity { sprint: today.plus_days(14 * k), factor: Some(factor), team: None };
                 let assume = (0..=weeks / 2).map(sprint).collect();
                 planner.chance(&ChanceQuery { assume, ..query.clone() }).unwrap().chance
             };

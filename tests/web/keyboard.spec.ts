@@ -143,7 +143,7 @@ test("search and filters show what was asked for, and say when there is nothing"
   await page.keyboard.press("Escape");
   await planner.root.getByLabel("Objective").selectOption({ label: "Renewals" });
   expect(await planner.titles()).toEqual(["SSO for Acme", "Audit trail"]);
-  await planner.root.getByLabel("Objective").selectOption({ label: "All objectives" });
+  await planner.root.getByLabel("Objective").selectOption({ label: "All objectives and tags" });
   await planner.root.getByLabel("Show", { exact: true }).selectOption("unsized");
   expect(await planner.titles()).toEqual(["Spike: tax engine"]);
 });

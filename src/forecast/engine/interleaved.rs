@@ -8,7 +8,7 @@ use super::growth::{Appeared, Growing};
 use super::pace::Pace;
 use super::ready::Ready;
 use super::tally::NEVER;
-use super::{SLACK, slot};
+use super::{Places, SLACK};
 
 const NONE: u32 = u32::MAX;
 
@@ -44,6 +44,7 @@ pub(super) struct Interleaved {
 struct Live {
     pace: Pace,
     share: f64,
+    places: Places,
     // By rank, and in an order in which nothing stands before what it needs.
     items: Box<[u32]>,
     order: Box<[u32]>,
@@ -60,11 +61,12 @@ struct Live {
     total: u32,
 }
 
-/// A team as the engine hands it over: how fast, its part of growth, its items by rank and in an order that its needs
-/// allow.
+/// A team as the engine hands it over: how fast, its part of growth, where in a period its work comes out, its items by
+/// rank and in an order that its needs allow.
 pub(super) struct LiveTeam {
     pub(super) pace: Pace,
     pub(super) share: f64,
+    pub(super) places: Places,
     pub(super) items: Vec<u32>,
     pub(super) order: Vec<u32>,
 }
@@ -100,6 +102,7 @@ impl Interleaved {
                 .map(|team| Live {
                     pace: team.pace,
                     share: team.share,
+                    places: team.places,
                     ready: Ready::new(team.items.len()),
                     items: team.items.into(),
                     order: team.order.into(),
@@ -239,7 +242,7 @@ impl Interleaved {
         let at_end = appeared.at_end * live.share - live.grown + live.dropped;
         if drops {
             self.drop_scope(team, (-at_end).max(0.0), finish);
-            self.drop_all(team, period, slot(period, amount - left, amount, self.slots), finish);
+            self.drop_all(team, period, self.teams[team].places.bin(period, amount - left, amount), finish);
         }
         while let Some(place) = self.teams[team].ready.first() {
             let item = self.teams[team].items[place as usize];
@@ -250,9 +253,9 @@ impl Interleaved {
                 break;
             }
             left = (left - rest).max(0.0);
-            self.land(item, period, slot(period, amount - left, amount, self.slots), finish);
+            self.land(item, period, self.teams[team].places.bin(period, amount - left, amount), finish);
             if drops {
-                self.drop_all(team, period, slot(period, amount - left, amount, self.slots), finish);
+                self.drop_all(team, period, self.teams[team].places.bin(period, amount - left, amount), finish);
             }
         }
         let live = &mut self.teams[team];
@@ -264,7 +267,7 @@ impl Interleaved {
             && at_end - growth <= appeared.at_end.abs() * live.share * SLACK
             && live.rush <= live.rush_seen * SLACK;
         if none_left {
-            live.total = slot(period, amount - left, amount, self.slots);
+            live.total = live.places.bin(period, amount - left, amount);
         }
     }
 

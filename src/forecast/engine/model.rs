@@ -49,6 +49,12 @@ pub struct Model {
     pub split: Split,
     /// Places inside a period: finishes are told to the `1 / slots` of a period's capacity; 1 tells whole periods.
     pub slots: u32,
+    /// Places that each period really has, 1 to `slots`, such as its working days: a finish there is told to the `1 /
+    /// places` of the capacity. Beyond the end of the list, `slots`.
+    pub places: Vec<u32>,
+    /// Teams (positions) whose finished work comes out at the end of the period, in its last slot. Other items of
+    /// theirs go on from it at once, those of other teams in the next period, as ever.
+    pub at_period_end: Vec<u32>,
     /// Periods after which a trial ends.
     pub horizon: u32,
     /// Trials to run.
@@ -71,6 +77,8 @@ impl Default for Model {
             growth: None,
             split: Split::None,
             slots: 1,
+            places: Vec::new(),
+            at_period_end: Vec::new(),
             horizon: DEFAULT_HORIZON,
             trials: DEFAULT_TRIALS,
             seed: 1,
@@ -237,6 +245,10 @@ impl Model {
         check_count(self.trials, 1, MAX_TRIALS).map_err(|e| e.at("/trials"))?;
         check_count(self.horizon, 1, MAX_HORIZON).map_err(|e| e.at("/horizon"))?;
         check_count(self.slots, 1, MAX_SLOTS).map_err(|e| e.at("/slots"))?;
+        for (period, &places) in self.places.iter().enumerate() {
+            check_count(places, 1, self.slots).map_err(|e| e.at(format!("/places/{period}")))?;
+        }
+        self.check_place(&self.at_period_end, self.teams.len()).map_err(|e| e.within("/atPeriodEnd"))?;
         let too_many = |what: &str, count: usize, most: usize| {
             Err(Error::new(Code::TooLarge, format!("{count} {what}: give at most {most}")).at(format!("/{what}")))
         };

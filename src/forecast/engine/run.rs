@@ -2,6 +2,7 @@
 
 use super::super::amounts::Amounts;
 use super::super::histogram::Histogram;
+use super::Places;
 use super::growth::Growing;
 use super::interleaved::{Interleaved, LiveTeam};
 use super::lattice::Lattice;
@@ -152,14 +153,15 @@ impl Run {
         let shares = growth_shares(model);
         let mut sequences = Vec::new();
         let mut live = Vec::new();
-        for ((((team, items), order), waits), share) in
-            model.teams.iter().zip(by_rank).zip(in_order).zip(waits).zip(shares)
+        for (((((team, items), order), waits), share), nth) in
+            model.teams.iter().zip(by_rank).zip(in_order).zip(waits).zip(shares).zip(0..)
         {
             let pace = Pace::new(team, model.seed, model.horizon);
+            let places = Places::of(model, nth);
             if waits {
-                live.push(LiveTeam { pace, share, items, order });
+                live.push(LiveTeam { pace, share, places, items, order });
             } else {
-                let mut sequence = Sequence::new(pace, share, order, model.horizon, model.slots);
+                let mut sequence = Sequence::new(pace, share, order, model.horizon, places);
                 sequence.measure(sizes.current());
                 sequences.push(sequence);
             }

@@ -4,7 +4,7 @@
 use super::growth::Growing;
 use super::pace::Pace;
 use super::tally::NEVER;
-use super::{SLACK, slot};
+use super::{Places, SLACK};
 
 /// The items of one team in the order in which they finish.
 #[derive(Debug, Clone)]
@@ -16,13 +16,13 @@ pub(super) struct Sequence {
     steps: Vec<(u32, f64)>,
     work: f64,
     horizon: u32,
-    slots: u32,
+    places: Places,
 }
 
 impl Sequence {
-    pub(super) fn new(pace: Pace, share: f64, items: Vec<u32>, horizon: u32, slots: u32) -> Self {
+    pub(super) fn new(pace: Pace, share: f64, items: Vec<u32>, horizon: u32, places: Places) -> Self {
         let steps = items.into_iter().map(|item| (item, 0.0)).collect();
-        Self { pace, share, steps, work: 0.0, horizon, slots }
+        Self { pace, share, steps, work: 0.0, horizon, places }
     }
 
     /// The items in the order in which they finish.
@@ -61,7 +61,7 @@ impl Sequence {
                 let before = done;
                 done += amount;
                 while done >= reach {
-                    let bin = slot(period, reach - before, amount, self.slots);
+                    let bin = self.places.bin(period, reach - before, amount);
                     if let Some(finish) = finish.get_mut(item as usize) {
                         *finish = bin;
                     }
@@ -113,11 +113,11 @@ impl Sequence {
             let all = done >= limit;
             while let Some(&(item, reach)) = steps.next_if(|&&(_, reach)| all || done >= reach) {
                 if let Some(finish) = finish.get_mut(item as usize) {
-                    *finish = slot(period, first + reach.min(limit) - before, amount, self.slots);
+                    *finish = self.places.bin(period, first + reach.min(limit) - before, amount);
                 }
             }
             if all && steps.peek().is_none() && rush <= rush_seen * SLACK {
-                total = slot(period, first + limit - before, amount, self.slots);
+                total = self.places.bin(period, first + limit - before, amount);
                 done = scope.max(before).min(done);
             }
             if let Some(sum) = burn_up.get_mut(period as usize) {
@@ -127,7 +127,7 @@ impl Sequence {
                 break;
             }
         }
-        let ended = if total == NEVER { horizon } else { total / self.slots + 1 };
+        let ended = if total == NEVER { horizon } else { total / self.places.slots + 1 };
         burn_up.iter_mut().skip(ended as usize).for_each(|sum| *sum += done + rushed);
         for &(item, _) in steps {
             if let Some(finish) = finish.get_mut(item as usize) {

@@ -22,6 +22,7 @@ const sections: [name: string, label: string, used: (item: Item) => boolean][] =
   ["parent", "Parent", ({ parent }) => parent != null],
   ["blocked", "Blocked", ({ blocked }) => blocked != null],
   ["notBefore", "Not before", ({ notBefore }) => notBefore != null],
+  ["team", "Team", ({ team }) => team != null],
   ["tags", "Tags", ({ tags }) => Boolean(tags?.length)],
   ["notes", "Notes", ({ notes }) => Boolean(notes)],
   ["link", "Link", ({ link }) => Boolean(link)],
@@ -266,7 +267,7 @@ export class DetailPanel extends LitElement {
     }
     const { item, row } = detail;
     const { readonly, summary } = this.session;
-    const seen = (name: string) => this.unfolded.has(name) || this.refused.has(name) || sections.find(([key]) => key === name)![2](item);
+    const seen = (name: string) => (name === "team" && summary.teams.length > 1) || this.unfolded.has(name) || this.refused.has(name) || sections.find(([key]) => key === name)![2](item);
     const folded = readonly ? [] : sections.filter(([name]) => !seen(name));
     const columns = Object.entries(item.columns ?? {});
     return html`${keyed(item.id, html`
@@ -287,6 +288,8 @@ export class DetailPanel extends LitElement {
             ${Object.entries(statuses).map(([value, label]) => html`<option value=${value} ?selected=${value === item.status}>${label}</option>`)}</select>`}${this.#why("status")}</label>
           <div class="fact"><span>Size${summary.unit === "items" ? " in points" : ""}</span>${readonly ? html`<b>${uncertain(item.size) || "not sized"}</b>`
             : this.#input("size", uncertain(item.size), "Size", (text) => ({ size: readUncertain(text, "size") }), { placeholder: row.assumedSize != null ? `≈ ${number(Math.round(row.assumedSize * 10) / 10)}, or 3–8` : "5 or 3–8", inputmode: "text" })}${this.#why("size")}</div>
+          ${item.status !== "in-progress" || summary.unit === "items" || (readonly && item.remaining == null) ? nothing : html`<div class="fact"><span>Left of it</span>${readonly ? html`<b>${uncertain(item.remaining)}</b>`
+            : this.#input("remaining", uncertain(item.remaining), "Left of it", (text) => ({ remaining: readUncertain(text, "remainder") }), { placeholder: uncertain(item.size) || "all of it", inputmode: "text" })}${this.#why("remaining")}</div>`}
         </div>
         ${detail.sizeNote ? html`<p class="note">${reason(detail.sizeNote)}</p>` : nothing}
         ${detail.sentence ? html`<h3>Lands</h3><p class="lands">${dated(detail.sentence)}</p>` : nothing}
@@ -300,6 +303,7 @@ export class DetailPanel extends LitElement {
         ${seen("parent") ? this.#parent(item) : nothing}
         ${seen("blocked") ? this.#blocked(item) : nothing}
         ${seen("notBefore") ? html`<div data-section="notBefore"><h3>Not before</h3>${readonly ? html`<p>${spoken(item.notBefore!, this.session.today)}</p>` : this.#input("notBefore", item.notBefore ?? "", "Not before", (text) => ({ notBefore: text || null }), { type: "date" })}${this.#why("notBefore")}</div>` : nothing}
+        ${seen("team") ? this.#team(item) : nothing}
         ${seen("tags") ? this.#tags(item) : nothing}
         ${seen("notes") ? html`<div data-section="notes"><h3>Notes</h3>${readonly ? html`<p class="read">${item.notes}</p>` : this.#area("notes", item.notes ?? "", "Notes", (text) => ({ notes: text }), { placeholder: "Anything else worth knowing" })}${this.#why("notes")}</div>` : nothing}
         ${seen("link") ? html`<div data-section="link"><h3>Link</h3>${readonly ? html`<a class="read" href=${safeLink(item.link!)} target="_blank" rel="noopener noreferrer">${item.link}</a>` : this.#input("link", item.link ?? "", "Link", (text) => ({ link: text.trim() || null }), { type: "url", placeholder: "https://…" })}${this.#why("link")}</div>` : nothing}
@@ -307,6 +311,18 @@ export class DetailPanel extends LitElement {
         ${folded.length ? html`<div class="fold" role="group" aria-label="Add to this item">${folded.map(([name, label]) => html`<button @click=${() => this.#unfold(name)}>+ ${label}</button>`)}</div>` : nothing}
         ${readonly ? nothing : html`<div class="foot"><button class="line danger" @click=${() => this.#remove(item)}>Remove item</button></div>`}
       </div>`)}`;
+  }
+
+  // Which team it is for: one of the plan's, or a name that may become one.
+  #team({ team }: Item): TemplateResult {
+    const { readonly, summary } = this.session;
+    const teams = summary.teams.map((view) => view.team.name ?? "");
+    const names = teams.length > 1 ? teams : summary.teamNames.map(({ name }) => name);
+    return html`<div data-section="team"><h3>Team</h3>${readonly ? html`<p>${team ?? teams[0]}</p>` : teams.length > 1 ? html`<select aria-label="Team" @change=${(event: Event) => this.#patch("team", { team: (event.target as HTMLSelectElement).value || null })}>
+        <option value="" ?selected=${team == null}>No team: ${teams[0]} does it</option>
+        ${team == null || names.includes(team) ? nothing : html`<option value=${team} selected>${team}, not a team here: ${teams[0]} does it</option>`}
+        ${names.map((name) => html`<option value=${name} ?selected=${name === team}>${name}</option>`)}
+      </select>` : html`${this.#input("team", team ?? "", "Team", (text) => ({ team: text.trim() || null }), { list: "teams", placeholder: "Web" })}<datalist id="teams">${names.map((name) => html`<option value=${name}></option>`)}</datalist>`}${this.#why("team")}</div>`;
   }
 
   #status(status: Item["status"], { item }: ItemDetail): void {

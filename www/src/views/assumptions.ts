@@ -3,9 +3,13 @@ import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Assumptions, Calendar, Command, Effect, PlanForecast, Range, Summary } from "../../pkg/landfall";
 import { define } from "../charts/chart.ts";
-import { dateOf, dayOf, shortDate } from "../charts/days.ts";
+import "../charts/capacity.ts";
+import { dateOf, dayOf } from "../charts/days.ts";
 import { painted } from "../dom.ts";
 import type { Session } from "../session.ts";
+import { daysOff } from "../parts/calendar.ts";
+import { Form, Unread } from "../parts/form.ts";
+import "../parts/teams.ts";
 import { base } from "../styles.ts";
 import { count, days, daysBetween, number, spoken } from "../text.ts";
 import { type Misfit, misfit, send } from "./send.ts";
@@ -19,6 +23,8 @@ interface Line {
   label: string;
   value: string;
   editor?: () => TemplateResult;
+  /** What is seen of it while it is closed. */
+  picture?: () => TemplateResult;
   /** Whether nothing is assumed here. */
   unset?: boolean;
 }
@@ -103,8 +109,9 @@ export class LandfallAssumptions extends LitElement {
     const others = [
       { line: this.#split(assumptions), used: assumptions.split != null },
       ...risks.map((line) => ({ line, used: true })),
-      { line: this.#holidays(calendar), used: (calendar.holidays?.length ?? 0) > 0 },
-      { line: this.#capacity(calendar), used: Object.keys(calendar.capacity ?? {}).length > 0 },
+      { line: this.#daysOff(summary, forecast), used: daysOff(summary) !== "" },
+      { line: this.#capacity(summary), used: byHand(summary) > 0 },
+      { line: this.#teams(summary, forecast), used: summary.teams.length > 1 || summary.teamNames.length > 1 },
       { line: this.#model(assumptions), used: assumptions.model === "bootstrap" },
     ];
     // What is not used stays folded away, unless it is being entered.
@@ -136,7 +143,7 @@ export class LandfallAssumptions extends LitElement {
           : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
         ${effect === undefined ? nothing : html`<span class="effect" aria-busy=${this.effects?.of === this.summary ? "false" : "true"}>${cost === "model" ? effect.sentence : `${effect.text} at 85 %`}</span>`}
       </div>
-      ${open ? editor() : nothing}
+      ${open ? editor() : line.picture && !line.unset ? line.picture() : nothing}
     </div>`;
   }
 
@@ -259,40 +266,37 @@ export class LandfallAssumptions extends LitElement {
     });
   }
 
-  #holidays(calendar: Calendar): Line {
-    const { holidays = [], ...rest } = calendar;
-    const spans = runs(holidays);
+  #daysOff(summary: Summary, forecast: PlanForecast): Line {
+    const used = daysOff(summary);
     return {
-      key: "holidays",
-      label: "Holidays",
-      unset: holidays.length === 0,
-      value: holidays.length === 0 ? "none" : days(holidays.length),
-      editor: () => this.#form({
-        fields: html`
-          ${spans.length === 0 ? nothing : html`<ul class="days">${spans.map(([from, to]) => html`<li>${from === to ? spoken(from, this.today) : `${shortDate(from)} – ${spoken(to, this.today)}`}<button type="button" aria-label="Take out ${spoken(from, this.today)}" @click=${() => this.#apply({ type: "setCalendar", calendar: withHolidays(rest, holidays.filter((day) => day < from || day > to)) }, false)}>×</button></li>`)}</ul>`}
-          ${this.#field("Nobody works on", "from", "", { type: "date" })}
-          ${this.#field("until (if longer)", "until", "", { type: "date" })}`,
-        read: (form) => {
-          const from = form.date("from");
-          const until = form.text("until") === "" ? from : form.date("until");
-          const long = daysBetween(from, until);
-          if (long < 0 || long > 366) throw new Unread("until", long < 0 ? "It ends before it begins: give a later day" : "That is more than a year: give an earlier day");
-          const added = Array.from({ length: long + 1 }, (_, k) => dateOf(dayOf(from) + k));
-          return { type: "setCalendar", calendar: withHolidays(rest, [...new Set([...holidays, ...added])].sort()) };
-        },
-        save: "Add",
-        remove: holidays.length > 0 ? { type: "setCalendar", calendar: rest } : undefined,
-      }),
+      key: "calendar",
+      label: "Days off and people",
+      unset: used === "",
+      value: used === "" ? "as in the past" : used,
+      editor: () => html`<landfall-calendar .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-calendar>`,
+      picture: () => html`<landfall-capacity .sprints=${forecast.sprints} .today=${this.today}></landfall-capacity>`,
     };
   }
 
-  #capacity(calendar: Calendar): Line {
-    const sprints = Object.keys(calendar.capacity ?? {}).length;
+  #teams(summary: Summary, forecast: PlanForecast): Line {
+    const { teams, teamNames } = summary;
+    const several = teams.length > 1;
+    return {
+      key: "teams",
+      label: "Teams",
+      unset: !several,
+      value: several ? teams.map(({ team }) => team.name).join(", ") : teamNames.length > 1 ? `one; items name ${teamNames.length}` : "one",
+      editor: () => html`<landfall-teams .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-teams>`,
+    };
+  }
+
+  #capacity(summary: Summary): Line {
+    const sprints = byHand(summary);
     return {
       key: "capacity",
-      label: "Capacity",
+      label: "Capacity by hand",
       unset: sprints === 0,
-      value: sprints === 0 ? "as in the past" : `differs in ${count(sprints, "sprint")}`,
+      value: sprints === 0 ? "none" : `differs in ${count(sprints, "sprint")}`,
       editor: () => html``,
     };
   }
@@ -323,7 +327,7 @@ export class LandfallAssumptions extends LitElement {
     }
     this.editing = key;
     this.#clear();
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form input, form select")?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form input, form select, landfall-calendar, landfall-teams")?.focus());
   }
 
   #close(): void {
@@ -463,75 +467,9 @@ export class LandfallAssumptions extends LitElement {
 /** Whose cost stands on a line: a velocity costs what its guess or its model does. */
 const costOf = (key: string): string[] => (key === "velocity" ? ["guess", "model"] : key === "model" ? [] : [key]);
 
-/** What cannot be read as it was typed. */
-class Unread extends Error {
-  readonly field: string;
-  constructor(field: string, why: string) {
-    super(why);
-    this.field = field;
-  }
-}
-
-/** What was typed. */
-class Form {
-  readonly #data: FormData;
-  constructor(form: HTMLFormElement) {
-    this.#data = new FormData(form);
-  }
-
-  text(name: string): string {
-    return String(this.#data.get(name) ?? "").trim();
-  }
-
-  all(name: string): string[] {
-    return this.#data.getAll(name).map(String);
-  }
-
-  optional(name: string): number | undefined {
-    const text = this.text(name);
-    if (text === "") return undefined;
-    const value = Number(text.replace("−", "-").replace(",", ".").replace(/\s*%$/, ""));
-    if (!Number.isFinite(value)) throw new Unread(name, `Found “${text}”: give a number`);
-    return value;
-  }
-
-  number(name: string, what: string): number {
-    const value = this.optional(name);
-    if (value === undefined) throw new Unread(name, `Give ${what}`);
-    return value;
-  }
-
-  range(name: string, what: string): Range {
-    const [low, likely, high] = ["low", "likely", "high"].map((part) => this.optional(`${name}/${part}`));
-    if (low === undefined || high === undefined) throw new Unread(`${name}/${low === undefined ? "low" : "high"}`, `Give ${what}`);
-    return likely === undefined ? { low, high } : { low, likely, high };
-  }
-
-  date(name: string): string {
-    const text = this.text(name);
-    if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw new Unread(name, "Give a day");
-    return text;
-  }
-}
-
 function withRisks(assumptions: Assumptions, risks: Risk[]): Assumptions {
   const { risks: _, ...rest } = assumptions;
   return risks.length > 0 ? { ...rest, risks } : rest;
-}
-
-function withHolidays(rest: Omit<Calendar, "holidays">, holidays: string[]): Calendar {
-  return holidays.length > 0 ? { ...rest, holidays } : rest;
-}
-
-/** Days that follow each other, put together. */
-function runs(dates: readonly string[]): [string, string][] {
-  const spans: [string, string][] = [];
-  for (const day of dates.toSorted()) {
-    const last = spans.at(-1);
-    if (last && dayOf(day) - dayOf(last[1]) <= 1) last[1] = day;
-    else spans.push([day, day]);
-  }
-  return spans;
 }
 
 /** The first day of the running sprint. */
@@ -540,6 +478,9 @@ function running({ sprintStart, sprintDays }: Calendar, today: string): string {
   return dateOf(dayOf(today) - into);
 }
 
+/** How many sprints have a capacity entered by hand, for everybody or for a team. */
+const byHand = ({ calendar, teams }: Summary): number =>
+  new Set([calendar.capacity, ...teams.map(({ team }) => team.capacity)].flatMap((factors) => Object.keys(factors ?? {}))).size;
 const length = (sprintDays: number): string => (sprintDays % 7 === 0 ? count(sprintDays / 7, "week") : days(sprintDays));
 const written = ({ low, likely, high }: Range): string => [low, likely, high].filter((value) => value != null).map(number).join(low < 0 ? " to " : "–");
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

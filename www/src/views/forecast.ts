@@ -94,6 +94,11 @@ export class LandfallForecast extends LitElement {
     tbody tr + tr > * { border-top: 1px solid var(--line); }
     .r { text-align: right; }
     td input { width: 76px !important; text-align: right; }
+    td.reason { white-space: normal; min-width: 130px; }
+    h3.with { display: flex; align-items: center; gap: 10px; }
+    select.team { width: auto; font-weight: 400; }
+    .hint { margin: 6px 0 0; font-size: 12px; line-height: 17px; }
+    .offer { margin-top: 10px; padding: 4px 10px; border-radius: 8px; background: var(--accent-soft); width: fit-content; }
     td .error { display: block; white-space: normal; }
     .error:empty { display: none; }
   `];
@@ -114,6 +119,8 @@ export class LandfallForecast extends LitElement {
   @state() private more = false;
   @state() private held = false;
   @query("landfall-takes") private takes!: LandfallTakes | null;
+  /** The team whose past and capacity are shown, where there are several; blank for all together. */
+  @state() private team = "";
   @query("landfall-velocity") private velocity!: LandfallVelocity | null;
 
   #forecast: PlanForecast | undefined;
@@ -147,6 +154,7 @@ export class LandfallForecast extends LitElement {
         <h2>${dated(forecast.headline)}</h2>
         ${forecast.basis ? html`<p class="basis">${forecast.basis}</p>` : nothing}
         ${forecast.guess ? html`<p class="guess">Every date here rests on a guess. <button type="button" class="link" ?hidden=${this.readonly} @click=${() => this.renderRoot.querySelector<HTMLElement>("#finished")?.focus()}>Enter past sprints</button></p>` : nothing}
+        ${this.#offer(summary)}
         ${told ? html`
           <landfall-burn-up .forecast=${forecast} .today=${this.today} .grows=${grows}></landfall-burn-up>
           <section>
@@ -164,7 +172,7 @@ export class LandfallForecast extends LitElement {
         ${this.#objectives(forecast)}
         ${this.#past(forecast, summary)}
         ${forecast.history.length > 0 ? this.#held(forecast, summary) : nothing}
-        ${told ? this.#capacity(forecast.sprints) : nothing}
+        ${told ? this.#capacity(forecast) : nothing}
       </div></div>
       <aside aria-label="Assumptions">
         <landfall-assumptions
@@ -225,7 +233,7 @@ export class LandfallForecast extends LitElement {
     this.#submit(event, "finished", (form) => {
       const finished = readList(text(form, "finished"));
       if (finished.length === 0) throw new Error("write what each sprint finished, like 8 12 9");
-      return { type: "setHistory", finished, today: this.today };
+      return { type: "setHistory", finished, today: this.today, ...(this.team === "" || (this.#forecast?.teams.length ?? 0) < 2 ? {} : { team: this.team }) };
     });
   };
 
@@ -236,6 +244,25 @@ export class LandfallForecast extends LitElement {
       return { type: "setGuess", guess };
     });
   };
+
+  // A file that names teams is forecast as one until somebody says otherwise.
+  #offer({ teams, teamNames }: Summary): TemplateResult | typeof nothing {
+    if (this.readonly || teams.length > 1 || teamNames.length < 2) return nothing;
+    return html`<p class="offer">Items name ${teamNames.length} teams, and are forecast as the work of one. <button type="button" class="link" @click=${() => this.#run({ type: "forecastByTeam" }, "offer")}>Forecast by team</button>${this.#why("offer")}</p>`;
+  }
+
+  /** The team whose numbers are shown; nothing for all together. */
+  #teamOf({ teams }: PlanForecast): PlanForecast["teams"][number] | undefined {
+    return teams.length > 1 ? teams.find(({ name }) => name === this.team) : undefined;
+  }
+
+  #choice({ teams }: PlanForecast, label: string): TemplateResult | typeof nothing {
+    if (teams.length < 2) return nothing;
+    return html`<select class="team" aria-label=${label} @change=${(event: Event) => { this.team = (event.target as HTMLSelectElement).value; this.wrong = undefined; }}>
+      <option value="" ?selected=${this.#teamOf({ teams } as PlanForecast) === undefined}>All teams</option>
+      ${teams.map(({ name }) => html`<option value=${name} ?selected=${name === this.team}>${name}</option>`)}
+    </select>`;
+  }
 
   // ---- objectives
 
@@ -309,13 +336,19 @@ export class LandfallForecast extends LitElement {
   // ---- the past
 
   #past(forecast: PlanForecast, summary: Summary): TemplateResult | typeof nothing {
-    if (forecast.history.length === 0 && !forecast.guess) return nothing;
+    const several = forecast.teams.length > 1;
+    if (forecast.history.length === 0 && !forecast.guess && !several) return nothing;
+    const team = this.#teamOf(forecast);
+    const history = (team ?? forecast).history;
+    // What all teams finished is a sum: it is corrected team by team.
+    const fixed = this.readonly || (several && team === undefined);
+    const send = (command: Command): string | undefined => this.#trySend(team && command.type === "setSprint" ? { ...command, team: team.name } : command);
     return html`<section>
-      <h3>Past sprints</h3>
-      ${forecast.history.length === 0 && !this.readonly ? html`<p class="muted">None yet. Type what the last ones finished, oldest first, and they take the place of the guess.</p><div class="way">${this.#typeIn("Use these sprints")}</div>` : nothing}
+      <h3 class="with">Past sprints ${this.#choice(forecast, "Past sprints of")}</h3>
+      ${history.length === 0 && !this.readonly && (team !== undefined || !several) ? html`<p class="muted">None yet. Type what the last ones${team ? ` of ${team.name}` : ""} finished, oldest first, and they take the place of the guess.</p><div class="way">${this.#typeIn("Use these sprints")}</div>` : nothing}
       <landfall-velocity
-        .history=${forecast.history} .unit=${forecast.unit} .summary=${summary.velocity} .today=${this.today} .sprintDays=${summary.calendar.sprintDays}
-        .readonly=${this.readonly} .send=${this.#trySend}
+        .history=${history} .unit=${forecast.unit} .summary=${team?.velocity ?? summary.velocity} .today=${this.today} .sprintDays=${summary.calendar.sprintDays}
+        .readonly=${fixed} .send=${send}
       ></landfall-velocity>
     </section>`;
   }
@@ -337,20 +370,25 @@ export class LandfallForecast extends LitElement {
 
   // ---- capacity
 
-  #capacity(sprints: readonly FutureSprint[]): TemplateResult {
+  #capacity(forecast: PlanForecast): TemplateResult {
+    const team = this.#teamOf(forecast);
+    const sprints = (team ?? forecast).sprints;
+    const everybody = forecast.teams.length > 1 && team === undefined;
     return html`<details class="more" id="capacity" ?open=${this.more} @toggle=${(event: Event) => { this.more = (event.currentTarget as HTMLDetailsElement).open; }}>
       <summary>Capacity of the next sprints</summary>
-      ${!this.more ? nothing : html`<div class="scroll" tabindex="0" role="region" aria-label="Capacity of the next sprints">
+      ${!this.more ? nothing : html`${this.#choice(forecast, "Capacity of")}
+      <p class="muted hint">100 % is a sprint as in the past, with the holidays there were. What you type by hand multiplies what holidays, absences and changes in the team leave${everybody ? ", for every team" : ""}.</p>
+      <div class="scroll" tabindex="0" role="region" aria-label="Capacity of the next sprints">
         <table>
           <caption class="sr">The share of a usual sprint's capacity that each next sprint has</caption>
-          <thead><tr><th scope="col">Sprint</th><th scope="col" class="r">of a usual sprint</th><th scope="col" class="r">left, with days off</th></tr></thead>
+          <thead><tr><th scope="col">Sprint</th><th scope="col" class="r">by hand</th><th scope="col">of a usual sprint</th></tr></thead>
           <tbody>${sprints.map((sprint) => {
             const name = `${spoken(sprint.start, this.today)} – ${spoken(sprint.end, this.today)}`;
             const factor = `${Math.round((sprint.factor ?? 1) * 100)} %`;
             return html`<tr>
               <th scope="row">${name}</th>
-              <td class="r">${this.readonly ? factor : html`<input inputmode="decimal" autocomplete="off" aria-label="Share of a usual sprint, ${name}" aria-invalid=${this.#is(sprint.start)} .value=${factor} @keydown=${(event: Event) => event.stopPropagation()} @change=${(event: Event) => this.#setCapacity(sprint, event.currentTarget as HTMLInputElement)}>${this.#why(sprint.start)}`}</td>
-              <td class="r">${Math.round(sprint.capacity * 100)} %</td>
+              <td class="r">${this.readonly ? factor : html`<input inputmode="decimal" autocomplete="off" aria-label="Share of a usual sprint, ${name}" aria-invalid=${this.#is(sprint.start)} .value=${factor} @keydown=${(event: Event) => event.stopPropagation()} @change=${(event: Event) => this.#setCapacity(sprint, team?.name, event.currentTarget as HTMLInputElement)}>${this.#why(sprint.start)}`}</td>
+              <td class="reason">${sprint.sentence}</td>
             </tr>`;
           })}</tbody>
         </table>
@@ -358,7 +396,7 @@ export class LandfallForecast extends LitElement {
     </details>`;
   }
 
-  #setCapacity({ start, factor }: FutureSprint, input: HTMLInputElement): void {
+  #setCapacity({ start, factor }: FutureSprint, team: string | undefined, input: HTMLInputElement): void {
     const typed = input.value.trim().replace(/\s*%$/, "").replace(",", ".");
     const share = typed === "" ? 1 : Number(typed) / 100;
     if (Number.isNaN(share)) {
@@ -370,7 +408,7 @@ export class LandfallForecast extends LitElement {
       input.value = `${Math.round(share * 100)} %`;
       return;
     }
-    this.#run({ type: "setCapacity", sprint: start, factor: share === 1 ? null : share }, start);
+    this.#run({ type: "setCapacity", sprint: start, factor: share === 1 ? null : share, ...(team === undefined ? {} : { team }) }, start);
   }
 
   async #show(what: string): Promise<void> {

@@ -12,7 +12,7 @@ import "../parts/guess.ts";
 import type { Session } from "../session.ts";
 import { datesOf, tradeOff } from "../shift.ts";
 import { base } from "../styles.ts";
-import { count, methods, number, readUncertain, reason, score, spoken, statuses, uncertain } from "../text.ts";
+import { count, dated, methods, number, readUncertain, reason, score, spoken, statuses, uncertain } from "../text.ts";
 import { objectiveColour } from "../tokens.ts";
 
 /** Rows that are fetched beyond what is seen. */
@@ -84,6 +84,7 @@ export class PlanView extends LitElement {
   @state() private search = "";
   @state() private show: Show = "work";
   @state() private objective = "";
+  @state() private tag = "";
   @state() private open: string | undefined;
   @state() private current = 0;
   @state() private adding = false;
@@ -112,6 +113,8 @@ export class PlanView extends LitElement {
     :host { display: grid; grid-template-columns: minmax(0, 1fr); height: 100%; min-height: 0; position: relative; }
     :host([panel=beside]) { grid-template-columns: minmax(0, 1fr) 380px; }
     .plan { display: flex; flex-direction: column; min-height: 0; min-width: 0; position: relative; }
+    .tagged { padding: 7px 16px; border-bottom: 1px solid var(--line); color: var(--muted); background: var(--panel); }
+    .tagged b { font-weight: 600; color: var(--ink); white-space: nowrap; }
     .bar { display: flex; align-items: center; gap: 8px; padding: 7px 16px; border-bottom: 1px solid var(--line); min-height: 43px; }
     .bar select { width: auto; flex: none; field-sizing: content; max-width: 190px; border-color: transparent; background: none; color: var(--muted); }
     .bar select:hover { background: var(--hover); color: var(--ink); }
@@ -294,7 +297,7 @@ export class PlanView extends LitElement {
   }
 
   get #filter() {
-    return { show: this.show, ...(this.objective ? { objective: this.objective } : {}) };
+    return { show: this.show, ...(this.objective ? { objective: this.objective } : {}), ...(this.tag ? { tag: this.tag } : {}) };
   }
 
   get #key(): string {
@@ -469,7 +472,7 @@ export class PlanView extends LitElement {
       return { type: "batch", label: `move ${id}`, commands: passed.map((other) => ({ type: "moveItem", id: other, before: id })) };
     }
     const rest = (k: number): Row | undefined => this.#row(k < from ? k : k + 1);
-    const part = this.search !== "" || this.show !== "work" || this.objective !== "";
+    const part = this.search !== "" || this.show !== "work" || this.objective !== "" || this.tag !== "";
     const before = rest(to)?.id ?? (part ? this.#behind(rest(to - 1) ?? row) : undefined);
     return before === undefined || before === id ? { type: "moveItem", id } : { type: "moveItem", id, before };
   }
@@ -768,6 +771,7 @@ export class PlanView extends LitElement {
           : nothing}
         ${this.#bar()}
         ${this.adding ? this.#adder() : nothing}
+        ${this.tag && this.show === "work" ? this.#tagged() : nothing}
         ${this.#grid()}
         ${this.drag && (this.drag.sentence || this.drag.refused) ? html`<div class="sentence" aria-hidden="true">${[this.drag.sentence, this.drag.refused ? "what is in progress comes first" : ""].filter(Boolean).join(" · ")}</div>` : nothing}
       </section>
@@ -778,7 +782,7 @@ export class PlanView extends LitElement {
   }
 
   #bar(): TemplateResult {
-    const { counts, objectives } = this.session.summary;
+    const { counts, objectives, tags } = this.session.summary;
     const shows: [Show, string, number][] = [
       ["work", "Work", counts.work], ["unsized", "Unsized", counts.withoutSize], ["unscored", "Unscored", counts.unscored],
       ["blocked", "Blocked", counts.blocked], ["epics", "Epics", counts.epics], ["done", "Done", counts.done],
@@ -792,9 +796,14 @@ export class PlanView extends LitElement {
       <select class="narrow" aria-label="Show" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Show)}>
         ${offered.map(([show, label, n]) => html`<option value=${show} ?selected=${show === this.show}>${label} ${n.toLocaleString("en-GB")}</option>`)}
       </select>
-      ${objectives.length ? html`<select aria-label="Objective" @change=${(event: Event) => { this.objective = (event.target as HTMLSelectElement).value; this.current = 0; }}>
-        <option value="" ?selected=${this.objective === ""}>${this.#compact ? "Objectives" : "All objectives"}</option>
-        ${objectives.map(({ objective }) => html`<option value=${objective.id} ?selected=${this.objective === objective.id}>${objective.name}</option>`)}
+      ${objectives.length + tags.length ? html`<select aria-label=${tags.length ? "Objective or tag" : "Objective"} @change=${(event: Event) => {
+        const value = (event.target as HTMLSelectElement).value;
+        [this.objective, this.tag] = value.startsWith("tag ") ? ["", value.slice(4)] : [value.replace(/^objective /, ""), ""];
+        this.current = 0;
+      }}>
+        <option value="" ?selected=${this.objective === "" && this.tag === ""}>${this.#compact ? "All" : tags.length ? "All objectives and tags" : "All objectives"}</option>
+        ${objectives.length ? html`<optgroup label="Objectives">${objectives.map(({ objective }) => html`<option value="objective ${objective.id}" ?selected=${this.objective === objective.id}>${objective.name}</option>`)}</optgroup>` : nothing}
+        ${tags.length ? html`<optgroup label="Tags">${tags.slice(0, 200).map((tag) => html`<option value="tag ${tag}" ?selected=${this.tag === tag}>${tag}</option>`)}</optgroup>` : nothing}
       </select>` : nothing}
       <span class="grow"></span>
       <label class="search">${icons.search(14)}<span class="sr">Search</span>
@@ -806,6 +815,12 @@ export class PlanView extends LitElement {
           }}></label>
       ${this.session.readonly ? nothing : html`<button class="line" @click=${() => this.add()} title="New item (C)" aria-label="Add an item">${icons.plus(12)}<span class="wide">Add</span></button>`}
     </div>`;
+  }
+
+  // When the last item with the tag lands.
+  #tagged(): TemplateResult | typeof nothing {
+    const { tagged } = this.#fetch(...this.#seen).rows;
+    return tagged ? html`<p class="tagged" role="status">${dated(reason(tagged.sentence))}</p>` : nothing;
   }
 
   #adder(): TemplateResult {
@@ -965,9 +980,9 @@ export class PlanView extends LitElement {
   #empty(): TemplateResult {
     const { counts } = this.session.summary;
     const { readonly } = this.session;
-    if (this.search || this.objective) {
-      return html`<div class="empty"><h2>Nothing matches</h2><p>No item in this list has ${this.search ? html`“${this.search}” in its key, title or tags` : "this objective"}.</p>
-        <div><button class="line" @click=${() => { this.search = ""; this.objective = ""; }}>Show all</button></div></div>`;
+    if (this.search || this.objective || this.tag) {
+      return html`<div class="empty"><h2>Nothing matches</h2><p>No item in this list has ${this.search ? html`“${this.search}” in its key, title or tags` : this.tag ? html`the tag “${this.tag}”` : "this objective"}.</p>
+        <div><button class="line" @click=${() => { this.search = ""; this.objective = ""; this.tag = ""; }}>Show all</button></div></div>`;
     }
     if (counts.all === 0) {
       return html`<div class="empty"><h2>An empty plan</h2>
