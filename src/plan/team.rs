@@ -326,7 +326,8 @@ impl Plan {
                 return Err(Error::new(Code::InvalidRequest, message).at(format!("/teams/{k}/name")));
             }
             if !names.insert(team.name.as_str()) {
-                let message = format!("two teams are called {}: give one of them another name", super::pointer(&team.name));
+                let message =
+                    format!("two teams are called {}: give one of them another name", super::pointer(&team.name));
                 return Err(Error::new(Code::DuplicateId, message).at(format!("/teams/{k}/name")));
             }
             if k == 0 && !(team.sprints.is_empty() && team.guess.is_none()) {

@@ -79,10 +79,10 @@ impl Planner {
         let mut effects = Vec::new();
         for (assumption, without) in without_each(&outlook) {
             let (with, without) = (sure_by(&outlook), sure_by(&*self.only_the_end(&outlook, without)?));
-            let effect = if assumption == "model" {
-                of_model(&outlook, with, without)
-            } else {
-                of_assumption(&outlook, with, without)
+            let effect = match assumption.as_str() {
+                "model" => of_model(&outlook, with, without),
+                "teams" => instead("as one team", with, without),
+                _ => of_assumption(&outlook, with, without),
             };
             effects.push(AssumptionEffect { assumption, effect });
         }
@@ -209,24 +209,31 @@ fn of_assumption(outlook: &Outlook, with: Option<CivilDate>, without: Option<Civ
 }
 
 fn of_model(outlook: &Outlook, with: Option<CivilDate>, other: Option<CivilDate>) -> Effect {
-    let days = other.zip(with).map(|(other, with)| other.days_until(with));
     let (name, holds) = match outlook.plan.assumptions.model {
         VelocityModel::Calibrated => ("with bootstrap", ", but that holds less often"),
         VelocityModel::Bootstrap => ("calibrated", ", and that holds more often"),
     };
+    let effect = instead(name, with, other);
+    // Whoever is later holds no less often by it.
+    let holds = match (outlook.plan.assumptions.model, effect.days) {
+        (VelocityModel::Calibrated, Some(n)) if n > 0 => holds,
+        (VelocityModel::Bootstrap, Some(n)) if n < 0 => holds,
+        _ => "",
+    };
+    Effect { sentence: format!("{}{holds}", effect.text), ..effect }
+}
+
+/// "as one team: 5 days earlier".
+fn instead(name: &str, with: Option<CivilDate>, other: Option<CivilDate>) -> Effect {
+    let days = other.zip(with).map(|(other, with)| other.days_until(with));
     let said = match days {
         None => "no date within the horizon".to_owned(),
         Some(0) => "the same day".to_owned(),
         Some(n) if n > 0 => format!("{} earlier", say::days(n)),
         Some(n) => format!("{} later", say::days(-n)),
     };
-    // Whoever is later holds no less often by it.
-    let holds = match (outlook.plan.assumptions.model, days) {
-        (VelocityModel::Calibrated, Some(n)) if n > 0 => holds,
-        (VelocityModel::Bootstrap, Some(n)) if n < 0 => holds,
-        _ => "",
-    };
-    Effect { days, by: other, text: format!("{name}: {said}"), sentence: format!("{name}: {said}{holds}") }
+    let text = format!("{name}: {said}");
+    Effect { days, by: other, sentence: text.clone(), text }
 }
 
 fn of_change(outlook: &Outlook, before: Option<CivilDate>, after: Option<CivilDate>) -> Effect {

@@ -160,7 +160,18 @@ impl Prepared {
         let (work, ranks, groups) = Default::default();
         let model = Model { teams: self.model.teams.clone(), slots: self.model.slots, ..Model::default() };
         let (plan, settings, clock) = (self.plan.clone(), self.settings.clone(), self.clock.clone());
-        Self { plan, settings, past: Past::default(), teams: Vec::new(), work, ranks, model, key: self.key, groups, clock }
+        Self {
+            plan,
+            settings,
+            past: Past::default(),
+            teams: Vec::new(),
+            work,
+            ranks,
+            model,
+            key: self.key,
+            groups,
+            clock,
+        }
     }
 
     /// The ranks of the work that a target consists of, in order.

@@ -106,7 +106,7 @@ fn what_no_date_depends_on_needs_no_new_simulation() {
     answer(&planner, 1000, |p| p.summary(&options()));
     let edits = [
         r#"{ "type": "renamePlan", "name": "Another name" }"#,
-        r#"{ "type": "editItem", "id": "LF-3", "patch": { "title": "Another title", "tags": ["new"] } }"#,
+        r#"{ "type": "editItem", "id": "LF-3", "patch": { "title": "Another title", "notes": "new" } }"#,
     ];
     for edit in edits {
         planner.apply(read_command(edit).unwrap()).unwrap();

@@ -182,6 +182,18 @@ impl Run {
             [only] if interleaved.is_none() && only.items().eq(0..model.items.len() as u32) => Prefixes::AsItems,
             _ => Prefixes::Counted(Tally::new(model.items.len())),
         };
+        let mut groups = model.groups.clone();
+        if let ([only], None) = (sequences.as_slice(), &interleaved) {
+            // One line of work: a group is finished with the one of its items that stands last in it.
+            let mut place = vec![0; model.items.len()];
+            for (nth, item) in only.items().enumerate() {
+                place.get_mut(item as usize).into_iter().for_each(|place| *place = nth);
+            }
+            for group in &mut groups {
+                let last = group.iter().copied().max_by_key(|&item| place.get(item as usize));
+                *group = last.into_iter().collect();
+            }
+        }
         let width = model.items.len().max(1);
         let together = (UNCOUNTED / width).clamp(1, MOST_TOGETHER);
         Ok(Self {
@@ -193,7 +205,7 @@ impl Run {
             sequences,
             interleaved,
             lattice,
-            groups: model.groups.clone(),
+            groups,
             finish: vec![NEVER; width * together],
             width,
             together,

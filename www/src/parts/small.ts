@@ -1,7 +1,8 @@
 // The small editors of the assumptions: one form at a time, what does not fit said beside its field.
 import { type CSSResultGroup, LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Command, PlanForecast, Planner, Summary } from "../../pkg/landfall";
+import type { Command, PlanForecast, Summary } from "../../pkg/landfall";
+import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { type Misfit, misfit, send } from "../views/send.ts";
 import { Form, Unread } from "./form.ts";
@@ -32,7 +33,7 @@ export abstract class Small extends LitElement {
     .end { display: flex; justify-content: flex-end; margin-top: 8px; }
   `];
 
-  @property({ attribute: false }) planner: Planner | undefined;
+  @property({ attribute: false }) session: Session | undefined;
   @property({ attribute: false }) summary!: Summary;
   @property({ attribute: false }) forecast!: PlanForecast;
   @property({ attribute: false }) today = "";
@@ -67,9 +68,8 @@ export abstract class Small extends LitElement {
 
   /** Sends a command; says why where it does not fit. */
   protected apply(command: Command): boolean {
-    const { planner, today } = this;
-    if (!planner) return false;
-    this.wrong = misfit({ planner, today }, command);
+    if (!this.session) return false;
+    this.wrong = misfit(this.session.planner, command);
     if (this.wrong) {
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
       return false;

@@ -11,7 +11,7 @@ import { daysOff } from "../parts/calendar.ts";
 import { Form, Unread } from "../parts/form.ts";
 import "../parts/teams.ts";
 import { base } from "../styles.ts";
-import { count, days, daysBetween, number, spoken } from "../text.ts";
+import { count, days, number, spoken } from "../text.ts";
 import { type Misfit, misfit, send } from "./send.ts";
 
 type Growth = NonNullable<Assumptions["growth"]>;
@@ -141,7 +141,7 @@ export class LandfallAssumptions extends LitElement {
         ${this.readonly || !editor
           ? html`<span class="value">${value}</span>`
           : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
-        ${effect === undefined ? nothing : html`<span class="effect" aria-busy=${this.effects?.of === this.summary ? "false" : "true"}>${cost === "model" ? effect.sentence : `${effect.text} at 85 %`}</span>`}
+        ${effect === undefined ? nothing : html`<span class="effect" aria-busy=${this.effects?.of === this.summary ? "false" : "true"}>${cost === "model" || cost === "teams" ? effect.sentence : `${effect.text} at 85 %`}</span>`}
       </div>
       ${open ? editor() : line.picture && !line.unset ? line.picture() : nothing}
     </div>`;
@@ -273,7 +273,7 @@ export class LandfallAssumptions extends LitElement {
       label: "Days off and people",
       unset: used === "",
       value: used === "" ? "as in the past" : used,
-      editor: () => html`<landfall-calendar .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-calendar>`,
+      editor: () => html`<landfall-calendar .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-calendar>`,
       picture: () => html`<landfall-capacity .sprints=${forecast.sprints} .today=${this.today}></landfall-capacity>`,
     };
   }
@@ -286,7 +286,7 @@ export class LandfallAssumptions extends LitElement {
       label: "Teams",
       unset: !several,
       value: several ? teams.map(({ team }) => team.name).join(", ") : teamNames.length > 1 ? `one; items name ${teamNames.length}` : "one",
-      editor: () => html`<landfall-teams .planner=${this.planner} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-teams>`,
+      editor: () => html`<landfall-teams .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-teams>`,
     };
   }
 
