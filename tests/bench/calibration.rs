@@ -21,7 +21,7 @@ fn priors() -> Vec<Prior> {
     let mut priors = Vec::new();
     for drift in [0.11, 0.14, 0.17] {
         for pull in [0.03, 0.06, 0.09] {
-            for sag in [0.0, 0.1, 0.2] {
+            for sag in [0.0, 0.07, 0.15] {
                 priors.push(Prior { drift, pull, sag, ..Prior::default() });
             }
         }

@@ -54,7 +54,7 @@ test("holidays, absences and leavers move the date, one undo takes each back, an
   await expect.poll(() => sureBy(page)).toBeGreaterThan(before);
   const holiday = await sureBy(page);
   const line_ = panel(page).locator(".item", { hasText: "Days off and people" });
-  await expect(line_.locator(".effect")).toHaveText(`costs ${holiday - before} days at 85 %`);
+  await expect(line_.locator(".effect")).toHaveText(`+${holiday - before} days at 85 %`);
 
   await calendar(page).getByRole("button", { name: "Joins or leaves" }).click();
   await calendar(page).getByLabel("They", { exact: true }).selectOption("leave");
@@ -173,7 +173,7 @@ test("a file whose items name two teams is forecast as one until somebody choose
   await expect.poll(() => sureBy(page)).toBeGreaterThan(one);
   await expect(panel(page).getByRole("button", { name: /^Teams Apps, Web/ })).toBeVisible();
   const two = await sureBy(page);
-  await expect(panel(page).locator(".item", { hasText: "Apps, Web" }).locator(".effect")).toHaveText(`as one team ${two - one} days earlier at 85 %`);
+  await expect(panel(page).locator(".item", { hasText: "Apps, Web" }).locator(".effect")).toHaveText(`as one team: ${two - one} days earlier`);
   await undo(page).click();
   await expect.poll(() => sureBy(page)).toBe(one);
   await expect(offer).toBeVisible();

@@ -114,3 +114,6 @@ export const statuses = { "todo": "To do", "in-progress": "In progress", "done":
 export const kinds = { "story": "Story", "bug": "Bug", "task": "Task", "spike": "Spike", "epic": "Epic", "sub-task": "Sub-task" } as const;
 /** The names of scoring methods. */
 export const methods = { "rice": "RICE", "ice": "ICE", "wsjf": "WSJF", "value-effort": "Value", "weighted": "Score" } as const;
+
+/** The text with a capital letter at its beginning. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

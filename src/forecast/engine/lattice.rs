@@ -4,6 +4,8 @@
 //! each period, without a branch per item or period; which items that covers is read off once, at the end. The
 //! numbers are those that [`Sequence`](super::sequence::Sequence) finds.
 
+use std::ops::Range;
+
 use super::super::histogram::Histogram;
 use super::super::velocity::{Velocity, VelocityModel, bootstrap};
 use super::model::Team;
@@ -59,21 +61,25 @@ impl Lattice {
 
     // Places are masked by the size of what they are places in.
     #[allow(clippy::indexing_slicing)]
-    pub(super) fn run(&mut self, trial: u64) {
+    pub(super) fn run(&mut self, trials: Range<u32>) {
         let Some(pairs) = self.pairs.first_chunk::<PAIRS>() else { return };
-        self.sampler.begin(trial);
-        let mut done = 0;
-        for (nth, [first, second, third, fourth]) in (0..).zip(self.counts.as_chunks_mut::<BATCH>().0) {
-            let [one, two] = self.sampler.pairs(nth);
-            let (one, two) = (pairs[one as usize % PAIRS], pairs[two as usize % PAIRS]);
-            first[(done + (one & 0xFFFF)) as usize % ROW] += 1;
-            done += one >> 16;
-            second[done as usize % ROW] += 1;
-            third[(done + (two & 0xFFFF)) as usize % ROW] += 1;
-            done += two >> 16;
-            fourth[done as usize % ROW] += 1;
-            if done >= self.work {
-                return;
+        let batches = self.counts.as_chunks_mut::<BATCH>().0;
+        let (work, sampler) = (self.work, self.sampler.pairs());
+        for trial in trials {
+            let drawn = sampler.trial(u64::from(trial));
+            let mut done = 0;
+            for (nth, [first, second, third, fourth]) in (0..).zip(&mut *batches) {
+                let [one, two] = drawn.at(nth);
+                let (one, two) = (pairs[one as usize % PAIRS], pairs[two as usize % PAIRS]);
+                first[(done + (one & 0xFFFF)) as usize % ROW] += 1;
+                done += one >> 16;
+                second[done as usize % ROW] += 1;
+                third[(done + (two & 0xFFFF)) as usize % ROW] += 1;
+                done += two >> 16;
+                fourth[done as usize % ROW] += 1;
+                if done >= work {
+                    break;
+                }
             }
         }
     }

@@ -222,6 +222,10 @@ impl Run {
     /// Runs at most this many trials more; returns how many are left to run.
     pub fn advance(&mut self, trials: u32) -> u32 {
         let end = self.next.saturating_add(trials).min(self.trials);
+        if let Some(lattice) = &mut self.lattice {
+            lattice.run(self.next..end);
+            self.next = end;
+        }
         while self.next < end {
             self.trial(u64::from(self.next));
             self.next += 1;
@@ -276,9 +280,6 @@ impl Run {
     }
 
     fn trial(&mut self, trial: u64) {
-        if let Some(lattice) = &mut self.lattice {
-            return lattice.run(trial);
-        }
         if !self.sizes.fixed() {
             self.sizes.draw(trial);
             self.sequences.iter_mut().for_each(|sequence| sequence.measure(self.sizes.current()));

@@ -33,7 +33,7 @@ pub struct Prior {
 
 impl Default for Prior {
     fn default() -> Self {
-        Self { drift: 0.14, drift_spread: 0.5, scatter: 0.2, scatter_spread: 0.7, pull: 0.06, sag: 0.1 }
+        Self { drift: 0.14, drift_spread: 0.5, scatter: 0.2, scatter_spread: 0.7, pull: 0.06, sag: 0.07 }
     }
 }
 

@@ -40,17 +40,35 @@ impl Sampler {
         }
     }
 
-    /// What [`Self::fill`] draws for the `nth` four periods of a short history, as two pairs: a pair is the position
-    /// of the first times the number of positions, plus that of the second.
-    #[inline(always)]
-    pub(crate) fn pairs(&self, nth: u64) -> [u32; 2] {
-        let bits = self.trial.bits(nth);
-        let pairs = (self.past.len() * self.past.len()) as u32;
-        [to_index(bits & 0xFFFF_FFFF, pairs), to_index(bits >> 32, pairs)]
+    /// What [`Self::fill`] draws, for a short history, two periods at a time.
+    pub(crate) fn pairs(&self) -> Pairs {
+        Pairs { stream: self.all, pairs: (self.past.len() * self.past.len()) as u32 }
     }
 
     #[inline(always)]
     fn amount(&self, place: u32) -> f64 {
         self.past.get(place as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Past periods in pairs: a pair is the position of the first times the number of positions, plus that of the second.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pairs {
+    stream: Stream,
+    pairs: u32,
+}
+
+impl Pairs {
+    /// Those of one trial.
+    #[inline(always)]
+    pub(crate) fn trial(self, trial: u64) -> Self {
+        Self { stream: self.stream.trial(trial), ..self }
+    }
+
+    /// Those of the `nth` four periods.
+    #[inline(always)]
+    pub(crate) fn at(self, nth: u64) -> [u32; 2] {
+        let bits = self.stream.bits(nth);
+        [to_index(bits & 0xFFFF_FFFF, self.pairs), to_index(bits >> 32, self.pairs)]
     }
 }

@@ -3,7 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import type { Command, Period, Unit } from "../../pkg/landfall";
 import { place } from "../dom.ts";
 import { base } from "../styles.ts";
-import { spoken } from "../text.ts";
+import { capital, spoken } from "../text.ts";
 import { Chart, amount, amountOf, chartStyles, define } from "./chart.ts";
 import { dateOf, dayOf, shortDate } from "./days.ts";
 import { linear } from "./scale.ts";
@@ -245,7 +245,6 @@ export class LandfallVelocity extends Chart {
   }
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 define("landfall-velocity", LandfallVelocity);
 declare global {

@@ -6,6 +6,7 @@ import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { type Misfit, misfit, send } from "../views/send.ts";
 import { Form, Unread } from "./form.ts";
+import { Preview } from "./preview.ts";
 
 /** A part of the assumptions with lines that can be taken out, and one small form at a time. */
 export abstract class Small extends LitElement {
@@ -30,6 +31,9 @@ export abstract class Small extends LitElement {
     .field label { display: block; font-size: 12px; line-height: 17px; color: var(--muted); }
     .error { display: block; margin-top: 2px; }
     .error:empty { display: none; }
+    .preview { margin: 8px 0 0; font-size: 12px; line-height: 17px; transition: opacity .15s; }
+    .preview:empty { display: none; }
+    .preview[aria-busy=true] { opacity: .5; }
     .end { display: flex; justify-content: flex-end; margin-top: 8px; }
   `];
 
@@ -41,6 +45,7 @@ export abstract class Small extends LitElement {
   /** Which form is open. */
   @state() protected editing = "";
   @state() private wrong: Misfit | undefined;
+  #preview = new Preview(this);
   // Whether what is wrong is said beside a field.
   #placed = false;
 
@@ -56,6 +61,7 @@ export abstract class Small extends LitElement {
   protected open(name: string): void {
     this.editing = name;
     this.wrong = undefined;
+    this.#preview.clear();
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form input, form select")?.focus());
   }
 
@@ -63,6 +69,7 @@ export abstract class Small extends LitElement {
     const name = this.editing;
     this.editing = "";
     this.wrong = undefined;
+    this.#preview.clear();
     void this.updateComplete.then(() => (this.renderRoot.querySelector<HTMLElement>(`[data-add="${name}"]`) ?? this.renderRoot.querySelector<HTMLElement>(".adds button"))?.focus());
   }
 
@@ -93,9 +100,11 @@ export abstract class Small extends LitElement {
       event.stopPropagation();
       if (event.key === "Escape") this.shut();
     };
-    return html`<form novalidate aria-label=${title} @submit=${submit} @keydown=${key}>
+    const look = (event: Event): void => void this.#preview.look(event.currentTarget as HTMLFormElement, read);
+    return html`<form novalidate aria-label=${title} @submit=${submit} @keydown=${key} @input=${look}>
       <h3>${title}</h3>
       <div class="fields">${fields}</div>
+      ${this.#preview.render()}
       <div class="buttons">
         ${this.wrong && !this.#placed ? html`<span class="error" role="alert">${this.wrong.why}</span>` : nothing}
         <button type="submit" class="primary">${save}</button>

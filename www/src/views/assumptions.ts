@@ -9,9 +9,10 @@ import { painted } from "../dom.ts";
 import type { Session } from "../session.ts";
 import { daysOff } from "../parts/calendar.ts";
 import { Form, Unread } from "../parts/form.ts";
+import { Preview } from "../parts/preview.ts";
 import "../parts/teams.ts";
 import { base } from "../styles.ts";
-import { count, days, number, spoken } from "../text.ts";
+import { capital, count, days, number, spoken } from "../text.ts";
 import { type Misfit, misfit, send } from "./send.ts";
 
 type Growth = NonNullable<Assumptions["growth"]>;
@@ -67,9 +68,6 @@ export class LandfallAssumptions extends LitElement {
     .buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 10px; }
     .buttons .error { flex-basis: 100%; }
     .buttons .remove { margin-left: auto; color: var(--bad); }
-    .days { display: flex; flex-wrap: wrap; gap: 4px; margin: 0 0 8px; }
-    .days li { display: flex; align-items: center; padding-left: 8px; border: 1px solid var(--edge); border-radius: 6px; background: var(--panel); }
-    .days button { min-height: 24px; min-width: 24px; padding: 0; }
     details { margin-top: 4px; border-top: 1px solid var(--line); padding-top: 6px; }
     summary { width: fit-content; padding: 2px 0; color: var(--muted); cursor: pointer; border-radius: 4px; }
     summary:hover { color: var(--ink); }
@@ -90,12 +88,10 @@ export class LandfallAssumptions extends LitElement {
   @state() private wrong: Misfit | undefined;
   /** What each assumption costs, by its name in the core, and of which plan. */
   @state() private effects: { of: Summary; costs: ReadonlyMap<string, Effect> } | undefined;
-  /** What the values in the open editor would change. */
-  @state() private preview: { text: string; fresh: boolean } | undefined;
 
   #measured: Summary | undefined;
   #measuring: AbortController | undefined;
-  #looking: AbortController | undefined;
+  #preview = new Preview(this);
   // Whether what is wrong is said beside a field.
   #placed = false;
 
@@ -338,12 +334,11 @@ export class LandfallAssumptions extends LitElement {
   }
 
   #clear(): void {
-    this.#looking?.abort();
+    this.#preview.clear();
     this.wrong = undefined;
-    this.preview = undefined;
   }
 
-  #apply(command: Command, close = true): void {
+  #apply(command: Command): void {
     const { planner } = this.session ?? {};
     if (!planner) return;
     this.wrong = misfit(planner, command);
@@ -351,15 +346,15 @@ export class LandfallAssumptions extends LitElement {
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
       return;
     }
-    if (close) this.#close();
+    this.#close();
     send(this, command);
   }
 
-  #form({ fields, read, remove, save = "Save" }: { fields: TemplateResult; read: (form: Form) => Command; remove?: Command | undefined; save?: string }): TemplateResult {
+  #form({ fields, read, remove }: { fields: TemplateResult; read: (form: Form) => Command; remove?: Command | undefined }): TemplateResult {
     const submit = (event: SubmitEvent): void => {
       event.preventDefault();
       try {
-        this.#apply(read(new Form(event.currentTarget as HTMLFormElement)), save === "Save");
+        this.#apply(read(new Form(event.currentTarget as HTMLFormElement)));
       } catch (error) {
         if (!(error instanceof Unread)) throw error;
         this.wrong = { why: error.message, path: error.field };
@@ -370,15 +365,15 @@ export class LandfallAssumptions extends LitElement {
       event.stopPropagation();
       if (event.key === "Escape") this.#close();
     };
-    const look = (event: Event): void => void this.#look(event.currentTarget as HTMLFormElement, read);
+    const look = (event: Event): void => void this.#preview.look(event.currentTarget as HTMLFormElement, read);
     return html`<form novalidate @submit=${submit} @keydown=${key} @input=${look}>
       <div class="fields">${fields}</div>
-      <p class="note preview" role="status" aria-busy=${this.preview?.fresh === false ? "true" : "false"}>${this.preview?.text ?? ""}</p>
+      ${this.#preview.render()}
       <div class="buttons">
         ${this.wrong && !this.#placed ? html`<span class="error" role="alert">${this.wrong.why}</span>` : nothing}
-        <button type="submit" class="primary">${save}</button>
-        <button type="button" class="line" @click=${() => this.#close()}>${save === "Save" ? "Cancel" : "Close"}</button>
-        ${remove ? html`<button type="button" class="remove" @click=${() => this.#apply(remove)}>${save === "Save" ? "Take out" : "Take all out"}</button>` : nothing}
+        <button type="submit" class="primary">Save</button>
+        <button type="button" class="line" @click=${() => this.#close()}>Cancel</button>
+        ${remove ? html`<button type="button" class="remove" @click=${() => this.#apply(remove)}>Take out</button>` : nothing}
       </div>
     </form>`;
   }
@@ -418,7 +413,6 @@ export class LandfallAssumptions extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#measuring?.abort();
-    this.#looking?.abort();
     this.#measured = undefined;
   }
 
@@ -444,24 +438,6 @@ export class LandfallAssumptions extends LitElement {
       // The next summary measures anew.
     }
   }
-
-  // What the values in an editor would change, when nobody types any more.
-  async #look(form: HTMLFormElement, read: (form: Form) => Command): Promise<void> {
-    const { session, today } = this;
-    this.#looking?.abort();
-    const { signal } = (this.#looking = new AbortController());
-    if (this.preview) this.preview = { ...this.preview, fresh: false };
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    if (signal.aborted || !form.isConnected || !session) return;
-    try {
-      const change = [read(new Form(form))];
-      const { sentence } = await session.ready((planner) => planner.effect({ change, today }), { signal });
-      this.preview = { text: `${capital(sentence)}.`, fresh: true };
-    } catch {
-      // What cannot be read yet is said when it is to be saved.
-      if (!signal.aborted) this.preview = undefined;
-    }
-  }
 }
 
 /** Whose cost stands on a line: a velocity costs what its guess or its model does. */
@@ -483,7 +459,6 @@ const byHand = ({ calendar, teams }: Summary): number =>
   new Set([calendar.capacity, ...teams.map(({ team }) => team.capacity)].flatMap((factors) => Object.keys(factors ?? {}))).size;
 const length = (sprintDays: number): string => (sprintDays % 7 === 0 ? count(sprintDays / 7, "week") : days(sprintDays));
 const written = ({ low, likely, high }: Range): string => [low, likely, high].filter((value) => value != null).map(number).join(low < 0 ? " to " : "–");
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 define("landfall-assumptions", LandfallAssumptions);
 declare global {
