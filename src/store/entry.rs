@@ -1,8 +1,12 @@
 //! One stored entry: `landfall1 <generation> <checksum> <payload>`.
 
+use crc::{CRC_32_ISO_HDLC, Crc};
+
 /// The version of the layout.
 const VERSION: u32 = 1;
 const MARK: &str = "landfall";
+/// With one table of 1 KiB: sixteen, as the fastest have, do not pack, and made the single file 20 KiB larger.
+static CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 /// What stands in an entry.
 pub(super) enum Entry {
@@ -38,7 +42,7 @@ pub(super) fn write(generation: u64, payload: &str) -> String {
 }
 
 fn checksum_of(generation: u64, payload: &str) -> String {
-    let mut crc = crc32fast::Hasher::new();
+    let mut crc = CRC.digest();
     crc.update(&generation.to_le_bytes());
     crc.update(payload.as_bytes());
     format!("{:08x}", crc.finalize())

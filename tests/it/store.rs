@@ -42,6 +42,17 @@ fn a_store_gives_back_what_it_was_given() {
 }
 
 #[test]
+fn what_an_earlier_version_stored_is_read() {
+    // The checksum as zlib computes it, of the generation in eight bytes, the lowest first, and the payload.
+    let stored = "landfall1 1 caaee38a {\"é\":1}";
+    let disk = Memory::default();
+    open(&disk).0.append("{\"é\":1}").unwrap();
+    let [key] = <[String; 1]>::try_from(disk.keys().unwrap()).unwrap();
+    assert_eq!(disk.get(&key).unwrap().as_deref(), Some(stored));
+    assert_eq!(open(&disk).1, ["{\"é\":1}"]);
+}
+
+#[test]
 fn a_damaged_snapshot_leads_back_to_the_one_before_it() {
     let disk = filled();
     let mut keys: Vec<String> = disk.keys().unwrap().into_iter().filter(|key| key.contains("/s/")).collect();

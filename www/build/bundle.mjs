@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { compress } from "lzma1";
+import { encode } from "./base85.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const www = `${root}www/`;
@@ -14,7 +15,7 @@ const dist = `${www}dist/`;
 
 export async function bundle() {
   const [names, worker] = await Promise.all([exportedNames(), workerScript()]);
-  const wasm = (await readFile(`${www}pkg/landfall_bg.wasm.lzma`)).toString("base64");
+  const wasm = encode(await readFile(`${www}pkg/landfall_bg.wasm.lzma`));
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
     "landfall:worker": worker,
@@ -113,7 +114,7 @@ async function single(names, worker, wasm) {
     "landfall:worker": worker,
     "landfall:wasm": "export const wasm = document.currentScript.core",
   });
-  const page = Buffer.from(compress(Buffer.from(await script("standalone.ts", core)), 9)).toString("base64");
+  const page = encode(compress(Buffer.from(await script("standalone.ts", core)), 9));
   const text = await script("unpack.ts", carrier({ "landfall:packed": `export const script = "${page}", core = "${wasm}"` }));
   return inline(await readFile(`${www}index.html`, "utf8"), text);
 }

@@ -1,5 +1,6 @@
-// Unpacks what the build packed: LZMA (the .lzma format) in base64, in this very script. It leaves a fifth less than gzip,
-// the only format that browsers unpack themselves. After Igor Pavlov's "LZMA specification" (2015, public domain).
+// Unpacks what the build packed: LZMA (the .lzma format) in base 85, in this very script. It leaves a fifth less than
+// gzip, the only format that browsers unpack themselves. After Igor Pavlov's "LZMA specification" (2015, public domain).
+import { decode } from "./base85.ts";
 
 // Where each kind of decision keeps its probabilities.
 const MATCH = 0;
@@ -16,11 +17,8 @@ const REPEATED_LENGTH = LENGTH + 514;
 const LITERAL = REPEATED_LENGTH + 514;
 
 /** The bytes behind a packed text. */
-export function unpack(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return unlzma(bytes);
+export function unpack(text: string): Uint8Array<ArrayBuffer> {
+  return unlzma(decode(text));
 }
 
 /** The bytes that were packed. What is not LZMA gives bytes too, but none of use. */

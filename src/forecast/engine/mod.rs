@@ -76,7 +76,7 @@ impl Places {
         let share = if amount > 0.0 { used / amount } else { 0.0 };
         // A finish at the end of a slot belongs to it, rounding or not.
         let place = (share * f64::from(places) - 1e-6).ceil();
-        period * self.slots + (place as u32).clamp(1, places) - 1
+        period * self.slots + (place as u32).max(1).min(places) - 1
     }
 }
 

@@ -20,6 +20,7 @@ impl Sampler {
         Self { past, all, trial: all }
     }
 
+    #[inline(always)]
     pub(crate) fn begin(&mut self, trial: u64) {
         self.trial = self.all.trial(trial);
     }

@@ -108,6 +108,7 @@ pub(crate) enum Sampler {
 
 impl Sampler {
     /// Begins a trial.
+    #[inline(always)]
     pub(crate) fn begin(&mut self, trial: u64) {
         match self {
             Self::Guess(guess) => guess.trial = guess.all.trial(trial),
