@@ -65,6 +65,7 @@ async function npmPackage(names, core) {
     format: "esm",
     platform: "neutral",
     minifyIdentifiers: false, // programmers read stack traces, and class names
+    minifyWhitespace: false, // Node prints the line that threw
     plugins: [core],
   });
   const cargo = await readFile(`${root}Cargo.toml`, "utf8");
