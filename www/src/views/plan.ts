@@ -131,7 +131,7 @@ export class PlanView extends LitElement {
     .bar .line { display: inline-flex; align-items: center; gap: 5px; flex: none; }
 
     .list { flex: 1; overflow: auto; min-height: 0; position: relative; scroll-padding-top: 34px; overscroll-behavior: contain; }
-    .head, .row { display: grid; grid-template-columns: var(--rank) minmax(0, 1fr) 52px 58px 70px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
+    .head, .row { display: grid; grid-template-columns: var(--rank) minmax(0, 1fr) 52px 58px 80px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
     .head { position: sticky; top: 0; background: var(--bg); height: 34px; color: var(--muted); font-size: 12px; border-bottom: 1px solid var(--line); z-index: 3; }
     .head svg { display: block; overflow: visible; }
     .row svg.strip { display: block; overflow: hidden; }
@@ -199,7 +199,7 @@ export class PlanView extends LitElement {
 
     :host([tight]) .bar .wide { display: none; }
     :host([tight]) .bar .narrow { display: block; }
-    :host([unscored]) .head, :host([unscored]) .row { grid-template-columns: var(--rank) minmax(0, 1fr) 58px 70px var(--strip); }
+    :host([unscored]) .head, :host([unscored]) .row { grid-template-columns: var(--rank) minmax(0, 1fr) 58px 80px var(--strip); }
     :host([compact]) .head, :host([compact]) .row { grid-template-columns: calc(var(--rank) - 6px) minmax(0, 1fr) ${DATE}px; padding: 0 12px; column-gap: 8px; }
     :host([compact]) .row { height: 60px; grid-template-rows: 30px 22px; align-content: center; }
     :host([compact]) .row .n { grid-row: 1 / 3; }
