@@ -49,6 +49,10 @@ test("holidays, absences and leavers move the date, one undo takes each back, an
   await expect(calendar(page).getByLabel("From")).toBeFocused();
   await fill(calendar(page), { From: "2026-12-24", "to (if longer)": "2026-12-01" }, "Add");
   await expect(calendar(page).getByRole("alert").filter({ hasText: "before it begins" })).toBeVisible();
+  // What it would change is said before it is added.
+  await calendar(page).getByLabel("to (if longer)").fill("2027-01-01");
+  await expect(calendar(page).locator(".preview")).toHaveText(/^85 % sure by .*, \d+ days later\.$/);
+  expect(await sureBy(page)).toBe(before);
   await fill(calendar(page), { From: "2026-12-24", "to (if longer)": "2027-01-01", "Name, if it has one": "Christmas" }, "Add");
   await expect(calendar(page).getByText("Christmas 24 Dec – 1 Jan")).toBeVisible();
   await expect.poll(() => sureBy(page)).toBeGreaterThan(before);
