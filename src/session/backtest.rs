@@ -312,7 +312,7 @@ fn say_missing(sprints: usize, missing: usize) -> String {
 
 fn say_method(window: usize, periods: u32) -> String {
     let about = if periods == 1 { "the next one".to_owned() } else { format!("the next {periods}") };
-    let trials = say::thousands(TRIALS);
+    let trials = say::thousands(TRIALS.into());
     format!("each forecast saw the {window} sprints before it and was about {about}; {trials} trials each")
 }
 

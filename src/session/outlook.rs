@@ -20,8 +20,8 @@ use crate::range::MAX_NUMBER;
 const TRIALS: u32 = 10_000;
 /// The seed of every plan's forecast: the same plan shows the same dates to everybody.
 const SEED: u64 = 1;
-/// The most sprints that a burn-up shows.
-const BURN_UP: u32 = 60;
+/// The most sprints that a burn-up shows: five years of fortnights.
+const BURN_UP: u32 = 130;
 /// The chance at which a date is told.
 pub(super) const SURE: f64 = 0.85;
 

@@ -31,7 +31,7 @@ pub(super) fn days(count: i64) -> String {
 }
 
 fn items(count: usize) -> String {
-    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+    if count == 1 { "1 item".to_owned() } else { format!("{} items", thousands(count as u64)) }
 }
 
 fn day(outlook: &Outlook, day: CivilDate) -> String {
@@ -47,7 +47,7 @@ pub(super) fn headline(outlook: &Outlook) -> String {
     if count == 0 {
         return "Nothing left to do: every item is done or declined".to_owned();
     }
-    let what = if count == 1 { "the one item left lands".to_owned() } else { format!("all {count} items land") };
+    let what = if count == 1 { "the one item left lands".to_owned() } else { format!("all {} land", items(count)) };
     if outlook.stale() {
         return format!("{}, not forecast yet", items(count));
     }
@@ -60,7 +60,7 @@ pub(super) fn headline(outlook: &Outlook) -> String {
         None if !unknown.is_empty() => {
             format!(
                 "No date for {}: say what the sprints of {unknown} finish",
-                if count == 1 { "the one item left".to_owned() } else { format!("all {count} items") }
+                if count == 1 { "the one item left".to_owned() } else { format!("all {}", items(count)) }
             )
         }
         Some(date) => format!("85 % sure{by_guess} that {what} by {}", day(outlook, date)),
@@ -96,10 +96,11 @@ pub(super) fn basis(outlook: &Outlook) -> String {
         };
         format!("from {count} sprint{} of history, {model}", if count == 1 { "" } else { "s" })
     };
-    format!("{half} · {from} · {} trials", thousands(outlook.settings.trials))
+    format!("{half} · {from} · {} trials", thousands(outlook.settings.trials.into()))
 }
 
-pub(super) fn thousands(number: u32) -> String {
+/// "10,000".
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (k, digit) in digits.chars().enumerate() {
@@ -111,10 +112,11 @@ pub(super) fn thousands(number: u32) -> String {
     text
 }
 
-/// A number as people read it: one decimal where it is small.
+/// A number as people read it: one decimal where it is small, thousands apart where it is large.
 pub(super) fn number(value: f64) -> String {
     let scale = if value.abs() < 20.0 { 10.0 } else { 1.0 };
-    format!("{}", (value * scale).round() / scale)
+    let rounded = (value * scale).round() / scale;
+    if rounded >= 1000.0 { thousands(rounded as u64) } else { format!("{rounded}") }
 }
 
 /// "12 sprints, 8–24, median 18", for all teams together: "3 teams: 12 sprints, 30–48, median 41".

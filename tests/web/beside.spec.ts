@@ -58,7 +58,7 @@ test("ten thousand items are forecast while the page goes on, from disk", async 
   await expect(planner.headline).toContainText("not forecast yet");
   await expect(planner.rows.first().locator(".date")).toHaveText("—");
   await done(planner);
-  await expect(planner.headline).toContainText(/85\s%\s*sure that all 10000 items land by/);
+  await expect(planner.headline).toContainText(/85\s%\s*sure that all 10,000 items land by/);
   // The worker has done it, and is kept for the next change.
   expect(page.workers()).toHaveLength(1);
   await expect(planner.root.getByRole("grid")).toHaveAttribute("aria-busy", "false");
