@@ -45,20 +45,6 @@ pub enum Unit {
     Items,
 }
 
-impl Unit {
-    /// The unit after an amount: `1 point`, `3 items`.
-    pub fn after(self, amount: f64) -> String {
-        let one = amount == 1.0;
-        let word = match (self, one) {
-            (Self::Points, true) => "point",
-            (Self::Points, false) => "points",
-            (Self::Items, true) => "item",
-            (Self::Items, false) => "items",
-        };
-        format!("{amount} {word}")
-    }
-}
-
 /// The most items that a plan holds.
 pub const MAX_ITEMS: usize = 100_000;
 

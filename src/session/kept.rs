@@ -123,6 +123,14 @@ impl Kept {
             Missing::Previous => Ok(None),
         }
     }
+
+    /// Where the dates of a plan in numbers come from; none for previous dates.
+    fn told(&self, prepared: &Prepared) -> Result<Option<Told>> {
+        if prepared.asks_nothing() {
+            return Ok(Some(Told::Nothing));
+        }
+        Ok(self.outcome(prepared.key, &prepared.model)?.map(Told::Own))
+    }
 }
 
 fn waits() -> Error {
@@ -179,7 +187,8 @@ impl Planner {
         }
     }
 
-    /// Takes in the outcome of a simulation, as [`Trials::finish`](crate::forecast::engine::Trials::finish) gave it: queries that need it find it.
+    /// Takes in the outcome of a simulation, as [`Trials::finish`](crate::forecast::engine::Trials::finish) gave it:
+    /// queries that need it find it.
     ///
     /// # Errors
     /// [`Code::InvalidRequest`] when the bytes are no outcome.
@@ -224,14 +233,7 @@ impl Planner {
             return Ok(outlook);
         }
         let prepared = self.kept.prepared(plan, settings);
-        let told = if prepared.asks_nothing() {
-            Told::Nothing
-        } else {
-            match self.kept.outcome(prepared.key, &prepared.model)? {
-                Some(outcome) => Told::Own(outcome),
-                None => return Err(waits()),
-            }
-        };
+        let told = self.kept.told(&prepared)?.ok_or_else(waits)?;
         let outlook = Arc::new(Outlook::new(Arc::new(prepared.slim()), told));
         let mut thin = self.kept.thin.borrow_mut();
         if thin.len() >= THIN {
@@ -255,14 +257,7 @@ impl Planner {
     ) -> Result<Arc<Outlook>> {
         let settings = Settings::new(&plan, today, trials)?;
         let prepared = self.kept.prepared(plan, settings);
-        let told = if prepared.asks_nothing() {
-            Told::Nothing
-        } else {
-            match self.kept.outcome(prepared.key, &prepared.model)? {
-                Some(outcome) => Told::Own(outcome),
-                None => Told::Previous(previous()),
-            }
-        };
+        let told = self.kept.told(&prepared)?.unwrap_or_else(|| Told::Previous(previous()));
         Ok(Arc::new(Outlook::new(prepared, told)))
     }
 

@@ -356,7 +356,7 @@ impl Outlook {
             (None, Target::Objective(id)) => self.group(&GroupKey::Objective(id.clone())),
             // Of an item the outlook of everything keeps no more than percentiles.
             (None, Target::Item(id)) => self.group(&GroupKey::Epic(id.clone())),
-            (None, Target::Tag(_)) => None,
+            (None, Target::Tag(tag)) => self.group(&GroupKey::Tag(tag.clone())),
         }
     }
 

@@ -7,7 +7,7 @@ use super::planner::Planner;
 use super::say;
 use super::view::*;
 use crate::error::{Code, Error, Result};
-use crate::forecast::engine::AmountPercentiles;
+use crate::forecast::engine::{AmountPercentiles, DEFAULT_HORIZON};
 use crate::plan::{Item, Kind, Objective, Plan, Status, Unit, WorkSize};
 use crate::score::{Score, Scorer};
 
@@ -340,8 +340,7 @@ fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {
 }
 
 fn finish_shares(outlook: &Outlook, total: &crate::forecast::Histogram) -> Vec<FinishShare> {
-    const MOST: u32 = 520;
-    let last = outlook.sprints_until(0.995).unwrap_or(MOST).min(MOST);
+    let last = outlook.sprints_until(0.995).unwrap_or(DEFAULT_HORIZON);
     let mut before = 0.0;
     let mut shares = Vec::new();
     for k in 1..=last {

@@ -4,6 +4,7 @@ use super::outlook::{GroupKey, Outlook, SURE};
 use super::team_past::TeamPast;
 use super::view::{ConePoint, FinishShare, Lands};
 use crate::choice::VelocityModel;
+use crate::forecast::engine::DEFAULT_HORIZON;
 use crate::plan::{CivilDate, Item, Objective, Status, Unit, WorkSize};
 
 /// A chance as it is shown: never as certain while trials decide it.
@@ -30,7 +31,7 @@ pub(super) fn days(count: i64) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
-fn items(count: usize) -> String {
+pub(super) fn items(count: usize) -> String {
     if count == 1 { "1 item".to_owned() } else { format!("{} items", thousands(count as u64)) }
 }
 
@@ -77,7 +78,7 @@ pub(super) fn basis(outlook: &Outlook) -> String {
     let Some(total) = outlook.total() else { return String::new() };
     let half = match outlook.days_of(&total).p50 {
         Some(date) => format!("Half sure by {}", day(outlook, date)),
-        None => "Less than half sure within 520 sprints".to_owned(),
+        None => format!("Less than half sure within {DEFAULT_HORIZON} sprints"),
     };
     let from = if outlook.teams.len() > 1 {
         let with = |wanted: &dyn Fn(&TeamPast) -> bool| outlook.teams.iter().filter(|team| wanted(team)).count();
@@ -235,6 +236,13 @@ pub(super) fn capacity(outlook: &Outlook, team: Option<usize>, k: u32) -> String
     if why.is_empty() { format!("{share} — as in the past") } else { format!("{share} — {}", why.join(", ")) }
 }
 
+/// An amount with its unit: "21.5 points", "1 item".
+pub(super) fn amount(amount: f64, counted: Unit) -> String {
+    let text = if amount < 1000.0 { amount.to_string() } else { number(amount) };
+    let word = unit(counted);
+    format!("{text} {}", if amount == 1.0 { word.trim_end_matches('s') } else { word })
+}
+
 const fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Points => "points",
@@ -267,7 +275,7 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
         }
         (Some(sure), None) => format!("85 % sure by {}.", day(outlook, sure)),
         (None, Some(half)) => format!("Half sure by {}; never 85 % sure.", day(outlook, half)),
-        (None, None) => "Less than half sure within 520 sprints.".to_owned(),
+        (None, None) => format!("Less than half sure within {DEFAULT_HORIZON} sprints."),
     };
     if item.status == Status::InProgress && outlook.plan.unit == Unit::Points {
         match (item.remaining, item.size) {

@@ -15,7 +15,7 @@ use super::query::{rounded, score_of, scorer};
 use super::say;
 use super::view::Lands;
 use crate::error::{Code, Error, Result};
-use crate::forecast::engine::{Size, Task};
+use crate::forecast::engine::{DEFAULT_HORIZON, Size, Task};
 use crate::needs;
 use crate::plan::{CivilDate, Plan, Status};
 
@@ -350,20 +350,19 @@ impl<'a> Search<'a> {
         let outlook = &self.outlook;
         let items = outlook.finished_by(self.by, self.at);
         let amount = rounded(outlook.work.iter().take(items).map(|work| work.size.mean()).fold(0.0, |sum, x| sum + x));
-        let all = outlook.work.len();
+        let count = outlook.work.len();
+        let all = say::items(count);
         let (sure, by) = (say::percent(self.at), self.day(self.by));
         let points = self.amount(amount);
         let with_added = outlook.total().map_or(0.0, |total| outlook.chance_by(&total, self.by));
         let sentence = match items {
             0 => format!("not even the first item is {sure} sure by {by}"),
-            1 => format!("the first of {all} items ({points}) is {sure} sure by {by}"),
-            n if n == all && with_added < self.at => {
-                format!(
-                    "all {all} items of today ({points}) are {sure} sure by {by}; new work that is assumed comes later"
-                )
+            1 => format!("the first of {all} ({points}) is {sure} sure by {by}"),
+            n if n == count && with_added < self.at => {
+                format!("all {all} of today ({points}) are {sure} sure by {by}; new work that is assumed comes later")
             }
-            n if n == all => format!("all {all} items ({points}) are {sure} sure by {by}"),
-            n => format!("the first {n} of {all} items ({points}) are {sure} sure by {by}"),
+            n if n == count => format!("all {all} ({points}) are {sure} sure by {by}"),
+            n => format!("the first {} of {all} ({points}) are {sure} sure by {by}", say::thousands(n as u64)),
         };
         HowManyLand { items, amount, sentence }
     }
@@ -377,7 +376,7 @@ impl<'a> Search<'a> {
         let by = outlook.finish(&self.target).and_then(|finish| outlook.day_at(&finish, self.at));
         let days = by.map(|by| self.by.days_until(by));
         let sentence = match by.zip(days) {
-            None => format!("no day within 520 sprints is {sure} sure"),
+            None => format!("no day within {DEFAULT_HORIZON} sprints is {sure} sure"),
             Some((by, 0)) => format!("{sure} sure by {}, the very day", self.day(by)),
             Some((by, days)) => {
                 let when = if days > 0 { "later" } else { "earlier" };
@@ -668,7 +667,7 @@ impl<'a> Search<'a> {
     }
 
     fn amount(&self, amount: f64) -> String {
-        self.outlook.plan.unit.after(amount)
+        say::amount(amount, self.outlook.plan.unit)
     }
 
     fn say_now(&self, now: &Chance, holds: bool) -> String {
@@ -762,7 +761,7 @@ fn target_of(plan: &Plan, query: &ChanceQuery) -> Result<Target> {
 fn say_what(outlook: &Outlook, target: &Target, members: usize) -> (String, bool) {
     match target {
         Target::Everything if members == 1 => ("the one item left".to_owned(), false),
-        Target::Everything => (format!("all {members} items"), true),
+        Target::Everything => (format!("all {}", say::items(members)), true),
         Target::Objective(id) => {
             let name = outlook.plan.objective(id).map_or(id.as_str(), |objective| &objective.name);
             (format!("the work for {name}"), false)
