@@ -48,7 +48,7 @@ export class LandfallCalendar extends Small {
       </ul>`}
       <div class="adds" role="group" aria-label="Add">${this.add("holiday", "Holiday")}${this.add("absence", "Absence")}${this.add("change", "Joins or leaves")}</div>
       ${this.editing === "holiday" ? this.#holidayForm(calendar) : this.editing === "absence" ? this.#absenceForm(team) : this.editing === "change" ? this.#changeForm(team) : nothing}
-      ${team.people === undefined ? nothing : html`<div class="people"><span class="muted">${count(team.people, "person", "people")} in the past sprints</span>${this.add("people", "Change", true)}</div>${this.editing === "people" ? this.form("How many people the past sprints had", html`${this.#people(team)}`, (form) => setTeam({ ...team, people: form.number("people", "how many people the team has") }), "Save") : nothing}`}
+      ${team.people === undefined ? nothing : html`<div class="people"><span class="muted">${count(team.people, "person", "people")} in the past sprints</span>${this.add("people", "Change", true)}</div>${this.editing === "people" ? this.form({ title: "How many people the past sprints had", fields: html`${this.#people(team)}`, read: (form) => setTeam({ ...team, people: form.number("people", "how many people the team has") }) }) : nothing}`}
       ${this.closer()}`;
   }
 
@@ -82,13 +82,13 @@ export class LandfallCalendar extends Small {
   // ---- forms
 
   #holidayForm(calendar: Calendar): TemplateResult {
-    return this.form("When nobody works", html`
+    return this.form({ title: "When nobody works", fields: html`
       ${this.field("From", "from", "", { type: "date" })}${this.field("to (if longer)", "to", "", { type: "date" })}
-      ${this.field("Name, if it has one", "name", "", { wide: true, placeholder: "Christmas" })}`, (form) => {
+      ${this.field("Name, if it has one", "name", "", { wide: true, placeholder: "Christmas" })}`, read: (form) => {
       const [from, to, name] = [form.date("from"), until(form), form.text("name")];
       const holiday: Holiday = to === undefined && name === "" ? from : { from, ...(to === undefined ? {} : { to }), ...(name === "" ? {} : { name }) };
       return { type: "setCalendar", calendar: withHolidays(calendar, [...(calendar.holidays ?? []), holiday].sort((a, b) => (begin(a) < begin(b) ? -1 : 1))) };
-    });
+    }, save: "Add" });
   }
 
   #people(team: Team): TemplateResult {
@@ -105,24 +105,24 @@ export class LandfallCalendar extends Small {
   }
 
   #absenceForm(team: Team): TemplateResult {
-    return this.form("Who is away", html`
+    return this.form({ title: "Who is away", fields: html`
       ${this.field("Who", "who", "", { placeholder: "Ada" })}${this.field("How many", "people", "1", { numeric: true })}
       ${this.field("From", "from", "", { type: "date" })}${this.field("to (if longer)", "to", "", { type: "date" })}
-      ${this.#asked(team)}`, (form) => {
+      ${this.#asked(team)}`, read: (form) => {
       const staffed = this.#staffed(team, form);
       const [who, people, from, to] = [form.text("who"), form.optional("people") ?? 1, form.date("from"), until(form)];
       const absence: Absence = { ...(who === "" ? {} : { who }), ...(people === 1 ? {} : { people }), from, ...(to === undefined ? {} : { to }) };
       return setTeam({ ...staffed, absences: [...(team.absences ?? []), absence].sort((a, b) => (a.from < b.from ? -1 : 1)) });
-    });
+    }, save: "Add" });
   }
 
   #changeForm(team: Team): TemplateResult {
-    return this.form("Who joins or leaves, for good", html`
+    return this.form({ title: "Who joins or leaves, for good", fields: html`
       ${this.select("They", "does", [["join", "join"], ["leave", "leave"]], "join")}${this.field("How many", "people", "1", { numeric: true })}
       ${this.field("From", "from", "", { type: "date" })}${this.field("Who", "who", "", { placeholder: "Grace" })}
       ${this.field("Sprints until they do as much as the others", "rampUp", "", { numeric: true, placeholder: "0" })}
       ${this.field("of it, on the first day, in %", "startingShare", "", { numeric: true, placeholder: "0" })}
-      ${this.#asked(team)}`, (form) => {
+      ${this.#asked(team)}`, read: (form) => {
       const staffed = this.#staffed(team, form);
       const leave = form.text("does") === "leave";
       const people = form.number("people", "how many people");
@@ -130,7 +130,7 @@ export class LandfallCalendar extends Small {
       const [who, rampUp, share] = [form.text("who"), form.optional("rampUp") ?? 0, form.optional("startingShare") ?? 0];
       const change: TeamChange = { ...(who === "" ? {} : { who }), from: form.date("from"), people: leave ? -people : people, ...(rampUp === 0 ? {} : { rampUp }), ...(share === 0 || leave ? {} : { startingShare: share / 100 }) };
       return setTeam({ ...staffed, changes: [...(team.changes ?? []), change].sort((a, b) => (a.from < b.from ? -1 : 1)) });
-    });
+    }, save: "Add" });
   }
 }
 

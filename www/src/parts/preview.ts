@@ -46,7 +46,7 @@ export class Preview implements ReactiveController {
   }
 
   render(): TemplateResult {
-    return html`<p class="note preview" role="status" aria-busy=${this.#said?.fresh === false ? "true" : "false"}>${this.#said?.text ?? ""}</p>`;
+    return html`<p class="preview" role="status" aria-busy=${this.#said?.fresh === false ? "true" : "false"}>${this.#said?.text ?? ""}</p>`;
   }
 
   #say(said: { text: string; fresh: boolean } | undefined): void {

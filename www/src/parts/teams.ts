@@ -31,8 +31,8 @@ export class LandfallTeams extends Small {
         ${this.add("split", "Add a team")}
         ${this.add("releases", "Releases")}
       </div>
-      ${this.editing === "split" ? this.form("A second team", html`
-        ${this.field("The team there is", "first", team.name ?? "", { placeholder: "Web" })}${this.field("The new one", "second", "", { placeholder: "Mobile" })}`, (form) => {
+      ${this.editing === "split" ? this.form({ title: "A second team", fields: html`
+        ${this.field("The team there is", "first", team.name ?? "", { placeholder: "Web" })}${this.field("The new one", "second", "", { placeholder: "Mobile" })}`, read: (form) => {
         const [first, second] = [form.text("first"), form.text("second")];
         if (first === "") throw new Unread("first", "Name the team there is, so that both can be told apart");
         if (second === "") throw new Unread("second", "Name the new team");
@@ -42,7 +42,7 @@ export class LandfallTeams extends Small {
           { type: "setTeam", team: { ...team, name: first }, ...(known ? { insteadOf: team.name ?? "" } : {}) },
           { type: "setTeam", team: { name: second } },
         ] };
-      }) : this.editing === "releases" ? this.#releases(team) : nothing}
+      }, save: "Add" }) : this.editing === "releases" ? this.#releases(team) : nothing}
       ${this.closer()}`;
   }
 
@@ -59,12 +59,12 @@ export class LandfallTeams extends Small {
         ${strangers.length > 0 ? html`<button type="button" class="line" @click=${() => this.apply({ type: "batch", label: "add teams", commands: strangers.map(({ name }): Command => ({ type: "setTeam", team: { name } })) })}>Add ${strangers.slice(0, 3).map(({ name }) => name).join(", ")}</button>` : nothing}
         <button type="button" class="line" @click=${() => this.apply({ type: "setTeams", teams: [] })}>Forecast as one team</button>
       </div>
-      ${this.editing === "team" ? this.form("A team", this.field("Name, as its items carry it", "name", "", { wide: true, placeholder: "Data" }), (form) => {
+      ${this.editing === "team" ? this.form({ title: "A team", fields: this.field("Name, as its items carry it", "name", "", { wide: true, placeholder: "Data" }), read: (form) => {
         const name = form.text("name");
         if (name === "") throw new Unread("name", "Give the team a name");
         if (teams.some(({ team }) => team.name === name)) throw new Unread("name", `There is a team ${name} already`);
         return { type: "setTeam", team: { name } };
-      }) : nothing}
+      }, save: "Add" }) : nothing}
       ${this.closer()}`;
   }
 
@@ -80,9 +80,9 @@ export class LandfallTeams extends Small {
         ${this.add(`past-${k}`, needsHistory ? "Enter its past" : "Past", true)}${this.add(`name-${k}`, "Rename", true)}${this.add(`releases-${k}`, "Releases", true)}
         <button type="button" aria-label="Take out ${name}" @click=${() => this.apply({ type: "removeTeam", name })}>Take out</button>
       </span>
-      ${this.editing === `past-${k}` ? this.form(`What ${name} finishes`, html`
+      ${this.editing === `past-${k}` ? this.form({ title: `What ${name} finishes`, fields: html`
         ${this.field(`${unit} finished, sprint by sprint, oldest first`, "finished", "", { wide: true, placeholder: "8 12 9" })}
-        ${this.field("or a poor sprint", "poor", number_(this.summary.teams[k]?.guess?.low), { numeric: true })}${this.field("a usual one", "usual", number_(this.summary.teams[k]?.guess?.likely), { numeric: true })}${this.field("a good one", "good", number_(this.summary.teams[k]?.guess?.high), { numeric: true })}`, (form) => {
+        ${this.field("or a poor sprint", "poor", number_(this.summary.teams[k]?.guess?.low), { numeric: true })}${this.field("a usual one", "usual", number_(this.summary.teams[k]?.guess?.likely), { numeric: true })}${this.field("a good one", "good", number_(this.summary.teams[k]?.guess?.high), { numeric: true })}`, read: (form) => {
         const list = form.text("finished");
         try {
           if (list !== "") return { type: "setHistory", finished: readList(list), today: this.today, team: name };
@@ -92,19 +92,19 @@ export class LandfallTeams extends Small {
           throw new Unread(list !== "" ? "finished" : "poor", reason(error));
         }
         throw new Unread("finished", "Write what its sprints finished, like 8 12 9, or give a guess");
-      }, "Save") : this.editing === `name-${k}` ? this.form(`Rename ${name}`, this.field("Name; its items take it too", "name", name, { wide: true }), (form) => {
+      } }) : this.editing === `name-${k}` ? this.form({ title: `Rename ${name}`, fields: this.field("Name; its items take it too", "name", name, { wide: true }), read: (form) => {
         const next = form.text("name");
         if (next === "") throw new Unread("name", "Give the team a name");
         return { type: "setTeam", team: { ...team, name: next }, insteadOf: name };
-      }, "Save") : this.editing === `releases-${k}` ? this.#releases(team) : nothing}
+      } }) : this.editing === `releases-${k}` ? this.#releases(team) : nothing}
     </li>`;
   }
 
   #releases(team: Team): TemplateResult {
-    return this.form("When finished work comes out", this.select("Released", "releases", [["continuous", "when it is finished"], ["sprint-end", "at the end of the sprint"]], team.releases ?? "continuous", true), (form) => {
+    return this.form({ title: "When finished work comes out", fields: this.select("Released", "releases", [["continuous", "when it is finished"], ["sprint-end", "at the end of the sprint"]], team.releases ?? "continuous", true), read: (form) => {
       const { releases: _, ...rest } = team;
       return { type: "setTeam", team: form.text("releases") === "sprint-end" ? { ...rest, releases: "sprint-end" } : rest };
-    }, "Save");
+    } });
   }
 }
 

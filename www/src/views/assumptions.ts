@@ -1,19 +1,16 @@
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type CSSResultGroup, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Assumptions, Calendar, Command, Effect, PlanForecast, Range, Summary } from "../../pkg/landfall";
+import type { Assumptions, Calendar, Effect, PlanForecast, Range, Summary } from "../../pkg/landfall";
 import { define } from "../charts/chart.ts";
 import "../charts/capacity.ts";
 import { dateOf, dayOf } from "../charts/days.ts";
 import { painted } from "../dom.ts";
-import type { Session } from "../session.ts";
+import { Asking } from "../parts/asking.ts";
 import { daysOff } from "../parts/calendar.ts";
-import { Form, Unread } from "../parts/form.ts";
-import { Preview } from "../parts/preview.ts";
+import { Unread } from "../parts/form.ts";
 import "../parts/teams.ts";
-import { base } from "../styles.ts";
 import { capital, count, days, number, spoken } from "../text.ts";
-import { type Misfit, misfit, send } from "./send.ts";
 
 type Growth = NonNullable<Assumptions["growth"]>;
 type Risk = NonNullable<Assumptions["risks"]>[number];
@@ -33,8 +30,8 @@ interface Line {
 const week = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** What the forecast assumes: each to be changed in its place, and each with what it costs. */
-export class LandfallAssumptions extends LitElement {
-  static override styles = [base, css`
+export class LandfallAssumptions extends Asking {
+  static override styles: CSSResultGroup = [Asking.styles, css`
     :host { display: block; min-width: 0; }
     h2 { margin: 0 0 4px; font-size: 13px; line-height: 20px; font-weight: 600; }
     h3 { margin: 18px 0 4px; font-size: 12px; line-height: 18px; font-weight: 600; color: var(--muted); }
@@ -49,25 +46,10 @@ export class LandfallAssumptions extends LitElement {
     .effect { grid-column: 1 / -1; text-align: right; text-wrap: balance; color: var(--muted); font-size: 12px; line-height: 17px; min-height: 17px; transition: opacity .15s; }
     .effect[aria-busy=true] { opacity: .5; }
     form { margin: 6px 0 4px; padding: 10px 12px 12px; border-radius: 8px; background: var(--hover); }
-    .fields { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
-    .field { flex: 1 1 76px; min-width: 0; }
-    .field.wide { flex-basis: 100%; }
-    .field.date { flex-basis: 128px; }
-    .field.short { flex: 0 1 92px; }
-    .field label, legend { display: block; padding: 0; font-size: 12px; line-height: 17px; color: var(--muted); }
-    .three { flex: 1 1 100%; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
-    .fields .error { display: block; flex-basis: 100%; margin-top: 2px; }
-    .error:empty { display: none !important; }
     fieldset { flex-basis: 100%; border: 0; margin: 0; padding: 0; }
     .week { display: flex; flex-wrap: wrap; gap: 2px 12px; margin-top: 2px; }
     .week label { display: flex; align-items: center; gap: 5px; min-height: 24px; cursor: pointer; }
     .note { margin: 8px 0 0; color: var(--muted); font-size: 12px; line-height: 17px; }
-    .preview { color: var(--ink); transition: opacity .15s; }
-    .preview:empty { display: none; }
-    .preview[aria-busy=true] { opacity: .5; }
-    .buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 10px; }
-    .buttons .error { flex-basis: 100%; }
-    .buttons .remove { margin-left: auto; color: var(--bad); }
     details { margin-top: 4px; border-top: 1px solid var(--line); padding-top: 6px; }
     summary { width: fit-content; padding: 2px 0; color: var(--muted); cursor: pointer; border-radius: 4px; }
     summary:hover { color: var(--ink); }
@@ -78,27 +60,20 @@ export class LandfallAssumptions extends LitElement {
     .weakest b { font-weight: 600; color: var(--warn); }
   `];
 
-  @property({ attribute: false }) session: Session | undefined;
   @property({ attribute: false }) summary: Summary | undefined;
   @property({ attribute: false }) forecast: PlanForecast | undefined;
-  @property({ attribute: false }) today = "";
   @property({ attribute: false }) readonly = false;
 
   @state() private editing = "";
-  @state() private wrong: Misfit | undefined;
   /** What each assumption costs, by its name in the core, and of which plan. */
   @state() private effects: { of: Summary; costs: ReadonlyMap<string, Effect> } | undefined;
 
   #measured: Summary | undefined;
   #measuring: AbortController | undefined;
-  #preview = new Preview(this);
-  // Whether what is wrong is said beside a field.
-  #placed = false;
 
   override render() {
     const { summary, forecast } = this;
     if (!summary || !forecast) return nothing;
-    this.#placed = false;
     const { assumptions, calendar } = summary;
     const first = [this.#velocity(summary, forecast), this.#sprint(calendar), this.#growth(assumptions, summary)];
     const risks = (assumptions.risks ?? []).map((risk, k) => this.#risk(assumptions, summary, risk, k));
@@ -136,7 +111,7 @@ export class LandfallAssumptions extends LitElement {
         <span class="label" id="label-${key}">${label}</span>
         ${this.readonly || !editor
           ? html`<span class="value">${value}</span>`
-          : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.#close() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
+          : html`<button type="button" class="value ${line.unset ? "none" : ""}" data-key=${key} aria-expanded=${open} aria-labelledby="label-${key} value-${key}" @click=${() => (open ? this.shut() : this.#open(key))}><span id="value-${key}">${value}</span></button>`}
         ${effect === undefined ? nothing : html`<span class="effect" aria-busy=${this.effects?.of === this.summary ? "false" : "true"}>${cost === "model" || cost === "teams" ? effect.sentence : `${effect.text} at 85 %`}</span>`}
       </div>
       ${open ? editor() : line.picture && !line.unset ? line.picture() : nothing}
@@ -153,8 +128,8 @@ export class LandfallAssumptions extends LitElement {
     const guess = summary.teamGuess;
     return {
       ...line,
-      editor: () => this.#form({
-        fields: html`${this.#range(["A poor sprint", "a usual one", "a good one"], "guess", guess)}<p class="note">${capital(unit)} that the team finishes in a sprint. Every date is marked as a guess until past sprints are entered.</p>`,
+      editor: () => this.form({
+        fields: html`${this.range(["A poor sprint", "a usual one", "a good one"], "guess", guess)}<p class="note">${capital(unit)} that the team finishes in a sprint. Every date is marked as a guess until past sprints are entered.</p>`,
         read: (form) => ({ type: "setGuess", guess: form.range("guess", "a poor and a good sprint") }),
         remove: guess ? { type: "setGuess", guess: null } : undefined,
       }),
@@ -169,11 +144,11 @@ export class LandfallAssumptions extends LitElement {
       key: "sprint",
       label: "Sprint",
       value: `${length(sprintDays)} from ${spoken(start, this.today)}${usual ? "" : `, ${workingDays.map((day) => week[day - 1]).join(" ")}`}`,
-      editor: () => this.#form({
+      editor: () => this.form({
         fields: html`
-          ${this.#field("Length in days", "sprintDays", String(sprintDays), { numeric: true })}
-          ${this.#field("A sprint begins on", "sprintStart", start, { type: "date" })}
-          <fieldset><legend>Days that are worked</legend><div class="week">${week.map((name, k) => html`<label><input type="checkbox" name="workingDays" value=${k + 1} ?checked=${workingDays.includes(k + 1)}>${name}</label>`)}</div>${this.#error("workingDays")}</fieldset>`,
+          ${this.field("Length in days", "sprintDays", String(sprintDays), { numeric: true })}
+          ${this.field("A sprint begins on", "sprintStart", start, { type: "date" })}
+          <fieldset><legend>Days that are worked</legend><div class="week">${week.map((name, k) => html`<label><input type="checkbox" name="workingDays" value=${k + 1} ?checked=${workingDays.includes(k + 1)}>${name}</label>`)}</div>${this.error("workingDays")}</fieldset>`,
         read: (form) => ({
           type: "setCalendar",
           calendar: { ...calendar, sprintDays: form.number("sprintDays", "a number of days"), sprintStart: form.date("sprintStart"), workingDays: form.all("workingDays").map(Number) },
@@ -190,9 +165,9 @@ export class LandfallAssumptions extends LitElement {
       label: "New work a sprint",
       unset: !growth,
       value: growth ? `${written(growth)} ${unit}${urgent}` : "none",
-      editor: () => this.#form({
-        fields: html`${this.#range(["At least", "most likely", "at most"], "growth", growth)}
-          ${this.#field("Urgent share, in %", "growth/urgent", growth?.urgent ? String(Math.round(growth.urgent * 1000) / 10) : "", { numeric: true, placeholder: "0" })}
+      editor: () => this.form({
+        fields: html`${this.range(["At least", "most likely", "at most"], "growth", growth)}
+          ${this.field("Urgent share, in %", "growth/urgent", growth?.urgent ? String(Math.round(growth.urgent * 1000) / 10) : "", { numeric: true, placeholder: "0" })}
           <p class="note">${capital(unit)} that appear in each sprint. What is urgent goes ahead of everything; the rest joins the end. Less than 0 when scope is dropped.</p>`,
         read: (form) => {
           const range = form.range("growth", "the least and the most that appears");
@@ -212,8 +187,8 @@ export class LandfallAssumptions extends LitElement {
       label: "Items split into",
       unset: !split,
       value: split ? `${written(split)} times the work` : "no more than now",
-      editor: () => this.#form({
-        fields: html`${this.#range(["At least", "most likely", "at most"], "split", split)}<p class="note">How much larger the remaining work turns out to be once it is broken down: 1 is as it looks now, 1.3 is a third more.</p>`,
+      editor: () => this.form({
+        fields: html`${this.range(["At least", "most likely", "at most"], "split", split)}<p class="note">How much larger the remaining work turns out to be once it is broken down: 1 is as it looks now, 1.3 is a third more.</p>`,
         read: (form) => ({ type: "setAssumptions", assumptions: { ...rest, split: form.range("split", "the least and the most") } }),
         remove: split ? { type: "setAssumptions", assumptions: rest } : undefined,
       }),
@@ -235,11 +210,11 @@ export class LandfallAssumptions extends LitElement {
     const at = risk?.at;
     const known = at === undefined || items.some((row) => row.id === at) || summary.objectives.some(({ objective }) => objective.id === at);
     const all = assumptions.risks ?? [];
-    return this.#form({
+    return this.form({
       fields: html`
-        ${this.#field("What may go wrong", `${place}/name`, risk?.name ?? "", { wide: true, placeholder: "The tax engine needs a rewrite" })}
-        ${this.#field("Chance, in %", `${place}/probability`, risk ? String(Math.round(risk.probability * 1000) / 10) : "", { numeric: true, placeholder: "40" })}
-        <fieldset><legend>Work that it would add, in ${summary.unit}</legend>${this.#range(["at least", "most likely", "at most"], `${place}/impact`, risk?.impact)}</fieldset>
+        ${this.field("What may go wrong", `${place}/name`, risk?.name ?? "", { wide: true, placeholder: "The tax engine needs a rewrite" })}
+        ${this.field("Chance, in %", `${place}/probability`, risk ? String(Math.round(risk.probability * 1000) / 10) : "", { numeric: true, placeholder: "40" })}
+        <fieldset><legend>Work that it would add, in ${summary.unit}</legend>${this.range(["at least", "most likely", "at most"], `${place}/impact`, risk?.impact)}</fieldset>
         <div class="field wide"><label for="at">It would hit</label><select id="at" name="at">
           <option value="" ?selected=${at === undefined}>anywhere in the remaining work</option>
           ${known ? nothing : html`<option value=${at} selected>${at}</option>`}
@@ -269,7 +244,7 @@ export class LandfallAssumptions extends LitElement {
       label: "Days off and people",
       unset: used === "",
       value: used === "" ? "as in the past" : used,
-      editor: () => html`<landfall-calendar .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-calendar>`,
+      editor: () => html`<landfall-calendar .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.shut()}></landfall-calendar>`,
       picture: () => html`<landfall-capacity .sprints=${forecast.sprints} .today=${this.today}></landfall-capacity>`,
     };
   }
@@ -282,7 +257,7 @@ export class LandfallAssumptions extends LitElement {
       label: "Teams",
       unset: !several,
       value: several ? teams.map(({ team }) => team.name).join(", ") : teamNames.length > 1 ? `one; items name ${teamNames.length}` : "one",
-      editor: () => html`<landfall-teams .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.#close()}></landfall-teams>`,
+      editor: () => html`<landfall-teams .session=${this.session} .summary=${summary} .forecast=${forecast} .today=${this.today} @close=${() => this.shut()}></landfall-teams>`,
     };
   }
 
@@ -304,7 +279,7 @@ export class LandfallAssumptions extends LitElement {
       key: "model",
       label: "Model",
       value: plain ? "plain bootstrap" : "calibrated",
-      editor: () => this.#form({
+      editor: () => this.form({
         fields: html`<fieldset><legend class="sr">Model</legend>
           <div class="week"><label><input type="radio" name="model" value="calibrated" ?checked=${!plain}>Calibrated</label></div><p class="note">Allows for a short history and for a velocity that drifts: its 85 % is meant to hold 85 % of the time.</p>
           <div class="week"><label><input type="radio" name="model" value="bootstrap" ?checked=${plain}>Plain bootstrap</label></div><p class="note">Draws past sprints as if nothing would ever change. Most tools do; their dates are too early more often than they say.</p></fieldset>`,
@@ -322,90 +297,15 @@ export class LandfallAssumptions extends LitElement {
       return;
     }
     this.editing = key;
-    this.#clear();
+    this.clear();
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form input, form select, landfall-calendar, landfall-teams")?.focus());
   }
 
-  #close(): void {
+  protected override shut(): void {
     const key = this.editing;
     this.editing = "";
-    this.#clear();
+    this.clear();
     void this.updateComplete.then(() => (this.renderRoot.querySelector<HTMLElement>(`[data-key="${key}"]`) ?? this.renderRoot.querySelector<HTMLElement>("summary"))?.focus());
-  }
-
-  #clear(): void {
-    this.#preview.clear();
-    this.wrong = undefined;
-  }
-
-  #apply(command: Command): void {
-    const { planner } = this.session ?? {};
-    if (!planner) return;
-    this.wrong = misfit(planner, command);
-    if (this.wrong) {
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
-      return;
-    }
-    this.#close();
-    send(this, command);
-  }
-
-  #form({ fields, read, remove }: { fields: TemplateResult; read: (form: Form) => Command; remove?: Command | undefined }): TemplateResult {
-    const submit = (event: SubmitEvent): void => {
-      event.preventDefault();
-      try {
-        this.#apply(read(new Form(event.currentTarget as HTMLFormElement)));
-      } catch (error) {
-        if (!(error instanceof Unread)) throw error;
-        this.wrong = { why: error.message, path: error.field };
-        void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("form [aria-invalid=true]")?.focus());
-      }
-    };
-    const key = (event: KeyboardEvent): void => {
-      event.stopPropagation();
-      if (event.key === "Escape") this.#close();
-    };
-    const look = (event: Event): void => void this.#preview.look(event.currentTarget as HTMLFormElement, read);
-    return html`<form novalidate @submit=${submit} @keydown=${key} @input=${look}>
-      <div class="fields">${fields}</div>
-      ${this.#preview.render()}
-      <div class="buttons">
-        ${this.wrong && !this.#placed ? html`<span class="error" role="alert">${this.wrong.why}</span>` : nothing}
-        <button type="submit" class="primary">Save</button>
-        <button type="button" class="line" @click=${() => this.#close()}>Cancel</button>
-        ${remove ? html`<button type="button" class="remove" @click=${() => this.#apply(remove)}>Take out</button>` : nothing}
-      </div>
-    </form>`;
-  }
-
-  #field(label: string, name: string, value: string, kind: { type?: string; numeric?: boolean; wide?: boolean; placeholder?: string } = {}): TemplateResult {
-    const id = name.replaceAll("/", "-");
-    const wrong = this.#concerns(name);
-    return html`<div class="field ${kind.wide ? "wide" : ""} ${kind.type ?? ""}">
-      <label for=${id}>${label}</label>
-      <input id=${id} name=${name} type=${kind.type ?? "text"} inputmode=${kind.numeric ? "decimal" : "text"} autocomplete="off" placeholder=${kind.placeholder ?? ""} value=${value} aria-invalid=${wrong ? "true" : "false"} aria-describedby="wrong-${id}">
-      ${this.#error(name)}
-    </div>`;
-  }
-
-  #error(name: string): TemplateResult {
-    return html`<span class="error" id="wrong-${name.replaceAll("/", "-")}" role="alert">${this.#concerns(name) ? this.wrong?.why : ""}</span>`;
-  }
-
-  #concerns(name: string): boolean {
-    const path = this.wrong?.path ?? "";
-    const concerns = path === name || path.endsWith(`/${name}`);
-    this.#placed ||= concerns;
-    return concerns;
-  }
-
-  #range([low, likely, high]: [string, string, string], name: string, range: Range | undefined): TemplateResult {
-    const text = (value: number | null | undefined): string => (value == null ? "" : String(value));
-    return html`<div class="three">
-      ${this.#field(low, `${name}/low`, text(range?.low), { numeric: true })}
-      ${this.#field(likely, `${name}/likely`, text(range?.likely), { numeric: true, placeholder: "–" })}
-      ${this.#field(high, `${name}/high`, text(range?.high), { numeric: true })}
-    </div>${this.#error(name)}`;
   }
 
   // ---- effects
