@@ -9,6 +9,7 @@
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Purpose {
     Velocity = 1,
+    // A number is part of the address: it stays when one before it goes.
     Level = 3,
     Size,
     Split,

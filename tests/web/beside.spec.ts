@@ -187,6 +187,15 @@ for (const [name, path, csp, stub] of refusals) {
   });
 }
 
+test("a policy that allows workers from blobs gets one", async ({ page, site }) => {
+  await page.goto(site.url("/pages/planner.html", { csp: `${strictPolicy}; worker-src blob:` }));
+  const planner = await new Planner(page).ready();
+  await open(planner, 4000);
+  await expect(progress(planner)).toBeVisible();
+  expect(page.workers()).toHaveLength(1);
+  await done(planner);
+});
+
 test("in a sandboxed frame a long plan is forecast beside the page too", async ({ page, site }) => {
   await page.goto(site.url("/pages/sandboxed.html"));
   const planner = await new Planner(page, page.frameLocator("iframe")).ready();

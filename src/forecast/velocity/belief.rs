@@ -45,7 +45,7 @@ const SCATTERS: [f64; 7] = [0.01, 0.04, 0.1, 0.2, 0.4, 0.75, 1.3];
 const STEP: f64 = 0.16;
 /// The logarithm of the lowest level.
 const LOWEST: f64 = -4.0;
-/// From a fiftieth of the mean to 46 times it: no period of [`REACH`] can stand higher above their mean.
+/// From a 55th of the mean to 46 times it: no period of [`REACH`] can stand higher above their mean.
 const LEVELS: usize = 50;
 /// How many periods are read, the newest ones. On the teams it was fitted on 40 foretold better than 20 and 60.
 pub(super) const REACH: usize = 40;
