@@ -17,7 +17,7 @@ use super::view::Lands;
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{DEFAULT_HORIZON, Size, Task};
 use crate::needs;
-use crate::plan::{CivilDate, Plan, Status};
+use crate::plan::{CivilDate, Plan, Status, Unit};
 
 /// What is asked: the work for something, by a day. Without an objective, an item or a tag: all of it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -353,16 +353,16 @@ impl<'a> Search<'a> {
         let count = outlook.work.len();
         let all = say::items(count);
         let (sure, by) = (say::percent(self.at), self.day(self.by));
-        let points = self.amount(amount);
+        let worth = self.worth(amount, items);
         let with_added = outlook.total().map_or(0.0, |total| outlook.chance_by(&total, self.by));
         let sentence = match items {
             0 => format!("not even the first item is {sure} sure by {by}"),
-            1 => format!("the first of {all} ({points}) is {sure} sure by {by}"),
+            1 => format!("the first of {all}{worth} is {sure} sure by {by}"),
             n if n == count && with_added < self.at => {
-                format!("all {all} of today ({points}) are {sure} sure by {by}; new work that is assumed comes later")
+                format!("all {all} of today{worth} are {sure} sure by {by}; new work that is assumed comes later")
             }
-            n if n == count => format!("all {all} ({points}) are {sure} sure by {by}"),
-            n => format!("the first {} of {all} ({points}) are {sure} sure by {by}", say::thousands(n as u64)),
+            n if n == count => format!("all {all}{worth} are {sure} sure by {by}"),
+            n => format!("the first {} of {all}{worth} are {sure} sure by {by}", say::thousands(n as u64)),
         };
         HowManyLand { items, amount, sentence }
     }
@@ -670,6 +670,15 @@ impl<'a> Search<'a> {
         say::amount(amount, self.outlook.plan.unit)
     }
 
+    /// How much some items are, in brackets, where that is not their number.
+    fn worth(&self, amount: f64, items: usize) -> String {
+        match self.outlook.plan.unit {
+            Unit::Points => format!(" ({})", self.amount(amount)),
+            Unit::Items if amount == items as f64 => String::new(),
+            Unit::Items => format!(" ({} once epics are broken down)", self.amount(amount)),
+        }
+    }
+
     fn say_now(&self, now: &Chance, holds: bool) -> String {
         let sure = say::percent(self.at);
         match (self.members.is_empty(), holds) {
@@ -686,8 +695,8 @@ impl<'a> Search<'a> {
             _ => self.what.clone(),
         };
         let (is, by) = (if many { "are" } else { "is" }, self.day(self.by));
-        let amount = self.amount(taken.amount);
-        format!("leave out {} ({amount}), and {what} {is} {} likely by {by}", say_ids(taken), taken.chance_text)
+        let worth = self.worth(taken.amount, taken.items.len());
+        format!("leave out {}{worth}, and {what} {is} {} likely by {by}", say_ids(taken), taken.chance_text)
     }
 
     fn say_no_scope(&self, chunks: usize) -> String {

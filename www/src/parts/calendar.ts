@@ -120,8 +120,8 @@ export class LandfallCalendar extends Small {
     return this.form({ title: "Who joins or leaves, for good", fields: html`
       ${this.select("They", "does", [["join", "join"], ["leave", "leave"]], "join")}${this.field("How many", "people", "1", { numeric: true })}
       ${this.field("From", "from", "", { type: "date" })}${this.field("Who", "who", "", { placeholder: "Grace" })}
-      ${this.field("Sprints until they do as much as the others", "rampUp", "", { numeric: true, placeholder: "0" })}
-      ${this.field("of it, on the first day, in %", "startingShare", "", { numeric: true, placeholder: "0" })}
+      ${this.field("Sprints until they do as much as the others", "rampUp", "", { numeric: true, wide: true, placeholder: "0" })}
+      ${this.field("What they do of that on their first day, in %", "startingShare", "", { numeric: true, wide: true, placeholder: "0" })}
       ${this.#asked(team)}`, read: (form) => {
       const staffed = this.#staffed(team, form);
       const leave = form.text("does") === "leave";
