@@ -32,3 +32,16 @@ pub enum Method {
     /// Σ weight × criterion.
     Weighted,
 }
+
+impl Method {
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rice => "RICE",
+            Self::Ice => "ICE",
+            Self::Wsjf => "WSJF",
+            Self::ValueEffort => "value / effort",
+            Self::Weighted => "weighted score",
+        }
+    }
+}

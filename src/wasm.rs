@@ -7,7 +7,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
-use crate::session::{self, ChanceQuery, Command, EffectQuery, ImportOptions, Options, RowQuery};
+use crate::session::{
+    self, ChanceQuery, Command, EffectQuery, ImportOptions, Options, OrderQuery, RankingQuery, RequestQuery, RowQuery,
+};
 use crate::store::{self, KeyValue};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -328,6 +330,48 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
         to_js(&self.0.forecast(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// The scores of the remaining work, where each item stands and why, and what the order costs. Nothing is simulated.
+    #[wasm_bindgen(unchecked_return_type = "PlanRanking")]
+    pub fn ranking(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RankingQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.ranking(&options::<RankingQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// What it would mean to put the remaining work in order: the command, what moves, which dates change.
+    #[wasm_bindgen(unchecked_return_type = "OrderPreview")]
+    pub fn order(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "OrderQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.order(&options::<OrderQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// What needs what among the remaining work, in layers.
+    #[wasm_bindgen(unchecked_return_type = "Dependencies")]
+    pub fn dependencies(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.dependencies(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// What was asked for, by whom, and what came of it; the newest first.
+    #[wasm_bindgen(unchecked_return_type = "RequestView[]")]
+    pub fn requests(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "RequestQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.requests(&options::<RequestQuery>(&query)?))
+    }
+
+    /// What was decided, and why; the newest first.
+    #[wasm_bindgen(unchecked_return_type = "DecisionView[]")]
+    pub fn decisions(&self) -> JsResult<JsValue> {
+        to_js(&self.0.decisions())
     }
 
     /// How likely the work for something is to have landed by the end of a day, and how much lands by then.

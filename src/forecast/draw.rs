@@ -19,6 +19,7 @@ pub(crate) enum Purpose {
     RiskPlace,
     Growth,
     Score,
+    Top,
 }
 
 /// A sequence of random numbers that can be read at any place.

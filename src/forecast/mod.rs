@@ -15,7 +15,7 @@ mod teams;
 mod velocity;
 mod when;
 
-pub(crate) use draw::{Purpose, Stream};
+pub(crate) use draw::{Purpose, Stream, key};
 pub(crate) use shape::{from_text, whole};
 
 pub use amounts::Amounts;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assumptions, Calendar, Item, MAX_ITEMS, Objective, Plan, PlanHistory, Scoring, Team, Unit, check_text};
+use super::{
+    Agreement, Assumptions, Calendar, Decision, Item, MAX_ITEMS, Objective, Plan, PlanHistory, Request, SavedView,
+    Scoring, Team, Unit, check_text,
+};
 use crate::error::{Code, Error, Result};
 
 /// The word in a document's `format` field.
@@ -38,7 +41,7 @@ pub struct PlanDocument {
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub history: Arc<PlanHistory>,
     /// Who works.
-    #[serde(default, skip_serializing_if = "no_teams")]
+    #[serde(default, skip_serializing_if = "is_default")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Team[]"))]
     pub teams: Arc<Vec<Team>>,
     /// What forecasts assume.
@@ -57,10 +60,26 @@ pub struct PlanDocument {
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Item[]"))]
     pub items: Arc<Vec<Arc<Item>>>,
+    /// What was asked for, by whom.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Request[]"))]
+    pub requests: Arc<Vec<Request>>,
+    /// What was decided, and why, oldest first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Decision[]"))]
+    pub decisions: Arc<Vec<Decision>>,
+    /// When an item is ready, and how stories are written.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub agreement: Arc<Agreement>,
+    /// The lists that somebody has kept.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "SavedView[]"))]
+    pub views: Arc<Vec<SavedView>>,
 }
 
-fn no_teams(teams: &Arc<Vec<Team>>) -> bool {
-    teams.is_empty()
+fn is_default<T: Default + PartialEq>(value: &Arc<T>) -> bool {
+    **value == T::default()
 }
 
 /// The largest document, in bytes.
@@ -135,6 +154,10 @@ impl From<&Plan> for PlanDocument {
             scoring: Arc::clone(&plan.scoring),
             objectives: Arc::clone(&plan.objectives),
             items: Arc::clone(&plan.items),
+            requests: Arc::clone(&plan.requests),
+            decisions: Arc::clone(&plan.decisions),
+            agreement: Arc::clone(&plan.agreement),
+            views: Arc::clone(&plan.views),
         }
     }
 }
@@ -143,10 +166,24 @@ impl TryFrom<PlanDocument> for Plan {
     type Error = Error;
 
     fn try_from(document: PlanDocument) -> Result<Self> {
-        let PlanDocument {
-            name, sample, unit, calendar, history, teams, assumptions, scoring, objectives, items, ..
-        } = document;
-        let plan = Self { name, sample, unit, items, objectives, calendar, history, teams, assumptions, scoring };
+        let PlanDocument { name, sample, unit, items, objectives, calendar, history, .. } = document;
+        let PlanDocument { teams, assumptions, scoring, requests, decisions, agreement, views, .. } = document;
+        let plan = Self {
+            name,
+            sample,
+            unit,
+            items,
+            objectives,
+            calendar,
+            history,
+            teams,
+            assumptions,
+            scoring,
+            requests,
+            decisions,
+            agreement,
+            views,
+        };
         plan.check()?;
         Ok(plan)
     }
@@ -184,6 +221,7 @@ impl Plan {
                 return Err(Error::new(Code::DuplicateId, message).at(format!("/objectives/{k}/id")));
             }
         }
+        self.check_records()?;
         self.check_needs().map_err(|e| e.within("/items"))
     }
 }

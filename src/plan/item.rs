@@ -78,6 +78,33 @@ impl Status {
     }
 }
 
+/// How much it matters in this round, by the MoSCoW method (Clegg 1994).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
+pub enum Moscow {
+    /// Must have: without it the round has failed.
+    Must,
+    /// Should have: important, and the round stands without it.
+    Should,
+    /// Could have: wanted, where it costs little.
+    Could,
+    /// Won't have this time.
+    Wont,
+}
+
+impl Moscow {
+    /// The word for it, as JSON has it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::Could => "could",
+            Self::Wont => "wont",
+        }
+    }
+}
+
 /// "As a *who*, I want *what*, so that *why*."
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -175,6 +202,14 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub objective: Option<String>,
+    /// How far it is expected to move its objective's metric, in the metric's unit; below 0 where the metric should fall.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub effect: Option<Uncertain>,
+    /// How much it matters in this round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub moscow: Option<Moscow>,
     /// The item it is a part of, by id; it may lie outside the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -199,6 +234,10 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub blocked: Option<Blocked>,
+    /// The points of the definition of ready that somebody has ticked for it, by their text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub ready: Vec<String>,
     /// The first day on which work on it may begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -259,6 +298,9 @@ impl Item {
         }
         if let Some(remaining) = &self.remaining {
             remaining.check(0.0).map_err(|e| e.within("/remaining"))?;
+        }
+        if let Some(effect) = &self.effect {
+            effect.check(f64::NEG_INFINITY).map_err(|e| e.within("/effect"))?;
         }
         for (name, input) in &self.inputs {
             input.check(f64::NEG_INFINITY).map_err(|e| e.within(&format!("/inputs/{}", pointer(name))))?;

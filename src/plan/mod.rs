@@ -1,14 +1,19 @@
 //! The nouns: a plan is a value. Nothing here changes a plan in place; [`crate::session`] makes new ones from old ones.
 
+mod agreement;
 mod assumptions;
 mod calendar;
 mod capacity;
 mod date;
+mod decision;
 mod document;
 mod history;
 mod item;
 mod needs;
 mod objective;
+mod records;
+mod request;
+mod saved_view;
 mod scoring;
 mod team;
 mod work;
@@ -19,17 +24,22 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::error::pointer;
+pub use agreement::{Agreement, ReadyPoint, ReadyRule};
 pub use assumptions::{Assumptions, PlanGrowth, PlanRisk};
 pub use calendar::{Calendar, Holiday, MAX_ABSENCES, MAX_SPRINT_DAYS, Span};
 pub use capacity::{Capacity, SprintCapacity};
 pub use date::CivilDate;
+pub use decision::Decision;
 pub use document::{FORMAT, PlanDocument, VERSION};
 pub use history::{Past, Period, PlanHistory, Sprint};
 pub(crate) use item::check_text;
-pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
+pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Moscow, Status, Story};
 pub(crate) use needs::MAX_LEVELS;
 pub use objective::{Objective, Reading};
-pub use scoring::Scoring;
+pub(crate) use records::{MAX_RECORDS, MAX_VIEWS};
+pub use request::{Outcome, Request, RequestState};
+pub use saved_view::{Filter, SavedView, Show};
+pub use scoring::{Scoring, Step};
 pub use team::{Absence, MAX_TEAMS, Releases, Team, TeamChange};
 pub use work::{FinishedSizes, Work, WorkSize};
 
@@ -73,6 +83,14 @@ pub struct Plan {
     pub assumptions: Arc<Assumptions>,
     /// How items are scored.
     pub scoring: Arc<Scoring>,
+    /// What was asked for, by whom.
+    pub requests: Arc<Vec<Request>>,
+    /// What was decided, and why, oldest first.
+    pub decisions: Arc<Vec<Decision>>,
+    /// When an item is ready, and how stories are written.
+    pub agreement: Arc<Agreement>,
+    /// The lists that somebody has kept.
+    pub views: Arc<Vec<SavedView>>,
 }
 
 impl Default for Plan {
@@ -90,6 +108,10 @@ impl Default for Plan {
             teams: Arc::default(),
             assumptions: Arc::default(),
             scoring: Arc::default(),
+            requests: Arc::default(),
+            decisions: Arc::default(),
+            agreement: Arc::default(),
+            views: Arc::default(),
         }
     }
 }
@@ -112,8 +134,7 @@ impl Plan {
 
     /// The next free id of the form `LF-12`.
     pub fn next_id(&self) -> String {
-        let used = self.items.iter().filter_map(|item| item.id.strip_prefix("LF-")?.parse::<u64>().ok()).max();
-        format!("LF-{}", used.unwrap_or(0).saturating_add(1))
+        Self::free_id("LF-", self.items.iter().map(|item| item.id.as_str()))
     }
 
     /// The newest day the plan knows of: what it is planned from when nobody says what day it is.

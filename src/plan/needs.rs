@@ -55,4 +55,25 @@ impl Plan {
         let spelt: Vec<&str> = ids.map(|item| item.id.as_str()).collect();
         Err(Error::new(Code::Cycle, format!("{}: take one of these needs out", spelt.join(" needs "))))
     }
+
+    /// Checks that none of some items is a part of itself, by way of others either.
+    ///
+    /// # Errors
+    /// [`Code::Cycle`], with the circle spelt out: "LF-3 is part of LF-7 is part of LF-3".
+    pub(crate) fn check_parents(&self, of: &[usize]) -> Result<()> {
+        let places = self.places();
+        for item in of.iter().filter_map(|place| self.items.get(*place)) {
+            let mut circle = vec![item.id.as_str()];
+            let mut parent = item.parent.as_deref();
+            while let Some(id) = parent.filter(|_| circle.len() <= MAX_LEVELS) {
+                circle.push(id);
+                if id == item.id {
+                    let message = format!("{}: take one of these parents out", circle.join(" is part of "));
+                    return Err(Error::new(Code::Cycle, message));
+                }
+                parent = places.get(id).and_then(|place| self.items.get(*place)?.parent.as_deref());
+            }
+        }
+        Ok(())
+    }
 }

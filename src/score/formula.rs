@@ -76,6 +76,21 @@ impl<'a> Scorer<'a> {
         self.terms.iter().map(|&(name, _)| name).chain(self.divisor)
     }
 
+    /// Whether the method divides by how long an item takes.
+    pub(crate) fn divides(&self) -> bool {
+        self.divisor.is_some()
+    }
+
+    /// The input by which an item's worth is most simply raised or lowered; none where criteria are weighed up.
+    pub(crate) fn value_input(&self) -> Option<&'a str> {
+        self.terms.first().map(|&(name, _)| name).filter(|_| self.product || self.divisor.is_some())
+    }
+
+    /// The input that says how long an item takes.
+    pub(crate) fn effort_input(&self) -> &'static str {
+        self.divisor.unwrap_or(SIZE)
+    }
+
     /// Every name that is looked at, those that stand in for others included.
     pub(super) fn read(&self) -> impl Iterator<Item = &'a str> {
         self.inputs().chain(self.instead).chain(self.divisor.map(|_| SIZE))
@@ -86,6 +101,22 @@ impl<'a> Scorer<'a> {
     /// # Errors
     /// The names of the inputs that are missing; an effort that is not above zero is.
     pub fn score(&self, input: impl Fn(&str) -> Option<Uncertain>) -> Result<Score, Vec<&'a str>> {
+        let parts = self.parts(&input)?;
+        if parts.is_exact() {
+            let (weight, duration) = (parts.worth(|input, _| input.mean()), parts.divisor.mean());
+            return Ok(Score { value: weight / duration, range: None, weight, duration });
+        }
+        let Spread { p10, median, p90 } =
+            self.points.spread(|point| parts.at(|place| point.get(place).copied().unwrap_or(0.5)));
+        let duration = parts.divisor.quantile(0.5);
+        Ok(Score { value: median, range: Some(ScoreRange { p10, p90 }), weight: median * duration, duration })
+    }
+
+    /// What the score of one item is made of.
+    ///
+    /// # Errors
+    /// As [`Self::score`].
+    pub(crate) fn parts(&self, input: impl Fn(&str) -> Option<Uncertain>) -> Result<Parts, Vec<&'a str>> {
         let mut missing = Vec::new();
         let mut terms = Vec::with_capacity(self.terms.len());
         if let Some(whole) = self.instead.and_then(&input) {
@@ -102,31 +133,47 @@ impl<'a> Scorer<'a> {
         if let Some((name, None)) = divisor {
             missing.push(name);
         }
+        // A sum of nothing would be a score of 0 for everything.
+        if self.terms.is_empty() {
+            missing.push("criteria");
+        }
         if !missing.is_empty() {
             return Err(missing);
         }
         let divisor = divisor.and_then(|(_, value)| value).unwrap_or(Uncertain::Exact(1.0));
-        let worth = |value: &dyn Fn(usize, Uncertain) -> f64| {
-            let terms = terms.iter().enumerate().map(|(place, &(input, weight))| value(place, input) * weight);
-            if self.product { terms.product::<f64>() } else { terms.sum() }
-        };
-        let exact = |uncertain: &Uncertain| matches!(uncertain, Uncertain::Exact(_));
-        if exact(&divisor) && terms.iter().all(|(input, _)| exact(input)) {
-            let (weight, duration) = (worth(&|_, input| input.mean()), divisor.mean());
-            return Ok(Score { value: weight / duration, range: None, weight, duration });
-        }
-        let Spread { p10, median, p90 } = self.points.spread(|point| {
-            let at = |place: usize| point.get(place).copied().unwrap_or(0.5);
-            worth(&|place, input| input.quantile(at(place))) / divisor.quantile(at(self.terms.len()))
-        });
-        let duration = divisor.quantile(0.5);
-        Ok(Score { value: median, range: Some(ScoreRange { p10, p90 }), weight: median * duration, duration })
+        Ok(Parts { terms, divisor, product: self.product })
     }
 
     /// How long an item takes, when that is known and not zero.
-    pub(super) fn duration(&self, input: impl Fn(&str) -> Option<Uncertain>) -> Option<Uncertain> {
+    pub(crate) fn duration(&self, input: impl Fn(&str) -> Option<Uncertain>) -> Option<Uncertain> {
         let given = self.divisor.and_then(|name| input(name).or_else(|| input(SIZE)));
         given.filter(|value| value.quantile(1.0) > 0.0)
+    }
+}
+
+/// What a score is made of: its inputs, each with its weight, and what divides.
+#[derive(Debug, Clone)]
+pub(crate) struct Parts {
+    terms: Vec<(Uncertain, f64)>,
+    divisor: Uncertain,
+    product: bool,
+}
+
+impl Parts {
+    /// Whether no input is a range.
+    pub(super) fn is_exact(&self) -> bool {
+        let mut inputs = self.terms.iter().map(|(input, _)| input).chain([&self.divisor]);
+        inputs.all(|input| matches!(input, Uncertain::Exact(_)))
+    }
+
+    /// The score where the share `u(place)` of each input's distribution lies below what it is.
+    pub(super) fn at(&self, u: impl Fn(usize) -> f64) -> f64 {
+        self.worth(|input, place| input.quantile(u(place))) / self.divisor.quantile(u(self.terms.len()))
+    }
+
+    fn worth(&self, value: impl Fn(Uncertain, usize) -> f64) -> f64 {
+        let terms = self.terms.iter().enumerate().map(|(place, &(input, weight))| value(input, place) * weight);
+        if self.product { terms.product::<f64>() } else { terms.sum() }
     }
 }
 

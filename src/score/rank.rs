@@ -1,9 +1,10 @@
 //! Ranking: scores, the best order, and what it saves.
 
+use super::arrange::{Arranged, Scored, Unscored, arrange};
 use super::because::because;
 use super::formula::{Score, Scorer};
-use super::order::{self, Best};
-use super::request::{Candidate, DelayCost, Input, ItemScore, RankRequest, Ranking};
+use super::request::{Candidate, Input, ItemScore, RankRequest, Ranking};
+use super::top;
 use crate::choice::Method;
 use crate::error::{Code, Error, Result};
 use crate::needs;
@@ -12,6 +13,8 @@ use crate::range::{MAX_NUMBER, Uncertain};
 
 /// The most items of one ranking.
 const MAX_ITEMS: usize = 100_000;
+/// The most trials of the chance to belong to the best.
+const MAX_TRIALS: u32 = 1_000_000;
 
 /// Scores items and puts them in the order in which they are worth most: Σ weight × finish time is least, no item
 /// stands before what it needs, and equals keep their places.
@@ -43,6 +46,10 @@ pub fn rank(request: &RankRequest) -> Result<Ranking> {
         let words = "the weighted method has no weights: give the weight of each criterion";
         return Err(Error::new(Code::InvalidRequest, words).at("/weights"));
     }
+    if request.trials.is_some_and(|trials| trials == 0 || trials > MAX_TRIALS) {
+        let words = format!("give 1 to {MAX_TRIALS} trials");
+        return Err(Error::new(Code::TooLarge, words).at("/trials"));
+    }
     if request.items.len() > MAX_ITEMS {
         let words = format!("{} items: give at most {MAX_ITEMS}", request.items.len());
         return Err(Error::new(Code::TooLarge, words).at("/items"));
@@ -52,79 +59,44 @@ pub fn rank(request: &RankRequest) -> Result<Ranking> {
         "/items",
         request.items.iter().map(|item| (item.id.as_str(), if respected { item.needs.as_slice() } else { &[] })),
     )?;
-    let scorer = Scorer::new(request.method, weights, request.seed.unwrap_or(1));
-    let mut scores = Vec::with_capacity(request.items.len());
+    let seed = request.seed.unwrap_or(1);
+    let scorer = Scorer::new(request.method, weights, seed);
+    let mut scores: Vec<Scored<'_>> = Vec::with_capacity(request.items.len());
     for (place, item) in request.items.iter().enumerate() {
         check(item, &scorer, request.method).map_err(|e| e.within(&format!("/items/{place}")))?;
         scores.push(scorer.score(|name| given(item, name)));
     }
-    let best = best(&request.items, &scorer, &scores, &needs);
+    let durations = request.items.iter().map(|item| scorer.duration(|name| given(item, name)));
+    let durations: Vec<Option<f64>> = durations.map(|duration| duration.map(|value| value.quantile(0.5))).collect();
+    let Arranged { order, passes, cost } = arrange(&scores, &durations, &needs, Unscored::Last);
     let ids: Vec<&str> = request.items.iter().map(|item| item.id.as_str()).collect();
     let values: Vec<Option<f64>> = scores.iter().map(|score| score.as_ref().ok().map(|score| score.value)).collect();
-    let because = because(&ids, &values, &needs, &best.best);
-    let item_score = |((id, score), because): ((&&str, &_), _)| {
+    let because = because(&ids, &values, &needs, &passes, &order, 0);
+    let top = request.top.map(|top| {
+        let parts = request.items.iter().map(|item| scorer.parts(|name| given(item, name)).ok());
+        let items: Vec<_> = parts.zip(&ids).map(|(parts, id)| Some((crate::forecast::key(id), parts?))).collect();
+        top::chances(&items, top, request.trials, seed)
+    });
+    let chance = |place: usize| top.as_ref()?.as_ref()?.of.get(place).copied();
+    let item_score = |(place, ((id, score), because)): (usize, ((&&str, &Scored<'_>), _))| {
         let id = (*id).to_owned();
         match score {
             Ok(Score { value, range, .. }) => {
-                ItemScore { id, score: Some(*value), missing: Vec::new(), range: *range, because }
+                let top = chance(place);
+                ItemScore { id, score: Some(*value), missing: Vec::new(), range: *range, because, top }
             }
             Err(missing) => {
-                let missing: &Vec<&str> = missing;
                 let missing = missing.iter().map(|name| (*name).to_owned()).collect();
-                ItemScore { id, score: None, missing, range: None, because }
+                ItemScore { id, score: None, missing, range: None, because, top: None }
             }
         }
     };
     Ok(Ranking {
-        scores: ids.iter().zip(&scores).zip(because).map(item_score).collect(),
-        order: best.best.order.iter().filter_map(|&place| ids.get(place as usize)).map(|id| (*id).to_owned()).collect(),
-        delay_cost: scores.iter().any(|score| score.is_ok()).then_some(best.cost),
+        scores: ids.iter().zip(&scores).zip(because).enumerate().map(item_score).collect(),
+        order: order.iter().filter_map(|&place| ids.get(place as usize)).map(|id| (*id).to_owned()).collect(),
+        delay_cost: scores.iter().any(|score| score.is_ok()).then_some(cost),
     })
 }
-
-struct Found {
-    best: Best,
-    cost: DelayCost,
-}
-
-/// The best order of what has a score and what that needs; the rest stands behind it as it was given.
-fn best(items: &[Candidate], scorer: &Scorer<'_>, scores: &[Scored<'_>], needs: &[Vec<u32>]) -> Found {
-    let (weights, durations): (Vec<f64>, Vec<f64>) = scores
-        .iter()
-        .zip(items)
-        .map(|(score, item)| match score {
-            Ok(score) => (score.weight, score.duration),
-            // Without a score nothing is gained by it, but what waits for it waits as long as it takes, if that is known.
-            Err(_) => (0.0, scorer.duration(|name| given(item, name)).map_or(0.0, |value| value.quantile(0.5))),
-        })
-        .unzip();
-    let topological = needs::order(needs).unwrap_or_default();
-    // Nothing without a score is worth being early, unless something with a score waits for it.
-    let mut wanted: Vec<bool> = scores.iter().map(|score| score.is_ok()).collect();
-    for &place in topological.iter().rev() {
-        if wanted.get(place as usize) == Some(&true) {
-            for &need in needs.get(place as usize).into_iter().flatten() {
-                wanted.get_mut(need as usize).into_iter().for_each(|wanted| *wanted = true);
-            }
-        }
-    }
-    let is_wanted = |place: &u32| wanted.get(*place as usize) == Some(&true);
-    let last_if_unwanted = |order: &[u32]| -> Vec<u32> {
-        order.iter().copied().filter(is_wanted).chain(topological.iter().copied().filter(|p| !is_wanted(p))).collect()
-    };
-    let mut best = order::best(&weights, &durations, needs, &topological);
-    best.order = last_if_unwanted(&best.order);
-    let given: Vec<u32> = (0..items.len() as u32).collect();
-    let cost = |order: &[u32]| order::cost(order, &weights, &durations);
-    let mut cost_of = DelayCost { given: cost(&given), best: cost(&best.order) };
-    if cost_of.best > cost_of.given && topological == given {
-        best.order = last_if_unwanted(&order::improve(&given, &weights, &durations, needs));
-        cost_of.best = cost(&best.order);
-    }
-    Found { best, cost: cost_of }
-}
-
-type Scored<'a> = std::result::Result<Score, Vec<&'a str>>;
 
 fn given(item: &Candidate, name: &str) -> Option<Uncertain> {
     match item.inputs.get(name) {

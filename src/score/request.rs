@@ -32,12 +32,20 @@ pub struct RankRequest {
     #[serde(default, deserialize_with = "crate::forecast::whole")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub seed: Option<u64>,
+    /// For how many of the best to give each item's chance to be among them.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub top: Option<usize>,
+    /// The trials from which that chance is counted; 10,000 where the list is not too long for them when absent.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub trials: Option<u32>,
 }
 
 impl RankRequest {
     /// A request in which everything else has its default.
     pub fn new(method: Method, items: Vec<Candidate>) -> Self {
-        Self { method, items, weights: None, respect_needs: None, seed: None }
+        Self { method, items, weights: None, respect_needs: None, seed: None, top: None, trials: None }
     }
 }
 
@@ -102,7 +110,7 @@ pub struct Ranking {
     #[cfg_attr(
         target_arch = "wasm32",
         tsify(
-            type = "{ id: string; score: number | null; missing: string[]; range?: { p10: number; p90: number }; because?: string }[]"
+            type = "{ id: string; score: number | null; missing: string[]; range?: { p10: number; p90: number }; because?: string; top?: number }[]"
         )
     )]
     pub scores: Vec<ItemScore>,
@@ -127,6 +135,9 @@ pub struct ItemScore {
     /// Why it does not stand where its score alone would place it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
+    /// The chance that it belongs to the best, where [`RankRequest::top`] asks for it and an input is a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top: Option<f64>,
 }
 
 /// Σ weight × finish time of two orders.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::command::{Change, Command};
 use crate::error::{Code, Error, Result};
-use crate::plan::{Calendar, CivilDate, Item, MAX_ITEMS, MAX_LINE, Plan, Sprint, Status, Team, Unit, check_text};
+use crate::plan::{
+    Calendar, CivilDate, Filter, Item, MAX_ITEMS, MAX_LINE, Plan, Sprint, Status, Team, Unit, check_text,
+};
 use crate::range::Range;
 
 /// The most commands in a batch, counting those inside batches of its own.
@@ -28,6 +30,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
                 item.id = plan.next_id();
             }
             item.check().map_err(|e| e.within("/item"))?;
+            serves_one(plan, item.objective.as_deref()).map_err(|e| e.at("/item/objective"))?;
             if plan.find(&item.id).is_some() {
                 let message = format!("there is an item {} already: give the new one another id", item.id);
                 return Err(Error::new(Code::DuplicateId, message).at("/item/id"));
@@ -39,6 +42,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             let id = item.id.clone();
             let shared = Arc::new((*item).clone());
             Arc::make_mut(&mut next.items).insert(place, shared);
+            next.check_parents(&[place]).map_err(|e| e.at("/item/parent"))?;
             next.check_needs().map_err(|e| e.at("/item/needs"))?;
             done(next, format!("add {id}"), vec![id], Command::AddItem { item, before })
         }
@@ -46,10 +50,14 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             let (place, item) = known(plan, &id)?;
             let edited = patch.applied_to(item);
             edited.check().map_err(|e| e.within("/patch"))?;
-            let needs_changed = edited.needs != item.needs;
+            serves_one(plan, patch.objective.iter().flatten().next().map(String::as_str))
+                .map_err(|e| e.at("/patch/objective"))?;
+            let needs_changed = edited.needs != item.needs || edited.parent != item.parent;
+            let at = if edited.needs != item.needs { "/patch/needs" } else { "/patch/parent" };
             put(&mut next, place, Arc::new(edited));
             if needs_changed {
-                next.check_needs().map_err(|e| e.at("/patch/needs"))?;
+                next.check_parents(&[place]).map_err(|e| e.at("/patch/parent"))?;
+                next.check_needs().map_err(|e| e.at(at))?;
             }
             let what = match patch.names().as_slice() {
                 [one] => format!("change the {} of {id}", spoken_field(one)),
@@ -88,22 +96,32 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             done(next, "put the items in order".to_owned(), Vec::new(), Command::OrderItems { ids })
         }
         Command::RemoveItem { id } => {
-            let (place, _) = known(plan, &id)?;
-            let items = Arc::make_mut(&mut next.items);
-            items.remove(place);
-            for item in items.iter_mut() {
-                if item.parent.as_deref() == Some(id.as_str()) {
-                    Arc::make_mut(item).parent = None;
-                }
-                if item.needs.contains(&id) {
-                    Arc::make_mut(item).needs.retain(|need| *need != id);
-                }
-            }
-            let mut assumptions = (*next.assumptions).clone();
-            assumptions.risks.retain(|risk| risk.at.as_deref() != Some(id.as_str()));
-            next.assumptions = Arc::new(assumptions);
+            let (_, item) = known(plan, &id)?;
+            super::reshape::forget(&mut next, &HashSet::from([item.id.as_str()]));
             done(next, format!("remove {id}"), vec![id.clone()], Command::RemoveItem { id })
         }
+        Command::EditItems { ids, patch, add_tags, remove_tags } => {
+            super::reshape::edit_items(plan, ids, patch, add_tags, remove_tags)
+        }
+        Command::MoveItems { ids, before } => super::reshape::move_items(plan, ids, before),
+        Command::RemoveItems { ids } => super::reshape::remove_items(plan, ids),
+        Command::DuplicateItem { id, copy } => super::reshape::duplicate(plan, id, copy),
+        Command::SplitItem { id, pieces } => super::reshape::split(plan, id, pieces),
+        Command::MergeItems { id, others, add_sizes } => super::reshape::merge(plan, id, others, add_sizes),
+        Command::Decline { items, requests, why, instead, date, decision } => {
+            super::records::decline(plan, items, requests, why, instead, date, decision)
+        }
+        Command::SetRequest { request } => super::records::set_request(plan, request),
+        Command::RemoveRequest { id } => super::records::remove_request(plan, id),
+        Command::SetDecision { decision } => super::records::set_decision(plan, decision),
+        Command::RemoveDecision { id } => super::records::remove_decision(plan, id),
+        Command::SetAgreement { agreement } => {
+            agreement.check().map_err(|e| e.within("/agreement"))?;
+            next.agreement = Arc::new((*agreement).clone());
+            done(next, "change the working agreement".to_owned(), Vec::new(), Command::SetAgreement { agreement })
+        }
+        Command::SetView { view } => super::records::set_view(plan, view),
+        Command::RemoveView { name } => super::records::remove_view(plan, name),
         Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace } => {
             let items = with_ids(plan, items, replace.is_some());
             let base = match &replace {
@@ -135,7 +153,10 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             let command = Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace };
             done(next, label, ids, command)
         }
-        Command::SetObjective { objective } => {
+        Command::SetObjective { mut objective } => {
+            if objective.id.trim().is_empty() {
+                objective.id = Plan::free_id("O-", plan.objectives.iter().map(|other| other.id.as_str()));
+            }
             objective.check().map_err(|e| e.within("/objective"))?;
             let objectives = Arc::make_mut(&mut next.objectives);
             let label = match objectives.iter_mut().find(|other| other.id == objective.id) {
@@ -153,12 +174,14 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
         Command::RemoveObjective { id } => {
             let name = match plan.objective(&id) {
                 Some(objective) => objective.name.clone(),
-                None => {
-                    let message = format!("there is no objective {id}: name one of the plan's");
-                    return Err(Error::new(Code::UnknownId, message).at("/id"));
-                }
+                None => return Err(unknown_objective(&id).at("/id")),
             };
             Arc::make_mut(&mut next.objectives).retain(|objective| objective.id != id);
+            let of_it = |filter: &Filter| filter.objective.as_deref() == Some(id.as_str());
+            if plan.views.iter().any(|view| of_it(&view.filter)) {
+                Arc::make_mut(&mut next.views).retain(|view| !of_it(&view.filter));
+            }
+            super::reshape::drop_risks(&mut next, |at| at == id);
             for place in 0..plan.items.len() {
                 if let Some(item) = plan.items.get(place).filter(|item| item.objective.as_deref() == Some(id.as_str()))
                 {
@@ -392,35 +415,50 @@ fn sprints_mut<'a>(plan: &'a mut Plan, team: Option<&str>) -> Result<&'a mut BTr
     }
 }
 
-fn put(plan: &mut Plan, place: usize, item: Arc<Item>) {
+/// Checks that an objective that is named is one of the plan's.
+pub(super) fn serves_one(plan: &Plan, objective: Option<&str>) -> Result<()> {
+    match objective.filter(|id| plan.objective(id).is_none()) {
+        Some(id) => Err(unknown_objective(id)),
+        None => Ok(()),
+    }
+}
+
+fn unknown_objective(id: &str) -> Error {
+    let shown: String = id.chars().take(80).collect();
+    Error::new(Code::UnknownId, format!("there is no objective {shown}: name one of the plan's"))
+}
+
+pub(super) fn put(plan: &mut Plan, place: usize, item: Arc<Item>) {
     if let Some(slot) = Arc::make_mut(&mut plan.items).get_mut(place) {
         *slot = item;
     }
 }
 
-fn unknown(id: &str) -> Error {
+pub(super) fn unknown(id: &str) -> Error {
     let shown: String = id.chars().take(80).collect();
     Error::new(Code::UnknownId, format!("there is no item {shown}: name one of the plan's"))
 }
 
-fn known<'a>(plan: &'a Plan, id: &str) -> Result<(usize, &'a Arc<Item>)> {
+pub(super) fn known<'a>(plan: &'a Plan, id: &str) -> Result<(usize, &'a Arc<Item>)> {
     plan.find(id).ok_or_else(|| unknown(id).at("/id"))
 }
 
-fn place_before(plan: &Plan, before: Option<&str>) -> Result<usize> {
+pub(super) fn place_before(plan: &Plan, before: Option<&str>) -> Result<usize> {
     match before {
         None => Ok(plan.items.len()),
         Some(id) => plan.find(id).map(|(place, _)| place).ok_or_else(|| unknown(id).at("/before")),
     }
 }
 
-fn spoken_field(field: &str) -> &str {
+pub(super) fn spoken_field(field: &str) -> &str {
     match field {
         "kind" => "type",
         "inputs" => "score",
         "not_before" => "first day",
         "remaining" => "remainder",
         "needs" => "dependencies",
+        "moscow" => "MoSCoW class",
+        "ready" => "readiness",
         other => other,
     }
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
 use crate::error::{Code, Error};
 use crate::plan::{
-    Assumptions, Blocked, Calendar, CivilDate, Criterion, Item, Kind, Objective, PlanDocument, Scoring, Sprint, Status,
-    Story, Team, Unit,
+    Agreement, Assumptions, Blocked, Calendar, CivilDate, Criterion, Decision, Item, Kind, Moscow, Objective,
+    PlanDocument, Request, SavedView, Scoring, Sprint, Status, Story, Team, Unit,
 };
 use crate::range::{Range, Uncertain};
 
@@ -53,6 +53,128 @@ pub enum Command {
         /// The item.
         id: String,
     },
+    /// Changes the same fields of several items.
+    EditItems {
+        /// The items.
+        ids: Vec<String>,
+        /// The fields to change, as in `editItem`.
+        #[serde(default)]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        patch: Box<ItemPatch>,
+        /// Labels that each of them gets.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        add_tags: Vec<String>,
+        /// Labels that each of them loses.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        remove_tags: Vec<String>,
+    },
+    /// Moves several items together before another one, else to the end; among themselves they keep their order.
+    MoveItems {
+        /// The items.
+        ids: Vec<String>,
+        /// The item before which they go; absent or null: to the end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string | null"))]
+        before: Option<String>,
+    },
+    /// Takes several items out, as `removeItem` does one.
+    RemoveItems {
+        /// The items.
+        ids: Vec<String>,
+    },
+    /// Adds a copy of an item behind it: not begun, with its criteria open.
+    DuplicateItem {
+        /// The item.
+        id: String,
+        /// The copy's id; the next free one when blank.
+        #[serde(default)]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        copy: String,
+    },
+    /// Cuts an open item into pieces. The first keeps its id, and with it what points to it; the others stand behind it.
+    /// Whatever a piece does not say itself it inherits: story, objective, parent, dependencies, team, tags, class,
+    /// scores. Size, criteria and effect are of the piece. What needed the item needs all its pieces.
+    SplitItem {
+        /// The item.
+        id: String,
+        /// What becomes of it, two pieces at least.
+        pieces: Vec<Item>,
+    },
+    /// Joins open items into one: criteria, tags, dependencies, notes and requests of the others go over to it, and what
+    /// named them names it.
+    MergeItems {
+        /// The item that stays.
+        id: String,
+        /// The items that it takes in.
+        others: Vec<String>,
+        /// Whether sizes add up, as for parts of one thing; otherwise it keeps its own, as for one thing written down
+        /// twice.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        add_sizes: bool,
+    },
+    /// Says no to items and requests, with the reason, which is kept as a decision.
+    Decline {
+        /// The items, all of them open.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        items: Vec<String>,
+        /// The requests.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        requests: Vec<String>,
+        /// Why.
+        why: String,
+        /// What is done instead.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        instead: String,
+        /// When it was decided; the newest day the plan knows of when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        date: Option<CivilDate>,
+        /// The decision's id; the next free one when blank.
+        #[serde(default)]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        decision: String,
+    },
+    /// Adds a request, or takes the place of the one with its id. Without an id it gets the next free one.
+    SetRequest {
+        /// The request.
+        request: Box<Request>,
+    },
+    /// Takes a request out.
+    RemoveRequest {
+        /// The request.
+        id: String,
+    },
+    /// Adds a decision, or takes the place of the one with its id. Without an id it gets the next free one.
+    SetDecision {
+        /// The decision.
+        decision: Box<Decision>,
+    },
+    /// Takes a decision out.
+    RemoveDecision {
+        /// The decision.
+        id: String,
+    },
+    /// Sets the definition of ready and the house rules.
+    SetAgreement {
+        /// The working agreement.
+        agreement: Box<Agreement>,
+    },
+    /// Keeps a list, or takes the place of the one with its name.
+    SetView {
+        /// The list.
+        view: Box<SavedView>,
+    },
+    /// Forgets a kept list.
+    RemoveView {
+        /// The list, by name.
+        name: String,
+    },
     /// Takes in the items of a file: new ones are added at the end, known ones updated where the file has a say.
     ImportItems {
         /// The items, in file order.
@@ -80,7 +202,7 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         replace: Option<String>,
     },
-    /// Adds an objective, or takes the place of the one with its id.
+    /// Adds an objective, or takes the place of the one with its id. Without an id it gets the next free one.
     SetObjective {
         /// The objective.
         objective: Box<Objective>,
@@ -305,6 +427,10 @@ patch! {
     inputs: BTreeMap<String, Uncertain>, "Record<string, Uncertain> | null", [plain];
     /// The objective it serves.
     objective: String, "string | null", [optional];
+    /// How far it is expected to move its objective's metric.
+    effect: Uncertain, "Uncertain | null", [optional];
+    /// Its MoSCoW class.
+    moscow: Moscow, "Moscow | null", [optional];
     /// The item it is a part of.
     parent: String, "string | null", [optional];
     /// The items that must be done before it.
@@ -317,6 +443,8 @@ patch! {
     sprint: String, "string | null", [optional];
     /// What it waits for.
     blocked: Blocked, "Blocked | null", [optional];
+    /// The points of the definition of ready that are ticked.
+    ready: Vec<String>, "string[] | null", [plain];
     /// The first day on which work may begin.
     not_before: CivilDate, "CivilDate | null", [optional];
     /// When it was written down.

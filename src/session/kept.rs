@@ -197,6 +197,12 @@ impl Planner {
         Ok(())
     }
 
+    /// A plan in numbers, for questions that no simulation has to answer.
+    pub(super) fn in_numbers(&self, plan: Plan, today: Option<CivilDate>) -> Result<Arc<Prepared>> {
+        let settings = Settings::new(&plan, today, None)?;
+        Ok(self.kept.prepared(plan, settings))
+    }
+
     /// The outlook of the plan, or of one that is the plan with something assumed.
     pub(super) fn outlook(&self, plan: Plan, today: Option<CivilDate>, trials: Option<u32>) -> Result<Arc<Outlook>> {
         let outlook = self.told(plan, today, trials, || self.kept.last.borrow().clone())?;

@@ -223,6 +223,10 @@ impl Prepared {
             && (Arc::ptr_eq(&own.teams, &plan.teams) || own.teams == plan.teams)
             && (Arc::ptr_eq(&own.assumptions, &plan.assumptions) || own.assumptions == plan.assumptions)
             && (Arc::ptr_eq(&own.scoring, &plan.scoring) || own.scoring == plan.scoring)
+            && (Arc::ptr_eq(&own.requests, &plan.requests) || own.requests == plan.requests)
+            && (Arc::ptr_eq(&own.decisions, &plan.decisions) || own.decisions == plan.decisions)
+            && (Arc::ptr_eq(&own.agreement, &plan.agreement) || own.agreement == plan.agreement)
+            && (Arc::ptr_eq(&own.views, &plan.views) || own.views == plan.views)
     }
 
     /// Whether there is nothing to simulate.
@@ -284,6 +288,21 @@ impl Prepared {
         self.work.get(rank).and_then(|work| self.plan.items.get(work.index))
     }
 
+    /// The items of the remaining work, in order.
+    pub(super) fn work_items(&self) -> impl Iterator<Item = &Item> {
+        self.work.iter().filter_map(|work| self.plan.items.get(work.index)).map(|item| &**item)
+    }
+
+    /// Whether something is still to be done: an item of work, or an epic with work in it.
+    pub(super) fn is_open(&self, id: &str) -> bool {
+        self.ranks.contains_key(id) || self.is_open_epic(id)
+    }
+
+    /// Whether an epic has open work.
+    pub(super) fn is_open_epic(&self, id: &str) -> bool {
+        self.groups.contains_key(&GroupKey::Epic(id.to_owned()))
+    }
+
     /// The future sprints, the running one first.
     pub(super) fn sprint(&self, k: u32) -> Span {
         self.clock.span(k)
@@ -341,11 +360,6 @@ impl Outlook {
     pub(super) fn group(&self, key: &GroupKey) -> Option<Histogram> {
         let source = self.source();
         source.outcome()?.group(*source.groups.get(key)?)
-    }
-
-    /// Whether an epic has open work.
-    pub(super) fn is_open_epic(&self, id: &str) -> bool {
-        self.groups.contains_key(&GroupKey::Epic(id.to_owned()))
     }
 
     /// When a target lands, exactly; none where this does not tell it.

@@ -1,14 +1,16 @@
 //! The answers of a planner: rows for the screen, an item, the summary, the forecast.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::outlook::{GroupKey, Outlook, SURE};
 use super::planner::Planner;
-use super::say;
+use super::ranking::inputs_of;
 use super::view::*;
+use super::{readiness, say, voices};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{AmountPercentiles, DEFAULT_HORIZON};
-use crate::plan::{Item, Kind, Objective, Plan, Status, Unit, WorkSize};
+use crate::plan::{Filter, Item, Kind, Objective, Plan, RequestState, Show, Status, Unit, WorkSize};
+use crate::range::Uncertain;
 use crate::score::{Score, Scorer};
 
 impl Planner {
@@ -34,6 +36,10 @@ impl Planner {
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
             tags: tags(plan),
             scoring: (*plan.scoring).clone(),
+            inputs: inputs_of(&plan.scoring),
+            requesters: requesters(plan),
+            views: (*plan.views).clone(),
+            agreement: (*plan.agreement).clone(),
             calendar: (*plan.calendar).clone(),
             teams: team_views(&outlook),
             team_names: plan
@@ -62,15 +68,22 @@ impl Planner {
         let containers = plan.containers();
         let scorer = scorer(plan);
         let filter = &query.filter;
+        let asked: Option<HashSet<&str>> = filter.requester.as_ref().map(|from| {
+            let theirs = plan.requests.iter().filter(|request| request.from == *from);
+            theirs.filter_map(|request| request.item.as_deref()).collect()
+        });
         let matches = |item: &Item| {
             let text = || format!("{} {} {}", item.id, item.title, item.tags.join(" ")).to_lowercase();
-            filter.objective.as_ref().is_none_or(|id| item.objective.as_ref() == Some(id))
+            filter.status.is_none_or(|status| item.status == status)
+                && filter.moscow.is_none_or(|moscow| item.moscow == Some(moscow))
+                && asked.as_ref().is_none_or(|asked| asked.contains(item.id.as_str()))
+                && filter.objective.as_ref().is_none_or(|id| item.objective.as_ref() == Some(id))
                 && filter.tag.as_ref().is_none_or(|tag| item.tags.contains(tag))
                 && filter.parent.as_ref().is_none_or(|id| item.parent.as_ref() == Some(id))
                 && (words.is_empty() || words.iter().all(|word| text().contains(word.as_str())))
         };
         let shown: Vec<usize> = match filter.show {
-            Show::Work | Show::Unsized | Show::Unscored | Show::Blocked => outlook
+            Show::Work | Show::Ready | Show::Unsized | Show::Unscored | Show::Blocked | Show::Unserving => outlook
                 .work
                 .iter()
                 .filter(|work| match (filter.show, plan.items.get(work.index)) {
@@ -78,6 +91,8 @@ impl Planner {
                     (Show::Unsized, Some(_)) => matches!(work.size, WorkSize::Like(_)),
                     (Show::Unscored, Some(item)) => score_of(&scorer, item).is_err(),
                     (Show::Blocked, Some(item)) => item.blocked.is_some(),
+                    (Show::Unserving, Some(item)) => item.objective.is_none(),
+                    (Show::Ready, Some(item)) => readiness::is_ready(&outlook, &scorer, item),
                     (_, Some(_)) => true,
                 })
                 .map(|work| work.index)
@@ -92,10 +107,11 @@ impl Planner {
         let shown: Vec<usize> =
             shown.into_iter().filter(|place| plan.items.get(*place).is_some_and(|item| matches(item))).collect();
         let whole = *filter == Filter::default() && words.is_empty();
+        let rower = Rower::new(&outlook);
         let rows = shown.iter().skip(query.from).take(query.count.unwrap_or(usize::MAX));
         Ok(Rows {
             total: shown.len(),
-            rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| row(&outlook, &scorer, item)).collect(),
+            rows: rows.filter_map(|place| plan.items.get(*place)).map(|item| rower.row(item)).collect(),
             stale: outlook.stale(),
             bands: if whole { outlook.bands() } else { Vec::new() },
             tagged: filter.tag.as_deref().and_then(|tag| tag_view(&outlook, tag)),
@@ -128,10 +144,13 @@ impl Planner {
         };
         let objective = item.objective.as_deref().and_then(|id| plan.objective(id));
         let scorer = scorer(plan);
+        let known = voices::links(plan);
+        let requests = plan.requests.iter().filter(|request| request.item.as_deref() == Some(id));
+        let decisions = plan.decisions.iter().rev().filter(|decision| decision.items.iter().any(|item| item == id));
         let range = score_of(&scorer, item).ok().and_then(|score| score.range);
         Ok(ItemDetail {
             item: (**item).clone(),
-            row: row(&outlook, &scorer, item),
+            row: Rower::new(&outlook).row(item),
             stale: outlook.stale(),
             score_range: range,
             inputs: scorer.inputs().map(str::to_owned).collect(),
@@ -141,6 +160,10 @@ impl Planner {
             children: links(&|other| other.parent.as_deref() == Some(id)),
             needs: item.needs.iter().map(|need| link(need)).collect(),
             needed_by: links(&|other| other.needs.iter().any(|need| need == id)),
+            ready: readiness::points(&outlook, &scorer, item),
+            requests: requests.map(|request| voices::request_view(plan, &known, request)).collect(),
+            decisions: decisions.map(|decision| voices::decision_view(plan, &known, decision)).collect(),
+            effect: say::effect(&outlook, item),
         })
     }
 
@@ -216,7 +239,7 @@ fn select(plan: &Plan, wanted: impl Fn(&Item) -> bool) -> Vec<usize> {
     plan.items.iter().enumerate().filter(|(_, item)| wanted(item)).map(|(place, _)| place).collect()
 }
 
-fn is_in(containers: &std::collections::HashSet<&str>, item: &Item) -> bool {
+fn is_in(containers: &HashSet<&str>, item: &Item) -> bool {
     containers.contains(item.id.as_str())
 }
 
@@ -227,45 +250,76 @@ pub(super) fn scorer(plan: &Plan) -> Scorer<'_> {
 
 /// An item's score, or the names of the inputs that are missing for it. Effort and job size default to its size.
 pub(super) fn score_of<'a>(scorer: &Scorer<'a>, item: &Item) -> std::result::Result<Score, Vec<&'a str>> {
-    scorer.score(|name| if name == "size" { item.size } else { item.inputs.get(name).copied() })
+    scorer.score(input_of(item))
 }
 
-fn row(outlook: &Outlook, scorer: &Scorer, item: &Item) -> Row {
-    let rank = outlook.ranks.get(&item.id).copied();
-    let work = rank.and_then(|rank| outlook.work.get(rank));
-    let (score, missing) = match score_of(scorer, item) {
-        Ok(score) => (Some(score.value), Vec::new()),
-        Err(missing) => (None, missing.into_iter().map(str::to_owned).collect()),
-    };
-    let lands = match rank {
-        Some(rank) => outlook.lands(rank),
-        None if item.status.is_open() => {
-            outlook.group(&GroupKey::Epic(item.id.clone())).map(|finish| outlook.days_of(&finish))
+/// An item's inputs, by name; its size among them.
+pub(super) fn input_of(item: &Item) -> impl Fn(&str) -> Option<Uncertain> {
+    |name| if name == "size" { item.size } else { item.inputs.get(name).copied() }
+}
+
+/// Makes rows: what all of them need is looked up once.
+struct Rower<'a> {
+    outlook: &'a Outlook,
+    scorer: Scorer<'a>,
+    beside: Option<Scorer<'a>>,
+    /// How many requests point to each item.
+    requests: HashMap<&'a str, usize>,
+}
+
+impl<'a> Rower<'a> {
+    fn new(outlook: &'a Outlook) -> Self {
+        let plan = &outlook.plan;
+        let mut requests = HashMap::new();
+        for item in plan.requests.iter().filter_map(|request| request.item.as_deref()) {
+            *requests.entry(item).or_default() += 1;
         }
-        None => None,
-    };
-    let is_open = |need: &&String| outlook.ranks.contains_key(*need) || outlook.is_open_epic(need);
-    Row {
-        id: item.id.clone(),
-        title: item.title.clone(),
-        kind: item.kind,
-        status: item.status,
-        rank: rank.map(|rank| rank + 1),
-        score,
-        missing,
-        size: if outlook.plan.unit == Unit::Items { None } else { item.size },
-        assumed_size: work.and_then(|work| match &work.size {
-            WorkSize::Like(_) => Some(rounded(work.size.mean())),
-            WorkSize::Given(_) => None,
-        }),
-        not_broken_down: work.is_some_and(|work| work.not_broken_down),
-        lands,
-        finished: item.finished,
-        objective: item.objective.clone(),
-        parent: item.parent.clone(),
-        needs: item.needs.iter().filter(is_open).cloned().collect(),
-        tags: item.tags.clone(),
-        blocked: item.blocked.as_ref().map(|blocked| blocked.reason.clone()),
+        let beside = plan.scoring.beside.map(|method| Scorer::new(method, &plan.scoring.weights, 1));
+        Self { outlook, scorer: scorer(plan), beside, requests }
+    }
+
+    fn row(&self, item: &Item) -> Row {
+        let outlook = self.outlook;
+        let rank = outlook.ranks.get(&item.id).copied();
+        let work = rank.and_then(|rank| outlook.work.get(rank));
+        let (score, missing) = match score_of(&self.scorer, item) {
+            Ok(score) => (Some(score.value), Vec::new()),
+            Err(missing) => (None, missing.into_iter().map(str::to_owned).collect()),
+        };
+        let lands = match rank {
+            Some(rank) => outlook.lands(rank),
+            None if item.status.is_open() => {
+                outlook.group(&GroupKey::Epic(item.id.clone())).map(|finish| outlook.days_of(&finish))
+            }
+            None => None,
+        };
+        let beside = self.beside.as_ref().and_then(|scorer| score_of(scorer, item).ok());
+        Row {
+            id: item.id.clone(),
+            title: item.title.clone(),
+            kind: item.kind,
+            status: item.status,
+            rank: rank.map(|rank| rank + 1),
+            score,
+            missing,
+            beside: beside.map(|score| score.value),
+            size: if outlook.plan.unit == Unit::Items { None } else { item.size },
+            assumed_size: work.and_then(|work| match &work.size {
+                WorkSize::Like(_) => Some(rounded(work.size.mean())),
+                WorkSize::Given(_) => None,
+            }),
+            not_broken_down: work.is_some_and(|work| work.not_broken_down),
+            lands,
+            finished: item.finished,
+            objective: item.objective.clone(),
+            parent: item.parent.clone(),
+            needs: item.needs.iter().filter(|need| outlook.is_open(need)).cloned().collect(),
+            tags: item.tags.clone(),
+            blocked: item.blocked.as_ref().map(|blocked| blocked.reason.clone()),
+            moscow: item.moscow,
+            requests: self.requests.get(item.id.as_str()).copied().unwrap_or_default(),
+            ready: rank.is_some() && readiness::is_ready(outlook, &self.scorer, item),
+        }
     }
 }
 
@@ -286,13 +340,28 @@ fn counts(outlook: &Outlook) -> Counts {
         without_size: outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count(),
         unscored: of_work(&|item| score_of(&scorer, item).is_err()),
         blocked: of_work(&|item| item.blocked.is_some()),
+        ready: of_work(&|item| readiness::is_ready(outlook, &scorer, item)),
+        unserving: of_work(&|item| item.objective.is_none()),
         not_broken_down: outlook.work.iter().filter(|work| work.not_broken_down).count(),
         epics: select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
             .len(),
         done: select(plan, |item| item.status == Status::Done && !is_in(&containers, item)).len(),
         declined: select(plan, |item| item.status == Status::Declined).len(),
         all: plan.items.len(),
+        requests: plan.requests.iter().filter(|request| plan.state_of(request).0 == RequestState::Open).count(),
+        decisions: plan.decisions.len(),
     }
+}
+
+/// Who has asked for something, the most frequent first.
+fn requesters(plan: &Plan) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for request in plan.requests.iter().filter(|request| !request.from.is_empty()) {
+        *counts.entry(&request.from).or_default() += 1;
+    }
+    let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
+    names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    names.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 fn tags(plan: &Plan) -> Vec<String> {
@@ -336,7 +405,8 @@ fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {
     let chance_text = chance.map(|chance| say::chance(chance, outlook.settings.trials));
     let sentence = say::objective(outlook, objective, open, done, chance_text.as_deref());
     let lands = finish.map(|finish| outlook.days_of(&finish)).unwrap_or_default();
-    ObjectiveView { objective: objective.clone(), open, done, lands, chance, chance_text, sentence }
+    let outcome = say::outcome(outlook, objective);
+    ObjectiveView { objective: objective.clone(), open, done, lands, chance, chance_text, sentence, outcome }
 }
 
 fn finish_shares(outlook: &Outlook, total: &crate::forecast::Histogram) -> Vec<FinishShare> {

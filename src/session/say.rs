@@ -1,11 +1,15 @@
 //! What the numbers say, in sentences.
 
+use super::dependencies::DependencyItem;
+use super::ordering::Move;
 use super::outlook::{GroupKey, Outlook, SURE};
 use super::team_past::TeamPast;
-use super::view::{ConePoint, FinishShare, Lands};
-use crate::choice::VelocityModel;
+use super::view::{ConePoint, FinishShare, Lands, OutcomeView};
+use crate::choice::{Method, VelocityModel};
 use crate::forecast::engine::DEFAULT_HORIZON;
 use crate::plan::{CivilDate, Item, Objective, Status, Unit, WorkSize};
+use crate::range::Uncertain;
+use crate::score::{DelayCost, nth};
 
 /// A chance as it is shown: never as certain while trials decide it.
 pub(super) fn chance(share: f64, trials: u32) -> String {
@@ -493,4 +497,167 @@ pub(super) fn finish(outlook: &Outlook, shares: &[FinishShare]) -> String {
         ));
     }
     text
+}
+
+/// Why an item stands where it does: "4th of those with a score; LF-3 is first because LF-7 waits for it".
+pub(super) fn standing(method: Method, item: &Item, by_score: Option<usize>, owed: Option<String>) -> String {
+    let own = match by_score {
+        Some(place) => format!("{} by {}", nth(place - 1), method.name()),
+        None => "no score: it keeps its place".to_owned(),
+    };
+    match owed {
+        _ if item.status == Status::InProgress => format!("{own}; in progress, so it comes first"),
+        Some(owed) => format!("{own}; in the best order {owed}"),
+        None => own,
+    }
+}
+
+/// "today's order costs 12 % more delay than the best one found".
+pub(super) fn order_cost(cost: Option<DelayCost>, scored: usize, all: usize) -> String {
+    let Some(cost) = cost else {
+        return "no item has a score yet: give two of them their inputs, and there is an order to find".to_owned();
+    };
+    let of =
+        if scored < all { format!(" ({} of {all} have a score)", thousands(scored as u64)) } else { String::new() };
+    if cost.best <= 0.0 {
+        return format!("no item is worth anything yet, so every order costs the same{of}");
+    }
+    match (cost.given / cost.best - 1.0) * 100.0 {
+        more if more < 0.05 => format!("today's order is the best one found{of}"),
+        more => format!("today's order costs {} % more delay than the best one found{of}", number(more)),
+    }
+}
+
+/// "12 of 41 items move: 5 land earlier, 7 later. Delay costs 14 % less than today."
+pub(super) fn order(moves: &[Move], all: usize, cost: Option<DelayCost>, stale: bool) -> String {
+    if moves.is_empty() {
+        return "this is the order already: nothing moves".to_owned();
+    }
+    let mut text = format!("{} of {} move", thousands(moves.len() as u64), items(all));
+    if !stale && moves.iter().any(|one| one.before.is_some()) {
+        let count = |wanted: fn(&Move) -> bool| moves.iter().filter(|one| wanted(one)).count();
+        // Beyond the horizon is later than any day.
+        let earlier = count(|one| one.after.is_some() && (one.before.is_none() || one.after < one.before));
+        let later = count(|one| one.before.is_some() && (one.after.is_none() || one.after > one.before));
+        text.push_str(&format!(": {} earlier, {} later", land(earlier), thousands(later as u64)));
+    }
+    if let Some(DelayCost { given, best }) = cost.filter(|cost| cost.given > 0.0) {
+        match (1.0 - best / given) * 100.0 {
+            less if less.abs() < 0.05 => text.push_str("; delay costs the same as today"),
+            less if less > 0.0 => text.push_str(&format!("; delay costs {} % less than today", number(less))),
+            less => text.push_str(&format!("; delay costs {} % more than today", number(-less))),
+        }
+    }
+    text
+}
+
+fn land(count: usize) -> String {
+    format!("{} {}", thousands(count as u64), if count == 1 { "lands" } else { "land" })
+}
+
+/// What a person should know of an order: items without a score, and those that would stand before what they need.
+pub(super) fn order_notes(unscored: usize, waiting: usize, begun: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if begun > 0 {
+        notes.push(format!("{} in progress: what is begun comes first", items(begun)));
+    }
+    if unscored > 0 {
+        let keep = if unscored == 1 { "keeps its place" } else { "keep their places" };
+        notes.push(format!("{} without a score {keep}", items(unscored)));
+    }
+    if waiting > 0 {
+        let before = if waiting == 1 { "stands before something it needs" } else { "stand before something they need" };
+        notes.push(format!("{} {before}, and will wait", items(waiting)));
+    }
+    notes
+}
+
+/// "9 items wait for others; LF-3 holds up the most: 4 items wait for it".
+pub(super) fn dependencies(all: &[DependencyItem]) -> String {
+    let waiting = all.iter().filter(|item| item.layer > 0).count();
+    let Some(most) = all.iter().rev().max_by_key(|item| item.waiting).filter(|item| item.waiting > 0) else {
+        return "no open item needs another".to_owned();
+    };
+    let wait = |count: usize| if count == 1 { "waits" } else { "wait" };
+    let mut text = format!("{} {} for others", items(waiting), wait(waiting));
+    if waiting > 1 {
+        let (count, verb) = (items(most.waiting), wait(most.waiting));
+        text.push_str(&format!("; {} holds up the most: {count} {verb} for it", most.id));
+    }
+    let early = all.iter().filter(|item| item.too_early).count();
+    if early > 0 {
+        let verb = if early == 1 { "stands before something it needs" } else { "stand before something they need" };
+        text.push_str(&format!("; {} {verb}", items(early)));
+    }
+    text
+}
+
+/// A change of a metric: "+40", "−12", "+20 to +60".
+fn change(by: Uncertain) -> String {
+    let signed =
+        |value: f64| if value < 0.0 { format!("−{}", number(-value)) } else { format!("+{}", number(value)) };
+    match by {
+        Uncertain::Exact(value) => signed(value),
+        Uncertain::Range(range) => format!("{} to {}", signed(range.low), signed(range.high)),
+    }
+}
+
+/// The effect expected of an item, and what readings have shown since it landed.
+pub(super) fn effect(outlook: &Outlook, item: &Item) -> Option<String> {
+    let objective = item.objective.as_deref().and_then(|id| outlook.plan.objective(id))?;
+    let metric = objective.metric.as_deref().unwrap_or(&objective.name);
+    let expected = item.effect.map(|effect| format!("expected to move {metric} by {}", change(effect)));
+    let landed = item.finished.filter(|_| item.status == Status::Done);
+    let seen = landed.and_then(|landed| {
+        let before = objective.readings.iter().rev().find(|reading| reading.date <= landed)?;
+        let after = objective.readings.iter().rev().find(|reading| reading.date > landed)?;
+        let (from, to) = (number(before.value), number(after.value));
+        let moved = change(Uncertain::Exact(after.value - before.value));
+        let (first, last) = (day(outlook, before.date), day(outlook, after.date));
+        Some(format!("since it landed it went from {from} on {first} to {to} on {last} ({moved})"))
+    });
+    match (expected, seen) {
+        (Some(expected), Some(seen)) => Some(format!("{expected}; {seen}")),
+        (Some(expected), None) if landed.is_some() => Some(format!("{expected}; no reading since it landed")),
+        (Some(expected), None) => Some(expected),
+        (None, seen) => seen,
+    }
+}
+
+/// Where an objective's metric stands, and what open items are expected to add.
+pub(super) fn outcome(outlook: &Outlook, objective: &Objective) -> OutcomeView {
+    let readings = &objective.readings;
+    let (first, now) = (readings.first(), readings.last().copied());
+    let effects = outlook.work_items().filter(|item| item.objective.as_ref() == Some(&objective.id));
+    let effects: Vec<f64> = effects.filter_map(|item| item.effect).map(|effect| effect.mean()).collect();
+    let expected = (!effects.is_empty()).then(|| effects.iter().sum::<f64>());
+    let progress = match (first, now, objective.target) {
+        (Some(first), Some(now), Some(target)) if readings.len() > 1 && target != first.value => {
+            Some(((now.value - first.value) / (target - first.value)).clamp(0.0, 1.0))
+        }
+        _ => None,
+    };
+    let metric = objective.metric.as_deref().map(|metric| format!(" {metric}")).unwrap_or_default();
+    let stands = match (now, objective.target) {
+        (Some(now), Some(target)) => {
+            format!("{} of {}{metric} on {}", number(now.value), number(target), day(outlook, now.date))
+        }
+        (Some(now), None) => format!("{}{metric} on {}", number(now.value), day(outlook, now.date)),
+        (None, Some(target)) => format!("{}{metric} is the target; no reading yet", number(target)),
+        (None, None) => "nothing is measured yet: give it a metric, a target and a first reading".to_owned(),
+    };
+    let adds = expected.map(|sum| format!("; open items are expected to move it by {}", change(Uncertain::Exact(sum))));
+    let short = match (now, objective.target, expected) {
+        (Some(now), Some(target), Some(sum)) => {
+            let (gap, left) = (target - now.value, target - now.value - sum);
+            // Past the target, from whichever side, is not short of it.
+            if gap * left > 0.0 {
+                format!(", which leaves {} to go", number(left.abs()))
+            } else {
+                ", which is enough".to_owned()
+            }
+        }
+        _ => String::new(),
+    };
+    OutcomeView { now, progress, expected, sentence: format!("{stands}{}{short}", adds.unwrap_or_default()) }
 }

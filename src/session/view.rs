@@ -2,10 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Assumptions, Calendar, CivilDate, Item, Kind, Objective, Period, Scoring, Status, Team, Unit};
+use crate::plan::{
+    Agreement, Assumptions, Calendar, CivilDate, Filter, Item, Kind, Moscow, Objective, Period, Reading, SavedView,
+    Scoring, Status, Team, Unit,
+};
 use crate::range::{Range, Uncertain};
 
 use super::command::Command;
+use super::ranking::InputView;
+use super::readiness::ReadyView;
+use super::voices::{DecisionView, RequestView};
 use crate::score::ScoreRange;
 
 /// What every query may be given.
@@ -50,49 +56,6 @@ pub struct RowQuery {
     /// As in [`Options`].
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub assume: Vec<Command>,
-}
-
-/// Which items a list holds; all conditions must hold.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Filter {
-    /// `work`: what remains to be done (the default); else by status or kind.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub show: Show,
-    /// Only items that serve this objective.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub objective: Option<String>,
-    /// Only items with this tag.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub tag: Option<String>,
-    /// Only items that are a part of this one.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub parent: Option<String>,
-}
-
-/// A list of items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum Show {
-    /// What remains to be done, in the order in which it will be begun.
-    #[default]
-    Work,
-    /// Work that nobody has sized.
-    Unsized,
-    /// Work without a score.
-    Unscored,
-    /// Work that waits for something.
-    Blocked,
-    /// Open epics, which land with their last child.
-    Epics,
-    /// What was delivered.
-    Done,
-    /// What will not be done.
-    Declined,
-    /// Everything.
-    All,
 }
 
 /// When something lands: the days by which it has landed with these chances; null where it lies beyond the horizon.
@@ -238,6 +201,10 @@ pub struct Row {
     pub score: Option<f64>,
     /// The inputs that are missing for a score.
     pub missing: Vec<String>,
+    /// Its score by the method shown beside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub beside: Option<f64>,
     /// Its size, as given.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -272,6 +239,14 @@ pub struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub blocked: Option<String>,
+    /// Its MoSCoW class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub moscow: Option<Moscow>,
+    /// How many requests it would solve.
+    pub requests: usize,
+    /// Whether every point of the definition of ready holds; false for what is no work.
+    pub ready: bool,
 }
 
 /// A line in the list of work: everything above it is 85 % sure by the end of a sprint.
@@ -320,10 +295,20 @@ pub struct ItemDetail {
     pub needs: Vec<Link>,
     /// Items that wait for it.
     pub needed_by: Vec<Link>,
+    /// The definition of ready, point by point.
+    pub ready: Vec<ReadyView>,
+    /// The requests that it would solve.
+    pub requests: Vec<RequestView>,
+    /// The decisions about it, the newest first.
+    pub decisions: Vec<DecisionView>,
+    /// The effect expected of it on its objective, and what readings have shown since it landed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub effect: Option<String>,
 }
 
 /// Another item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Link {
     /// Its key.
@@ -359,6 +344,30 @@ pub struct ObjectiveView {
     pub chance_text: Option<String>,
     /// The same as a sentence: "the work for Leads +20 % is 78 % likely by 31 Mar".
     pub sentence: String,
+    /// Where its metric stands, and what open items are expected to add.
+    pub outcome: OutcomeView,
+}
+
+/// Where an objective's metric stands.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeView {
+    /// The newest reading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub now: Option<Reading>,
+    /// The share of the way from the first reading to the target that is behind, 0 where it went the other way; absent
+    /// without a target and two readings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub progress: Option<f64>,
+    /// What open items are expected to add, all together, in the metric's unit; absent where none says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub expected: Option<f64>,
+    /// "1,046 of 1,200 new customers a month on 3 Nov; open items are expected to add 90".
+    pub sentence: String,
 }
 
 /// What stands above the list.
@@ -393,6 +402,14 @@ pub struct Summary {
     pub tags: Vec<String>,
     /// How items are scored.
     pub scoring: Scoring,
+    /// What the method asks of each item, with the values that are offered.
+    pub inputs: Vec<InputView>,
+    /// Who has requested something, the most frequent first.
+    pub requesters: Vec<String>,
+    /// The lists that somebody has kept.
+    pub views: Vec<SavedView>,
+    /// The definition of ready, and the house rules for stories.
+    pub agreement: Agreement,
     /// The plan's calendar.
     pub calendar: Calendar,
     /// Who works: each team of the plan. One, without a name, where the plan has none.
@@ -436,6 +453,10 @@ pub struct Counts {
     pub unscored: usize,
     /// Of these, waiting for something.
     pub blocked: usize,
+    /// Of these, with every point of the definition of ready.
+    pub ready: usize,
+    /// Of these, serving no objective.
+    pub unserving: usize,
     /// Of these, epics that are not broken down.
     pub not_broken_down: usize,
     /// Open epics with children.
@@ -446,6 +467,10 @@ pub struct Counts {
     pub declined: usize,
     /// All items.
     pub all: usize,
+    /// Requests that nobody has answered.
+    pub requests: usize,
+    /// Decisions.
+    pub decisions: usize,
 }
 
 /// The forecast of a plan.

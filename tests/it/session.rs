@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use landfall::Code;
+use landfall::plan::{Filter, Show};
 use landfall::plan::{Item, Status, Unit};
-use landfall::session::{Command, Filter, ImportOptions, ItemPatch, Options, Planner, RowQuery, Rows, Show, sample};
+use landfall::session::{Command, ImportOptions, ItemPatch, Options, Planner, RowQuery, Rows, sample};
 
 use crate::plan::{assert_round_trip, date};
 
@@ -272,7 +273,7 @@ fn a_recorded_command_does_the_same_elsewhere() {
 #[test]
 fn a_command_that_does_not_fit_names_the_place() {
     let cases = [
-        (r#"{"type":"moveItems","id":"LF-1"}"#, "/type"),
+        (r#"{"type":"shuffle","id":"LF-1"}"#, "/type"),
         (r#"{"type":"editItem","id":"LF-1","patch":{"size":"big"}}"#, "/patch/size"),
         (r#"{"type":"editItem","id":"LF-1","patch":{"criteria":[{"text":"a"},{"text":3}]}}"#, "/patch/criteria/1/text"),
         (r#"{"type":"batch","commands":[{"type":"removeItem","id":"LF-1"},{"type":"removeItem"}]}"#, "/commands/1"),

@@ -1,10 +1,11 @@
 //! Who works: holidays, absences, joiners and leavers, several teams; what the plan says of each.
 
+use landfall::plan::Filter;
 use landfall::plan::{
     Absence, Calendar, Capacity, CivilDate, Holiday, Item, Objective, Plan, PlanDocument, Releases, Sprint, Status,
     Team, TeamChange,
 };
-use landfall::session::{Command, Filter, ItemPatch, Lands, Options, Planner, RowQuery, sample};
+use landfall::session::{Command, ItemPatch, Lands, Options, Planner, RowQuery, sample};
 use landfall::{Code, Range, VelocityModel};
 use proptest::prelude::*;
 
@@ -302,10 +303,11 @@ fn a_team_that_releases_at_the_end_of_sprints_lands_on_their_last_working_day() 
 #[test]
 fn an_objective_is_reached_by_a_release_on_its_day_and_missed_by_one_a_day_later() {
     let mut planner = steady(&[("a", 1.0)]);
+    let objective = |due| Objective { id: "o".to_owned(), name: "O".to_owned(), due, ..Objective::default() };
+    apply(&mut planner, Command::SetObjective { objective: Box::new(objective(None)) });
     patch(&mut planner, "a", ItemPatch { objective: Some(Some("o".to_owned())), ..ItemPatch::default() });
     let mut chance = |due: CivilDate, releases: Releases| {
-        let objective = Objective { id: "o".to_owned(), name: "O".to_owned(), due: Some(due), ..Objective::default() };
-        apply(&mut planner, Command::SetObjective { objective: Box::new(objective) });
+        apply(&mut planner, Command::SetObjective { objective: Box::new(objective(Some(due))) });
         apply(&mut planner, set_team(Team { releases, ..Team::default() }));
         planner.summary(&options()).unwrap().objectives[0].chance.unwrap()
     };

@@ -7,6 +7,10 @@ import { type Due, axisHeader, strip } from "../charts/strip.ts";
 import { place } from "../dom.ts";
 import { ask, say } from "../events.ts";
 import { icons } from "../icons.ts";
+import "../lenses/dependencies.ts";
+import "../lenses/objectives.ts";
+import "../lenses/requests.ts";
+import "../lenses/scores.ts";
 import "../parts/detail.ts";
 import "../parts/guess.ts";
 import type { Session } from "../session.ts";
@@ -61,6 +65,11 @@ interface Drag {
   asking?: AbortController;
 }
 
+/** What the plan is looked at through. */
+export type Lens = "list" | "scores" | "objectives" | "dependencies" | "requests";
+
+const lenses: [Lens, string][] = [["list", "List"], ["scores", "Scores"], ["objectives", "Objectives"], ["dependencies", "Dependencies"], ["requests", "Requests"]];
+
 /** A row or band where it stands. */
 type Placed = { key: string; start: number; band: Band } | { key: string; start: number; place: number; row: Row };
 
@@ -80,6 +89,9 @@ export class PlanView extends LitElement {
   @property({ type: Number }) revision = 0;
   /** The element's width, which decides where the panel goes. */
   @property({ type: Number }) width = 1200;
+
+  /** What the plan is looked at through. */
+  @property({ reflect: true }) lens: Lens = "list";
 
   @state() private search = "";
   @state() private show: Show = "work";
@@ -192,6 +204,7 @@ export class PlanView extends LitElement {
 
     .sentence { position: absolute; left: 12px; right: 12px; bottom: 16px; width: fit-content; margin: 0 auto; padding: 8px 14px; border-radius: 8px; background: var(--ink); color: var(--bg); box-shadow: 0 8px 28px var(--shade); z-index: 6; pointer-events: none; }
 
+    landfall-scores, landfall-objectives, landfall-dependencies, landfall-requests { flex: 1; min-height: 0; overflow: auto; }
     landfall-detail { min-height: 0; min-width: 0; }
     :host([panel=over]) landfall-detail { position: absolute; inset: 0 0 0 auto; width: min(400px, 100%); z-index: 8; box-shadow: -12px 0 32px var(--shade); }
     :host([panel=full]) { position: static; }
@@ -771,14 +784,25 @@ export class PlanView extends LitElement {
           : nothing}
         ${this.#bar()}
         ${this.adding ? this.#adder() : nothing}
+        ${this.lens !== "list" ? this.#lens() : html`
         ${this.tag && this.show === "work" ? this.#tagged() : nothing}
-        ${this.#grid()}
+        ${this.#grid()}`}
         ${this.drag && (this.drag.sentence || this.drag.refused) ? html`<div class="sentence" aria-hidden="true">${[this.drag.sentence, this.drag.refused ? "what is in progress comes first" : ""].filter(Boolean).join(" · ")}</div>` : nothing}
       </section>
       ${this.open !== undefined
         ? html`<landfall-detail .session=${this.session} .revision=${this.revision} .item=${this.open}
             @close=${() => this.close()} @open-item=${(event: CustomEvent<string>) => { this.open = event.detail; }}></landfall-detail>`
         : nothing}`;
+  }
+
+  #lens(): TemplateResult {
+    const { session, revision } = this;
+    switch (this.lens) {
+      case "scores": return html`<landfall-scores .session=${session} .revision=${revision}></landfall-scores>`;
+      case "objectives": return html`<landfall-objectives .session=${session} .revision=${revision}></landfall-objectives>`;
+      case "dependencies": return html`<landfall-dependencies .session=${session} .revision=${revision}></landfall-dependencies>`;
+      default: return html`<landfall-requests .session=${session} .revision=${revision}></landfall-requests>`;
+    }
   }
 
   #bar(): TemplateResult {
@@ -791,6 +815,7 @@ export class PlanView extends LitElement {
     const offered = shows.filter(([show, , n]) => n > 0 || show === "work" || show === this.show);
     const choose = (show: Show) => { this.show = show; this.current = 0; this.list.scrollTop = 0; };
     return html`<div class="bar" role="toolbar" aria-label="What the list shows">
+      <select aria-label="Look at" @change=${(event: Event) => { this.lens = (event.target as HTMLSelectElement).value as Lens; }}>${lenses.map(([lens, label]) => html`<option value=${lens} ?selected=${lens === this.lens}>${label}</option>`)}</select>
       <div class="shows wide">${offered.map(([show, label, n]) => html`
         <button aria-pressed=${show === this.show ? "true" : "false"} @click=${() => choose(show)}>${label} <i>${n.toLocaleString("en-GB")}</i></button>`)}</div>
       <select class="narrow" aria-label="Show" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Show)}>
