@@ -31,6 +31,7 @@ mod range;
 pub mod score;
 pub mod session;
 pub mod store;
+pub mod story;
 
 pub use choice::{Method, VelocityModel};
 pub use error::{Code, Error, Result};

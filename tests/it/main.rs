@@ -19,6 +19,7 @@ mod same_bits;
 mod score;
 mod session;
 mod store;
+mod story;
 mod takes;
 mod teams;
 mod tidy;

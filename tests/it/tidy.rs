@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Which floor a room of `src` stands on: imports point down, or stay on the floor.
-const FLOORS: [(&str, u32); 12] = [
+const FLOORS: [(&str, u32); 13] = [
     ("error", 0),
     ("choice", 1),
     ("json", 1),
@@ -14,6 +14,7 @@ const FLOORS: [(&str, u32); 12] = [
     ("plan", 2),
     ("forecast", 3),
     ("score", 3),
+    ("story", 3),
     ("exchange", 4),
     ("store", 4),
     ("session", 5),
