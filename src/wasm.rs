@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
 use crate::session::{
-    self, ChanceQuery, Command, EffectQuery, ImportOptions, Options, OrderQuery, RankingQuery, RequestQuery, RowQuery,
+    self, ChanceQuery, Command, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery, RankingQuery,
+    RequestQuery, RowQuery,
 };
 use crate::store::{self, KeyValue};
 
@@ -203,6 +204,20 @@ pub fn rank(#[wasm_bindgen(unchecked_param_type = "RankRequest")] request: JsVal
     to_js(&crate::score::rank(&from_js(&request)?).map_err(thrown)?)
 }
 
+/// What makes a story less than ready: what is missing in it, and what will make it hard to build or to accept. Takes an
+/// item of a plan, or a story as `readStories` gives it.
+#[wasm_bindgen(js_name = checkStory, unchecked_return_type = "Finding[]")]
+pub fn check_story(#[wasm_bindgen(unchecked_param_type = "unknown")] item: JsValue) -> JsResult<JsValue> {
+    let (item, context) = crate::story::subject(&value_of(&item, 0).map_err(thrown)?).map_err(thrown)?;
+    to_js(&crate::story::check_story(&item, &context))
+}
+
+/// The stories in a text: an assistant's answer, a list, a table, Gherkin.
+#[wasm_bindgen(js_name = readStories, unchecked_return_type = "ReadStory[]")]
+pub fn read_stories(text: &str) -> JsResult<JsValue> {
+    to_js(&crate::story::read_stories(text))
+}
+
 /// A plan, what was done to it, and its forecast.
 #[wasm_bindgen]
 #[derive(Default)]
@@ -357,6 +372,23 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
         to_js(&self.0.dependencies(&options::<Options>(&with)?).map_err(thrown)?)
+    }
+
+    /// What makes an item less than ready, while it is written too. Nothing is simulated.
+    #[wasm_bindgen(unchecked_return_type = "Finding[]")]
+    pub fn findings(&self, #[wasm_bindgen(unchecked_param_type = "FindingQuery")] query: JsValue) -> JsResult<JsValue> {
+        to_js(&self.0.findings(&from_js::<FindingQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// Ways to cut an item, each for a `splitItem` command.
+    #[wasm_bindgen(unchecked_return_type = "Split[]")]
+    pub fn splits(&self, id: &str) -> JsResult<JsValue> {
+        to_js(&self.0.splits(id).map_err(thrown)?)
+    }
+
+    /// The text that asks an assistant to write an item's story, or with `split` to cut it into several.
+    pub fn prompt(&self, id: &str, split: Option<bool>) -> JsResult<String> {
+        self.0.prompt(id, split.unwrap_or(false)).map_err(thrown)
     }
 
     /// What was asked for, by whom, and what came of it; the newest first.

@@ -6,7 +6,7 @@ use super::outlook::{GroupKey, Outlook, SURE};
 use super::planner::Planner;
 use super::ranking::inputs_of;
 use super::view::*;
-use super::{readiness, say, voices};
+use super::{quality, readiness, say, voices};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{AmountPercentiles, DEFAULT_HORIZON};
 use crate::plan::{Filter, Item, Kind, Objective, Plan, RequestState, Show, Status, Unit, WorkSize};
@@ -161,6 +161,7 @@ impl Planner {
             needs: item.needs.iter().map(|need| link(need)).collect(),
             needed_by: links(&|other| other.needs.iter().any(|need| need == id)),
             ready: readiness::points(&outlook, &scorer, item),
+            findings: quality::findings(&outlook, item),
             requests: requests.map(|request| voices::request_view(plan, &known, request)).collect(),
             decisions: decisions.map(|decision| voices::decision_view(plan, &known, decision)).collect(),
             effect: say::effect(&outlook, item),

@@ -13,6 +13,7 @@ use super::ranking::InputView;
 use super::readiness::ReadyView;
 use super::voices::{DecisionView, RequestView};
 use crate::score::ScoreRange;
+use crate::story::Finding;
 
 /// What every query may be given.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -297,6 +298,8 @@ pub struct ItemDetail {
     pub needed_by: Vec<Link>,
     /// The definition of ready, point by point.
     pub ready: Vec<ReadyView>,
+    /// What makes it less than ready to be built, by the rules for stories.
+    pub findings: Vec<Finding>,
     /// The requests that it would solve.
     pub requests: Vec<RequestView>,
     /// The decisions about it, the newest first.
