@@ -25,3 +25,4 @@ mod story;
 mod takes;
 mod teams;
 mod tidy;
+mod top;
