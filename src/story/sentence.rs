@@ -111,6 +111,12 @@ pub(super) fn reason(source: &str) -> Option<&str> {
     benefit(&text, 0).map(|count| trimmed(text.rest(count))).filter(|reason| !reason.is_empty())
 }
 
+/// A wish that stands alone: "I want to …".
+pub(super) fn wish(source: &str) -> Option<&str> {
+    let text = Text::new(source);
+    want(&text, 0).map(|count| trimmed(text.rest(count))).filter(|wish| !wish.is_empty())
+}
+
 /// "As a customer", and nothing else.
 fn role_alone<'a>(text: &Text<'a>, role: usize, after: usize) -> Option<Sentence<'a>> {
     const MOST: usize = 10;
