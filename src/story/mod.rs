@@ -14,10 +14,17 @@
 //! ```
 
 mod check;
+mod criterion;
+mod joined;
 mod prompt;
 mod read;
+mod repeats;
+mod sentence;
+mod solution;
 mod split;
 mod subject;
+mod text;
+mod words;
 mod write;
 
 pub use check::{Context, Finding, Rule, check_story};
