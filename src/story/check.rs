@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::criterion::untestable;
 use super::joined::second;
 use super::repeats::repeats;
-use super::sentence::{Sentence, sentence};
 use super::solution::{is_technical, prescribed};
-use super::text::is_blank;
-use crate::plan::{Criterion, Item, Kind, Story};
+use super::text::{is_blank, short};
+use super::written::Written;
+use crate::plan::{Criterion, Item, Kind};
 
 /// What can be wrong with a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -187,48 +187,6 @@ fn check_needs(item: &Item, context: &Context, found: &mut Findings) {
     for (place, need) in item.needs.iter().enumerate().filter(|(_, need)| context.later.contains(need)) {
         let fix = format!("move {need} before it, or cut what needs {need} out of it");
         found.add(Rule::NeedsLater, &format!("/needs/{place}"), format!("it needs {need}, which stands later"), fix);
-    }
-}
-
-/// The sentence, wherever in the item it is written.
-struct Written<'a> {
-    as_a: &'a str,
-    i_want: &'a str,
-    so_that: &'a str,
-}
-
-impl<'a> Written<'a> {
-    fn of(item: &'a Item) -> Self {
-        let Story { as_a, i_want, so_that } = &item.story;
-        let mut written = Self { as_a, i_want, so_that };
-        let paragraphs = item.notes.split("\n\n").filter(|text| text.contains("want") || text.contains("need"));
-        let texts = [i_want.as_str(), item.title.as_str()].into_iter().chain(paragraphs.take(20));
-        for text in texts.filter(|text| text.len() < 4_000) {
-            if is_blank(written.as_a) || is_blank(written.i_want) || is_blank(written.so_that) {
-                written.fill(text);
-            }
-        }
-        written
-    }
-
-    fn fill(&mut self, text: &'a str) {
-        let Some(Sentence { as_a: Some(as_a), i_want: Some(i_want), so_that, .. }) = sentence(text) else { return };
-        for (part, found) in
-            [(&mut self.as_a, Some(as_a)), (&mut self.i_want, Some(i_want)), (&mut self.so_that, so_that)]
-        {
-            if is_blank(part) {
-                *part = found.unwrap_or_default();
-            }
-        }
-    }
-}
-
-/// Words to quote, in a length that a line holds.
-fn short(text: &str) -> String {
-    const MOST: usize = 80;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
     }
 }
 

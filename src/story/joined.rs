@@ -1,6 +1,6 @@
 //! Whether a want is two wants.
 
-use super::repeats::overlap;
+use super::repeats::shared;
 use super::text::{Text, is_one_of};
 use super::words::{
     AMBIGUOUS, CLAUSES, DETERMINERS, ENDS, FOLLOWERS, HEADS, MEANS, MOSTLY_VERBS, PRONOUNS, RETURNS, VERBS,
@@ -13,10 +13,23 @@ use super::words::{
 /// verbs with things of their own are two.
 pub(super) fn second(source: &str) -> Option<&str> {
     let text = Text::new(source);
-    (1..text.tokens.len()).find_map(|at| {
-        let link = Link::at(&text, at)?;
-        let words = link.second(&text)?;
-        Some(text.slice(at, words))
+    link(&text).map(|(link, object)| text.slice(link.at, object))
+}
+
+/// The two wants.
+pub(super) fn halves(source: &str) -> Option<(&str, &str)> {
+    let text = Text::new(source);
+    link(&text).map(|(link, _)| (text.slice(0, link.at), text.rest(link.behind)))
+}
+
+/// What joins two wants, and where the second one's verb ends.
+fn link(text: &Text<'_>) -> Option<(Link, usize)> {
+    // Nobody's want is longer, and each link looks at all of it.
+    const MOST: usize = 500;
+    (1..text.tokens.len().min(MOST)).find_map(|at| {
+        let link = Link::at(text, at)?;
+        let object = link.second(text)?;
+        Some((link, object))
     })
 }
 
@@ -120,7 +133,7 @@ impl Link {
         let one = |at: usize| matches!(text.word(at), "one" | "some") && is_one_of(text.word(at + 1), FOLLOWERS);
         let pronoun = |at: usize| text.any(at, PRONOUNS).is_some() || one(at);
         let next = text.find(object, |at| matches!(text.word(at), "and" | ";" | ",")).unwrap_or(text.tokens.len());
-        (object..next).any(pronoun) || overlap(text.slice(start(text) + 1, self.at), text.slice(object, next))
+        (object..next).any(pronoun) || shared(text.slice(start(text) + 1, self.at), text.slice(object, next)) > 0
     }
 }
 

@@ -16,6 +16,7 @@
 mod check;
 mod criterion;
 mod joined;
+mod list;
 mod prompt;
 mod read;
 mod repeats;
@@ -26,6 +27,7 @@ mod subject;
 mod text;
 mod words;
 mod write;
+mod written;
 
 pub use check::{Context, Finding, Rule, check_story};
 pub use prompt::{Prompt, prompt};

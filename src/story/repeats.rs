@@ -131,10 +131,10 @@ pub(super) fn repeats(want: &str, benefit: &str) -> bool {
     news == 0 || (news == 1 && old >= 3 && benefit.first().is_some_and(known))
 }
 
-/// Whether two texts speak of one thing.
-pub(super) fn overlap(one: &str, other: &str) -> bool {
+/// How many words of one text another speaks of.
+pub(super) fn shared(one: &str, other: &str) -> usize {
     let other = content(other);
-    content(one).iter().any(|word| other.iter().any(|known| alike(word, known)))
+    content(one).iter().filter(|word| other.iter().any(|known| alike(word, known))).count()
 }
 
 fn content(text: &str) -> Vec<String> {

@@ -199,3 +199,22 @@ pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+/// Words to quote, in a length that a line holds.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The title that a want gives: 80 characters at most, cut at a word's end.
+pub(super) fn title(want: &str) -> String {
+    const LONGEST: usize = 80;
+    let want = want.strip_prefix("be able to ").unwrap_or(want);
+    let end = want.char_indices().nth(LONGEST).map_or(want.len(), |(end, _)| end);
+    let cut = want.get(..end).unwrap_or(want);
+    let whole = if end < want.len() { cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole) } else { cut };
+    capital(trimmed(whole))
+}

@@ -37,8 +37,10 @@ enum Sure {
     Heading,
     /// An entry of a list.
     Entry,
-    /// Named as a story.
+    /// Named as a story, or told as one.
     Named,
+    /// Counted: "Story 3".
+    Counted,
 }
 
 #[derive(Default)]
@@ -109,7 +111,7 @@ impl Reader {
             draft.story.is_told()
                 || !draft.story.criteria.is_empty()
                 || is_group(&draft.story.title)
-                || (named && !draft.story.title.is_empty() && draft.sure != Sure::Named)
+                || (named && !draft.story.title.is_empty() && draft.sure < Sure::Named)
         });
         if fresh {
             self.part_siblings(entry);
@@ -187,7 +189,7 @@ impl Reader {
         if let Some(name) = story_name(&line.text) {
             // "Story 3: As a …" has been read as a sentence.
             let name = name.to_owned();
-            self.open(&name, Sure::Named, line);
+            self.open(&name, Sure::Counted, line);
             return true;
         }
         let named = matches!(field(&line.text), Some(Field::Criteria));
@@ -307,7 +309,7 @@ impl Reader {
             return self.open(&line.text, sure, line);
         }
         let Some(draft) = self.drafts.last_mut() else { return self.first(line) };
-        let told = draft.story.is_told() || draft.sure == Sure::Named;
+        let told = draft.story.is_told() || draft.sure >= Sure::Named;
         let sibling = draft.mark == Some((line.mark, line.indent))
             || draft.mark.is_some_and(|(mark, depth)| mark == line.mark && line.indent < depth);
         let entry = matches!(line.mark, Mark::Bullet | Mark::Number);
@@ -397,11 +399,14 @@ impl Reader {
         let is_list = |draft: &Draft| !told && draft.sure >= Sure::Entry && !is_talk(&draft.story.title);
         let is_story = |draft: &Draft| {
             let ReadStory { as_a, i_want, title, criteria, .. } = &draft.story;
+            let named = draft.sure >= Sure::Named
+                && (i_want.is_some() || (!title.is_empty() && (!criteria.is_empty() || !told)));
+            let headed = draft.sure == Sure::Heading && !criteria.is_empty() && !told;
             as_a.is_some()
                 || (i_want.is_some() && !title.is_empty())
-                || (draft.sure == Sure::Named && (!criteria.is_empty() || !told) && !title.is_empty())
-                || (draft.sure >= Sure::Heading && !criteria.is_empty() && !told)
-                || (draft.sure == Sure::Named && i_want.is_some())
+                || named
+                || headed
+                || (draft.sure == Sure::Counted && !title.is_empty())
         };
         let list = self.drafts.iter().any(|draft| is_story(draft) || is_list(draft));
         let is_line = |draft: &Draft| !list && !is_talk(&draft.story.title) && !draft.story.title.is_empty();
@@ -431,7 +436,7 @@ fn story_name(text: &str) -> Option<&str> {
         tokens.word(at).starts_with(|letter: char| letter.is_ascii_digit())
             || tokens.word(at).len() == 1 && tokens.word(at).starts_with(char::is_alphabetic)
     };
-    let words = tokens.any(0, &["user story", "story", "us", "ticket", "option", "backlog item"]);
+    let words = tokens.any(0, &["user story", "story", "us", "backlog item"]);
     let hash = |at: usize| at + usize::from(tokens.word(at) == "#");
     let named = words.map(hash).filter(|at| is_number(*at)).map(|at| at + 1);
     let key = || {

@@ -3,10 +3,7 @@
 use super::ReadStory;
 use super::line::{plain, unlisted};
 use crate::story::sentence::{Sentence, reason, wish};
-use crate::story::text::{Text, capital, trimmed};
-
-/// The longest title that is made of a want, in characters.
-const LONGEST: usize = 80;
+use crate::story::text::{Text, capital, title, trimmed};
 
 fn kept(text: &str) -> Option<String> {
     let text = trimmed(text);
@@ -59,14 +56,6 @@ impl ReadStory {
         }
         Some(self)
     }
-}
-
-fn title(want: &str) -> String {
-    let want = want.strip_prefix("be able to ").unwrap_or(want);
-    let end = want.char_indices().nth(LONGEST).map_or(want.len(), |(end, _)| end);
-    let cut = want.get(..end).unwrap_or(want);
-    let whole = if end < want.len() { cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole) } else { cut };
-    capital(trimmed(whole))
 }
 
 /// The criteria in a cell or behind a label: lines, bullets, semicolons or numbers part them.
