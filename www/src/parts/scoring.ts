@@ -81,14 +81,14 @@ export class ScoringEditor extends Small {
     const taken = items.filter((item) => name in item.inputs!);
     if (taken.length) throw new Unread("name", `${count(taken.length, "item")} ${taken.length === 1 ? "has" : "have"} a value for “${name}” already: choose another name`);
     return { type: "batch", label: `rename ${old} to ${name}`, commands: [command, ...items.map((item): Command => {
-      const { [old]: value, ...rest } = item.inputs!;
+      const { [old as string]: value, ...rest } = item.inputs!;
       return { type: "editItem", id: item.id, patch: { inputs: { ...rest, [name]: value! } } };
     })] };
   }
 
   #steps(text: string, name: string): Step[] {
     return text.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {
-      const [, digits = "", sign, label = ""] = /^(\d+(?:[.,]\d+)?)\s*(%?)\s*[:=–-]?\s*(.*)$/.exec(line) ?? [];
+      const [, digits = "", sign = "", label = ""] = /^(\d+(?:[.,]\d+)?)\s*(%?)\s*[:=–-]?\s*(.*)$/.exec(line) ?? [];
       if (!digits) throw new Unread("scale", `“${line}” begins with no number: write a value and what it stands for, like “3 ${name === "confidence" ? "high" : "massive"}”`);
       const value = Number(digits.replace(",", "."));
       return { value: sign || (this.#share(name) && value > 1) ? value / 100 : value, ...(label ? { label } : {}) };
