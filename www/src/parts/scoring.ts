@@ -82,7 +82,7 @@ export class ScoringEditor extends Small {
     if (taken.length) throw new Unread("name", `${count(taken.length, "item")} ${taken.length === 1 ? "has" : "have"} a value for “${name}” already: choose another name`);
     return { type: "batch", label: `rename ${old} to ${name}`, commands: [command, ...items.map((item): Command => {
       const { [old as string]: value, ...rest } = item.inputs!;
-      return { type: "editItem", id: item.id, patch: { inputs: { ...rest, [name]: value! } } };
+      return { type: "editItem", id: item.id!, patch: { inputs: { ...rest, [name]: value! } } };
     })] };
   }
 
