@@ -211,7 +211,7 @@ fn has_object(text: &Text<'_>, at: usize) -> bool {
         "now",
         "back",
     ];
-    let phrasal = text.before(at) != ""
+    let phrasal = !text.before(at).is_empty()
         && is_one_of(
             text.before(at),
             &["for", "with", "to", "notified", "reminded", "informed", "alerted", "able", "into", "up"],

@@ -35,9 +35,10 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(line);
     std::iter::from_fn(move || {
         let line = rest?;
-        let end = (1..=LONGEST).rev().find(|end| line.is_char_boundary(*end)).filter(|end| *end < line.len());
-        let (piece, more) =
-            end.and_then(|end| line.split_at_checked(end)).map_or((line, None), |(piece, more)| (piece, Some(more)));
+        let end = line.len().min(LONGEST);
+        let end = (0..=end).rev().find(|end| line.is_char_boundary(*end)).unwrap_or(0);
+        let (piece, more) = line.split_at_checked(end).unwrap_or((line, ""));
+        let more = Some(more).filter(|more| !more.is_empty());
         rest = more;
         Some(piece)
     })

@@ -137,11 +137,8 @@ impl Reader {
 
     /// A heading over several entries was the title of none of them.
     fn part_siblings(&mut self, entry: Option<(Mark, usize)>) {
-        if let Some(draft) = self.drafts.last_mut().filter(|draft| entry.is_some() && draft.told == entry) {
-            if draft.sure == Sure::Heading {
-                draft.story.title = String::new();
-            }
-        }
+        let headed = |draft: &&mut Draft| entry.is_some() && draft.told == entry && draft.sure == Sure::Heading;
+        self.drafts.last_mut().filter(headed).into_iter().for_each(|draft| draft.story.title.clear());
     }
 
     /// A line with the lines that go on with its sentence, and the line behind them.

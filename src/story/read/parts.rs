@@ -64,7 +64,7 @@ pub(super) fn criteria(text: &str) -> Vec<String> {
     let lines = text.contains(['\n', '•', '▪', '●']);
     let marks: &[char] = if lines { &['\n', '•', '▪', '●'] } else { &[';'] };
     let pieces = text.split(marks).flat_map(|piece| if lines { vec![piece] } else { numbered(piece) });
-    pieces.map(|piece| criterion(piece)).filter(|criterion| !criterion.is_empty()).collect()
+    pieces.map(criterion).filter(|criterion| !criterion.is_empty()).collect()
 }
 
 /// One criterion, without its bullet, number or box.
