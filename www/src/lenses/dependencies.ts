@@ -20,8 +20,9 @@ export class DependenciesLens extends Lens {
   #drawn: { key: string; part: Dependencies } | undefined;
 
   static override styles: CSSResultGroup = [Lens.styles, css`
+    :host { padding-bottom: 0; }
     .find { flex: 0 1 200px; min-width: 120px; }
-    .one { position: sticky; bottom: 0; z-index: 2; margin: 8px -16px -28px; padding: 7px 16px 9px; background: var(--raised); border-top: 1px solid var(--line); box-shadow: 0 -6px 20px var(--shade); }
+    .one { position: sticky; bottom: 0; z-index: 2; margin: 8px -16px 0; padding: 7px 16px 9px; background: var(--raised); border-top: 1px solid var(--line); box-shadow: 0 -6px 20px var(--shade); }
     .one > div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; } .one button.item { max-width: min(320px, 100%); font-weight: 600; }
     .one button.need { display: inline-flex; align-items: center; gap: 5px; min-height: 26px; padding: 0 8px; border: 1px solid var(--edge); border-radius: 13px; font-size: 12px; } .one button.need:hover { background: var(--hover); }
     .one .muted { font-size: 12px; }

@@ -49,7 +49,7 @@ export class RequestsLens extends Lens {
     .decision b { font-weight: 600; overflow-wrap: anywhere; }
     .more { margin-top: 8px; }
     .field.wide { flex: 1 1 100%; } .field.name { flex: 2 1 260px; }
-    @container (max-width: 520px) { .one { grid-template-columns: minmax(0, 1fr); } .does { margin-left: -4px; } .lead .search { flex: 1 1 120px; } }
+    @container (max-width: 520px) { .one { grid-template-columns: minmax(0, 1fr); } .does { margin-left: -4px; } .lead .search { flex: 1 1 120px; } .add .buttons { margin-top: 0; } }
   `];
 
   protected override tell(command: Command): string {

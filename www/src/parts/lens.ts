@@ -23,7 +23,7 @@ export abstract class Lens extends Asking {
     .field { flex-basis: 120px; } .field.name { flex: 2 1 220px; }
     .quiet, .pick { display: contents; }
     .note { color: var(--muted); font-size: 12px; line-height: 17px; flex-basis: 100%; }
-    button.item { display: inline-flex; gap: 7px; max-width: 100%; text-decoration: none; color: inherit; text-align: left; border-radius: 4px; vertical-align: bottom; }
+    button.item, .by button.link, section > button.link { margin-left: -3px; } button.item { display: inline-flex; gap: 7px; max-width: 100%; text-decoration: none; color: inherit; text-align: left; border-radius: 4px; vertical-align: bottom; }
     button.item:hover .cut { text-decoration: underline; text-underline-offset: 3px; } button.item[disabled] { color: var(--muted); }
     .key { color: var(--faint); font-size: 12px; flex: none; }
     button.soft { color: var(--muted); padding: 0 8px; min-height: 26px; } button.soft:hover { color: var(--ink); background: var(--hover); }
