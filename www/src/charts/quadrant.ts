@@ -92,6 +92,10 @@ export class LandfallQuadrant extends Chart {
           <text x=${right} y=${bottom + 31} text-anchor="end">${this.#effortName()} →${x.log ? " (log scale)" : ""}</text>
           <text x="0" y=${bottom + 31}>↑ worth${y.log ? " (log scale)" : ""}</text>
           ${repeat(ordered, (dot) => dot.item.id, (dot, k) => this.#dot(dot, k, at(dot), colour(dot.item), dot.item.id === current, ordered))}
+          ${ordered.filter(({ item }) => (item.byScore ?? 99) <= 3).map((dot) => {
+            const [x, y] = at(dot);
+            return svg`<text class="halo" x=${x > right - 60 ? x - 9 : x + 9} y=${y + 4} text-anchor=${x > right - 60 ? "end" : "start"} aria-hidden="true" pointer-events="none">${dot.item.id}</text>`;
+          })}
         </svg>
         ${shown ? this.tip(at(shown)[0], this.#figures(shown, corner(shown))) : nothing}
         <ul class="legend" aria-hidden="true">${served.map(({ objective, k }) => legend(objectiveColour(k), objective.name))}${served.length && dots.some(({ item }) => colour(item) === "var(--ghost)") ? legend("var(--ghost)", "no objective") : nothing}</ul>
@@ -114,7 +118,7 @@ export class LandfallQuadrant extends Chart {
       lacking++;
       for (const name of item.missing.length ? item.missing : [this.ranking.effortInput]) missing.set(name, (missing.get(name) ?? 0) + 1);
     }
-    return lacking ? sentence(`${count(lacking, "item")} ${lacking === 1 ? "is" : "are"} not here: ${[...missing].map(([name, n]) => `${inputName(name).toLowerCase()} is missing for ${n}`).join(", ")}`) : "";
+    return lacking ? sentence(`${count(lacking, "item")} ${lacking === 1 ? "is" : "are"} not here, for want of figures: ${[...missing].map(([name, n]) => `${inputName(name).toLowerCase()} for ${n}`).join(", ")} missing`) : "";
   }
 
   #figures(dot: Dot, corner: string): TemplateResult {
@@ -194,7 +198,6 @@ export class LandfallQuadrant extends Chart {
       @pointerenter=${() => { if (!this.drag) this.active = k; }} @pointerleave=${leave} @pointerdown=${press} @pointermove=${move} @pointerup=${release} @pointercancel=${release}
       @focus=${focus} @blur=${leave} @keydown=${(event: KeyboardEvent) => this.#key(event, dot, k, ordered)}>
       <circle r="12" fill="transparent"></circle><circle class="ring" r="9"></circle><circle r="5.5" fill=${colour} stroke="var(--bg)" stroke-width="1.5"></circle>
-      ${(item.byScore ?? 99) <= 3 ? svg`<text class="halo" x=${x > this.width - 80 ? -9 : 9} y="4" text-anchor=${x > this.width - 80 ? "end" : "start"} aria-hidden="true">${item.id}</text>` : nothing}
     </g>`;
   }
 

@@ -66,10 +66,10 @@ export class ScoresLens extends LitElement {
 
   static override styles = [base, css`
     :host { display: block; container-type: inline-size; }
-    .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 16px; }
-    .line + .line { padding-top: 0; }
-    .line label { display: flex; align-items: center; gap: 6px; color: var(--muted); white-space: nowrap; }
-    .line label select { width: auto; field-sizing: content; color: var(--ink); }
+    .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 16px; }
+    .bar + .bar { padding-top: 0; }
+    .bar label { display: flex; align-items: center; gap: 6px; color: var(--muted); white-space: nowrap; }
+    .bar label select { width: auto; field-sizing: content; color: var(--ink); }
     .said { font-weight: 600; text-wrap: pretty; }
     landfall-scoring { margin: 0 16px 8px; max-width: 620px; }
     .both { display: grid; gap: 20px; padding-bottom: 28px; }
@@ -113,9 +113,10 @@ export class ScoresLens extends LitElement {
       .chart { padding-left: 12px; }
     }
     @container (max-width: 559px) {
-      .line, .tell, .chart, .more { padding-left: 12px; padding-right: 12px; }
+      .bar, .tell, .chart, .more { padding-left: 12px; padding-right: 12px; }
       th:first-child, td:first-child { width: 28px; padding: 0 0 0 12px; }
       .title { min-width: 128px; max-width: 128px; box-shadow: 1px 0 var(--line); white-space: normal; line-height: 16px; }
+      .formula { order: 1; flex-basis: 100%; } .weights { margin-left: -10px; }
       th.title { white-space: nowrap; } td { height: 44px; }
     }
   `];
@@ -393,7 +394,7 @@ export class ScoresLens extends LitElement {
     const method = scoring.method ?? "rice";
     const options = (chosen: string | undefined, without?: string) => (Object.entries(formulas) as [Method, [string, string]][]).filter(([value]) => value !== without).map(([value, [name]]) => html`<option value=${value} ?selected=${value === chosen}>${name}</option>`);
     return html`
-      <div class="line">
+      <div class="bar">
         <label>Scored by <select ?disabled=${readonly} @change=${(event: Event) => {
           const value = (event.target as HTMLSelectElement).value as Method;
           this.#scoring({ method: value }, `Scored by ${formulas[value][0]}`);
@@ -402,11 +403,11 @@ export class ScoresLens extends LitElement {
           const value = (event.target as HTMLSelectElement).value as Method | "";
           this.#scoring({ beside: (value || undefined) as Method }, value ? `${formulas[value][0]} is shown beside` : "One score is shown");
         }}><option value="">none</option>${options(scoring.beside, method)}</select></label>
-        <span class="muted grow">${capital(formulas[method][1])}</span>
+        <span class="muted grow formula">${capital(formulas[method][1])}</span>
         ${readonly ? nothing : html`<button class="quiet muted weights" aria-expanded=${this.weighing ? "true" : "false"} @click=${() => this.#weigh(!this.weighing)}>Weights and scales…</button>`}
       </div>
       ${this.weighing && !readonly ? html`<landfall-scoring .session=${session} .today=${session.today} .summary=${summary} @close=${() => this.#weigh(false)}></landfall-scoring>` : nothing}
-      <div class="line"><p class="said grow" role="status">${sentence(ranking.sentence)}</p>
+      <div class="bar"><p class="said grow" role="status">${sentence(ranking.sentence)}</p>
         ${ranking.scored > 1 ? html`<button class="line" @click=${() => void this.order.open()}>Put in order…</button>` : nothing}</div>
       <div class="both"><section aria-label="Scores">${this.#tell()}${this.#grid()}${this.#more()}</section>
         <section class="chart" aria-labelledby="quadrant"><h2 id="quadrant">Value over effort</h2>

@@ -9,6 +9,7 @@ import { Small } from "./small.ts";
 export class ScoringEditor extends Small {
   static override styles: CSSResultGroup = [Small.styles, css`
     .preview { display: none; }
+    ul.entries form { grid-column: 1 / -1; border: 0; margin: 0; }
     .field.name { flex: 3 1 180px; }
     textarea { min-height: 108px; resize: vertical; }
     .help { flex-basis: 100%; color: var(--muted); font-size: 12px; line-height: 17px; }
