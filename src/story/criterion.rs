@@ -13,7 +13,7 @@ pub(super) fn untestable(source: &str) -> Option<&str> {
     let unquoted = |at: &usize| text.tokens.get(*at).is_some_and(|token| !token.quoted);
     let alone = |at: usize, words: usize| words > 1 || !is_joined(&text, at);
     // "If possible matches exist" begins a condition.
-    let opens = |at: usize, words: usize| at == 0 && !is_one_of(text.word(words), &["", ",", "the", "a", "an"]);
+    let opens = |at: usize, words: usize| at == 0 && !is_one_of(text.word(words), "|,|the|a|an");
     for at in (0..count).filter(unquoted) {
         if let Some(words) = text.any(at, HEDGES).filter(|words| alone(at, *words) && !opens(at, *words)) {
             return Some(text.slice(at, at + words));
@@ -44,7 +44,7 @@ fn is_name(text: &Text<'_>, at: usize, behind: usize) -> bool {
 
 /// Where the outcome stands: behind "then", or behind a condition that comes first, and before one that comes last.
 fn outcome(text: &Text<'_>) -> (usize, usize) {
-    const CONDITIONS: &[&str] = &["when", "if", "given", "once", "after", "while", "unless", "as soon as", "until"];
+    const CONDITIONS: &str = "when|if|given|once|after|while|unless|as soon as|until";
     let count = text.tokens.len();
     let condition = |at: usize| text.any(at, CONDITIONS).is_some();
     let comma = || text.find(0, |at| text.word(at) == ",").filter(|_| condition(0));
@@ -54,7 +54,7 @@ fn outcome(text: &Text<'_>) -> (usize, usize) {
 
 /// "is fast", "a fast response"; not "a fast lane", nor "clear the list".
 fn adjective(text: &Text<'_>, at: usize) -> Option<usize> {
-    if is_joined(text, at) || !is_one_of(text.word(at), ADJECTIVES) || is_one_of(text.before(at), &["to", "as"]) {
+    if is_joined(text, at) || !is_one_of(text.word(at), ADJECTIVES) || is_one_of(text.before(at), "to|as") {
         return None;
     }
     if let Some(words) = text.any(at + 1, MANNERS) {
@@ -67,10 +67,8 @@ fn adjective(text: &Text<'_>, at: usize) -> Option<usize> {
 /// "is displayed correctly".
 fn fittingly(text: &Text<'_>, at: usize) -> Option<usize> {
     let found = is_one_of(text.word(at), BEHAVIOURS) && is_one_of(text.word(at + 1), FITTINGLY);
-    let works = matches!(text.word(at), "works" | "work" | "handled")
-        && at > 0
-        && at < 4
-        && is_one_of(text.word(at + 1), &["", "."]);
+    let works =
+        matches!(text.word(at), "works" | "work" | "handled") && at > 0 && at < 4 && is_one_of(text.word(at + 1), "|.");
     match (found, works) {
         (true, _) => Some(2),
         (_, true) => Some(1),

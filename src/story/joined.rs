@@ -45,39 +45,13 @@ struct Link {
 }
 
 /// What only joins, and what says that there is more.
-const JOINS: &[&str] = &["and", "&", "+", ";", "plus", "and / or"];
-const ADDS: &[&str] = &[
-    "as well as",
-    "and also",
-    "and additionally",
-    "in addition to",
-    "in addition",
-    "additionally",
-    "and in addition",
-    "along with",
-    "and besides",
-    "and separately",
-    "and furthermore",
-    "and at the same time",
-    "; also",
-    ". also",
-];
-const MODALS: &[&str] = &[
-    "also want to",
-    "also want",
-    "want to",
-    "want",
-    "also need to",
-    "need to",
-    "need",
-    "also need",
-    "can also",
-    "can",
-    "would also like to",
-    "would like to",
-    "also would like to",
-    "should be able to",
-];
+const JOINS: &str = "and|&|+|;|plus|and / or";
+const ADDS: &str = "\
+    as well as|and also|and additionally|in addition to|in addition|additionally|and in addition|along with|\
+    and besides|and separately|and furthermore|and at the same time|; also|. also";
+const MODALS: &str = "\
+    also want to|also want|want to|want|also need to|need to|need|also need|can also|can|would also like to|\
+    would like to|also would like to|should be able to";
 
 impl Link {
     fn at(text: &Text<'_>, at: usize) -> Option<Self> {
@@ -110,8 +84,7 @@ impl Link {
     /// Whether the verb before it has no object of its own: "search and filter products", "drag and drop".
     fn shares(&self, text: &Text<'_>) -> bool {
         let Some(last) = self.at.checked_sub(1) else { return true };
-        let begins = last == 0
-            || is_one_of(text.before(last), &["to", ",", "and", "or", "can", "/", "&", "via", "use", "not", "i"]);
+        let begins = last == 0 || is_one_of(text.before(last), "to|,|and|or|can|/|&|via|use|not|i");
         let verb = |at: usize| is_one_of(text.word(at), VERBS) || is_one_of(text.word(at), AMBIGUOUS);
         let clause = (0..self.at).any(|at| is_one_of(text.word(at), CLAUSES));
         (begins && (verb(last) || last == 0)) || clause || !first_verb(text)
@@ -139,18 +112,9 @@ impl Link {
 
 /// Where the first half's verb stands.
 fn start(text: &Text<'_>) -> usize {
-    const OPENINGS: &[&str] = &[
-        "to be able to",
-        "be able to",
-        "to",
-        "i want to",
-        "i can",
-        "we can",
-        "the ability to",
-        "a way to",
-        "the option to",
-        "the possibility to",
-    ];
+    const OPENINGS: &str = "\
+        to be able to|be able to|to|i want to|i can|we can|the ability to|a way to|the option to|\
+        the possibility to";
     text.any(0, OPENINGS).unwrap_or(0)
 }
 
@@ -181,41 +145,15 @@ fn verb(text: &Text<'_>, at: usize, loose: bool) -> Option<usize> {
 /// "as well as inviting".
 fn gerund(word: &str) -> bool {
     let Some(stem) = word.strip_suffix("ing") else { return false };
-    VERBS.iter().any(|verb| *verb == stem || verb.strip_suffix('e') == Some(stem))
+    VERBS.split('|').any(|verb| verb == stem || verb.strip_suffix('e') == Some(stem))
 }
 
 fn has_object(text: &Text<'_>, at: usize) -> bool {
-    const NONE: &[&str] = &[
-        "by",
-        "with",
-        "in",
-        "on",
-        "at",
-        "from",
-        "for",
-        "to",
-        "as",
-        "via",
-        "and",
-        "or",
-        "when",
-        "if",
-        "so",
-        "later",
-        "online",
-        "again",
-        "immediately",
-        "directly",
-        "of",
-        "off",
-        "now",
-        "back",
-    ];
+    const NONE: &str = "\
+        by|with|in|on|at|from|for|to|as|via|and|or|when|if|so|later|online|again|immediately|directly|of|\
+        off|now|back";
     let phrasal = !text.before(at).is_empty()
-        && is_one_of(
-            text.before(at),
-            &["for", "with", "to", "notified", "reminded", "informed", "alerted", "able", "into", "up"],
-        );
+        && is_one_of(text.before(at), "for|with|to|notified|reminded|informed|alerted|able|into|up");
     let named = text.tokens.get(at).is_some_and(|token| token.is_word()) && !is_one_of(text.word(at), NONE);
     named || phrasal
 }

@@ -14,12 +14,10 @@ pub(super) struct List<'a> {
 }
 
 /// What an item of nouns does not hold.
-const STOPS: &[&str] = &[
-    "to", "for", "from", "in", "on", "at", "by", "with", "as", "of", "via", "into", "through", "per", "under", "over",
-    "so", "that", "which", "who", "when", "if", "is", "are", "can", "be", "without", "before", "after", "within", "or",
-    "and", "&", "using", "between", "not", "both", "either", "supports", "accepts", "include", "includes", "like",
-    "than", "then", "while", "where", "it", "them", "i",
-];
+const STOPS: &str = "\
+    to|for|from|in|on|at|by|with|as|of|via|into|through|per|under|over|so|that|which|who|when|if|is|are|can|\
+    be|without|before|after|within|or|and|&|using|between|not|both|either|supports|accepts|include|includes|\
+    like|than|then|while|where|it|them|i";
 /// The most items.
 const MOST: usize = 20;
 /// The most words of an item.
@@ -49,7 +47,7 @@ impl<'a> List<'a> {
             end = comma;
         }
         let verb = |at: usize| text.any(at, VERBS).is_some() || is_one_of(text.word(at), AMBIGUOUS);
-        let opening = text.any(0, &["to be able to", "be able to", "to"]).unwrap_or(0);
+        let opening = text.any(0, "to be able to|be able to|to").unwrap_or(0);
         let inner = starts.iter().all(|start| verb(*start));
         let verbs = inner && (verb(opening) || opening + 1 == end) && opening < end;
         let named =

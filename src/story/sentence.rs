@@ -12,68 +12,18 @@ pub(super) struct Sentence<'a> {
     pub rest: &'a str,
 }
 
-const ARTICLES: &[&str] = &["a", "an", "the"];
+const ARTICLES: &str = "a|an|the";
 
 /// After "I" or "we"; what stands later in the list is cut off too.
-const WANTS: &[&str] = &[
-    "want to",
-    "want",
-    "need to",
-    "need",
-    "would like to",
-    "would like",
-    "would love to",
-    "would love",
-    "wish to",
-    "wish",
-    "must be able to",
-    "should be able to",
-    "would like to be able to",
-    "can",
-    "could",
-    "am able to",
-    "are able to",
-    "expect to",
-    "expect",
-    "require",
-    "have to",
-    "must",
-    "should",
-    "would want to",
-    "prefer to",
-    "will be able to",
-    "like to",
-    "love to",
-];
+const WANTS: &str = "\
+    want to|want|need to|need|would like to|would like|would love to|would love|wish to|wish|\
+    must be able to|should be able to|would like to be able to|can|could|am able to|are able to|expect to|\
+    expect|require|have to|must|should|would want to|prefer to|will be able to|like to|love to";
 
 /// Who is meant after "so", where "that" is left out.
-const SO: &[&str] = &[
-    "i",
-    "we",
-    "my",
-    "our",
-    "they",
-    "it",
-    "the",
-    "you",
-    "he",
-    "she",
-    "users",
-    "customers",
-    "people",
-    "there",
-    "no",
-    "nobody",
-    "everyone",
-    "everybody",
-    "all",
-    "each",
-    "every",
-    "their",
-    "nothing",
-    "these",
-    "those",
-];
+const SO: &str = "\
+    i|we|my|our|they|it|the|you|he|she|users|customers|people|there|no|nobody|everyone|everybody|all|each|\
+    every|their|nothing|these|those";
 
 /// Reads the first such sentence. One without a role has to begin with "I want".
 pub(super) fn sentence(source: &str) -> Option<Sentence<'_>> {

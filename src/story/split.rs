@@ -141,18 +141,7 @@ impl<'a> Source<'a> {
 
     /// Criteria that name steps.
     fn steps(&self) -> Option<Split> {
-        const STEPS: &[&str] = &[
-            "first",
-            "next",
-            "finally",
-            "lastly",
-            "afterwards",
-            "after that",
-            "step",
-            "second",
-            "third",
-            "in the end",
-        ];
+        const STEPS: &str = "first|next|finally|lastly|afterwards|after that|step|second|third|in the end";
         let begins = |criterion: &Criterion| Text::new(&criterion.text).any(0, STEPS).is_some();
         let count = self.item.criteria.iter().filter(|criterion| begins(criterion)).count();
         if count < 2 {
@@ -198,20 +187,20 @@ impl<'a> Source<'a> {
     }
 
     fn interfaces(&self) -> Option<Split> {
-        const INTERFACES: &[(&str, &[&str])] = &[
-            ("web", &["web", "website", "browser", "desktop"]),
-            ("mobile", &["mobile", "phone", "smartphone", "app", "tablet", "ios", "android"]),
-            ("e-mail", &["e mail", "email"]),
-            ("text message", &["sms", "text message"]),
-            ("API", &["api"]),
-            ("push notification", &["push", "push notification"]),
-            ("kiosk", &["kiosk", "terminal"]),
-            ("voice", &["voice"]),
-            ("chat", &["chat", "chatbot", "whatsapp"]),
+        const INTERFACES: &[(&str, &str)] = &[
+            ("web", "web|website|browser|desktop"),
+            ("mobile", "mobile|phone|smartphone|app|tablet|ios|android"),
+            ("e-mail", "e mail|email"),
+            ("text message", "sms|text message"),
+            ("API", "api"),
+            ("push notification", "push|push notification"),
+            ("kiosk", "kiosk|terminal"),
+            ("voice", "voice"),
+            ("chat", "chat|chatbot|whatsapp"),
         ];
         let in_text = |text: &str| {
             let text = Text::new(text);
-            let holds = |words: &[&str]| (0..text.tokens.len()).any(|at| text.any(at, words).is_some());
+            let holds = |words: &str| (0..text.tokens.len()).any(|at| text.any(at, words).is_some());
             INTERFACES.iter().filter(|(_, words)| holds(words)).collect::<Vec<_>>()
         };
         let texts = [self.text, &self.item.title]
@@ -219,13 +208,13 @@ impl<'a> Source<'a> {
             .chain(self.item.criteria.iter().map(|criterion| criterion.text.as_str()));
         let found = texts.map(in_text).find(|found| found.len() > 1)?;
         let list = List::find(self.text, 2).filter(|list| list.items.iter().all(|item| !in_text(item).is_empty()));
-        let cut = |(name, words): &&(&str, &[&str])| {
+        let cut = |(name, words): &&(&str, &str)| {
             let item = list.as_ref().and_then(|list| {
                 Some((list, list.items.iter().find(|item| in_text(item).iter().any(|(found, _)| found == name))?))
             });
             let want = item.map(|(list, item)| list.with(item));
             let title = want.as_deref().map_or_else(|| format!("{}: {name}", self.item.title), title);
-            Cut { title, want, key: words.join(" ") }
+            Cut { title, want, key: words.replace('|', " ") }
         };
         let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
         let why = format!("it names several interfaces: {}", named(&names));
@@ -297,82 +286,20 @@ fn steps(text: &str) -> Vec<&str> {
 }
 
 fn goes_wrong(text: &str) -> bool {
-    const WRONG: &[&str] = &[
-        "declined",
-        "invalid",
-        "fail",
-        "failed",
-        "failure",
-        "error",
-        "offline",
-        "empty",
-        "timeout",
-        "time out",
-        "wrong",
-        "missing",
-        "expired",
-        "unavailable",
-        "rejected",
-        "refused",
-        "not found",
-        "unknown",
-        "no network",
-        "without a network",
-        "no connection",
-        "duplicate",
-        "not available",
-        "incorrect",
-        "corrupt",
-        "unreachable",
-        "sold out",
-        "full",
-        "not valid",
-        "interrupted",
-        "out of stock",
-        "lost",
-        "blocked",
-        "too large",
-        "cannot be read",
-        "exception",
-        "retry",
-    ];
+    const WRONG: &str = "\
+        declined|invalid|fail|failed|failure|error|offline|empty|timeout|time out|wrong|missing|expired|\
+        unavailable|rejected|refused|not found|unknown|no network|without a network|no connection|duplicate|\
+        not available|incorrect|corrupt|unreachable|sold out|full|not valid|interrupted|out of stock|lost|\
+        blocked|too large|cannot be read|exception|retry";
     let text = Text::new(text);
     (0..text.tokens.len()).any(|at| text.any(at, WRONG).is_some())
 }
 
 fn states_rule(text: &str) -> bool {
-    const RULES: &[&str] = &[
-        "if",
-        "unless",
-        "only",
-        "at most",
-        "at least",
-        "limit",
-        "limited",
-        "maximum",
-        "minimum",
-        "except",
-        "more than",
-        "less than",
-        "fewer than",
-        "no more than",
-        "up to",
-        "must not",
-        "cannot",
-        "may not",
-        "never",
-        "depending",
-        "exceed",
-        "exceeds",
-        "under",
-        "over",
-        "above",
-        "below",
-        "after",
-        "before",
-        "until",
-        "within",
-    ];
+    const RULES: &str = "\
+        if|unless|only|at most|at least|limit|limited|maximum|minimum|except|more than|less than|fewer than|\
+        no more than|up to|must not|cannot|may not|never|depending|exceed|exceeds|under|over|above|below|\
+        after|before|until|within";
     let text = Text::new(text);
     (0..text.tokens.len()).any(|at| text.any(at, RULES).is_some())
 }

@@ -84,10 +84,10 @@ impl<'a> Text<'a> {
     }
 
     /// The longest of the phrases that stands at a place.
-    pub(super) fn any(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+    pub(super) fn any(&self, at: usize, phrases: &str) -> Option<usize> {
         let word = self.word(at);
         let initial = word.as_bytes().first();
-        let likely = phrases.iter().filter(|phrase| phrase.as_bytes().first() == initial);
+        let likely = phrases.split('|').filter(|phrase| phrase.as_bytes().first() == initial);
         likely.filter_map(|phrase| self.phrase(at, phrase)).max()
     }
 
@@ -135,44 +135,16 @@ fn closes(open: char, mark: char, next: char) -> bool {
 }
 
 /// Whether a word stands in a list, as it is or in the plural.
-pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
-    list.contains(&word)
+pub(super) fn is_one_of(word: &str, list: &str) -> bool {
+    list.split('|').any(|other| other == word)
 }
 
 /// Whether a text says nothing: blank, or a word that only keeps a place.
 pub(super) fn is_blank(text: &str) -> bool {
-    const PLACES: &[&str] = &[
-        "tbd",
-        "tba",
-        "tbc",
-        "todo",
-        "to do",
-        "n a",
-        "na",
-        "none",
-        "nil",
-        "null",
-        "x",
-        "xx",
-        "xxx",
-        "unknown",
-        "placeholder",
-        "to be defined",
-        "to be determined",
-        "to be decided",
-        "to be done",
-        "lorem ipsum",
-        "role",
-        "want",
-        "benefit",
-        "goal",
-        "reason",
-        "type of user",
-        "some goal",
-        "some reason",
-        "see above",
-        "later",
-    ];
+    const PLACES: &str = "\
+        tbd|tba|tbc|todo|to do|n a|na|none|nil|null|x|xx|xxx|unknown|placeholder|to be defined|\
+        to be determined|to be decided|to be done|lorem ipsum|role|want|benefit|goal|reason|type of user|\
+        some goal|some reason|see above|later";
     let text = text.trim();
     let bracketed = [('<', '>'), ('[', ']'), ('{', '}')]
         .iter()

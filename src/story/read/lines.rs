@@ -433,7 +433,7 @@ fn story_name(text: &str) -> Option<&str> {
         tokens.word(at).starts_with(|letter: char| letter.is_ascii_digit())
             || tokens.word(at).len() == 1 && tokens.word(at).starts_with(char::is_alphabetic)
     };
-    let words = tokens.any(0, &["user story", "story", "us", "backlog item"]);
+    let words = tokens.any(0, "user story|story|us|backlog item");
     let hash = |at: usize| at + usize::from(tokens.word(at) == "#");
     let named = words.map(hash).filter(|at| is_number(*at)).map(|at| at + 1);
     let key = || {
@@ -470,53 +470,12 @@ fn is_group(title: &str) -> bool {
 /// Whether a line is said to the reader, and is no title.
 fn is_talk(text: &str) -> bool {
     const LONGEST: usize = 200;
-    const OPENINGS: &[&str] = &[
-        "let me know",
-        "sure",
-        "here are",
-        "here is",
-        "here's",
-        "of course",
-        "certainly",
-        "would you like",
-        "i hope",
-        "feel free",
-        "note that",
-        "hope this",
-        "absolutely",
-        "thanks",
-        "thank you",
-        "if you",
-        "do you want",
-        "these stories",
-        "each story",
-        "the following",
-        "below",
-        "i have",
-        "i've",
-        "i can",
-        "i'd be happy",
-        "please",
-        "want me to",
-        "this story",
-        "these user stories",
-        "this split",
-        "each of",
-        "all stories",
-        "happy to",
-        "just let",
-        "shall i",
-        "i also",
-        "you can",
-        "remember",
-        "great",
-        "okay",
-        "ok",
-        "hi",
-        "hello",
-        "dear",
-        "based on",
-    ];
+    const OPENINGS: &str = "\
+        let me know|sure|here are|here is|here's|of course|certainly|would you like|i hope|feel free|\
+        note that|hope this|absolutely|thanks|thank you|if you|do you want|these stories|each story|\
+        the following|below|i have|i've|i can|i'd be happy|please|want me to|this story|these user stories|\
+        this split|each of|all stories|happy to|just let|shall i|i also|you can|remember|great|okay|ok|hi|\
+        hello|dear|based on";
     let tokens = Text::new(text);
     let sentences = tokens.find(0, |at| crate::story::sentence::ends(&tokens, at)).is_some();
     text.len() > LONGEST || text.ends_with([':', '!', '?']) || sentences || tokens.any(0, OPENINGS).is_some()
