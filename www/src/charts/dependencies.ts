@@ -1,5 +1,6 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
 import { property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { Dependencies, DependencyItem, Need } from "../../pkg/landfall";
 import { place } from "../dom.ts";
 import { base } from "../styles.ts";
@@ -38,6 +39,7 @@ export class LandfallDependencyPicture extends LitElement {
   #spots: Spot[] = [];
   #size = { width: 0, height: 0 };
   #pressed: { id: string; x: number; y: number } | undefined;
+  #focused: string | undefined;
 
   static override styles = [base, chartStyles, css`
     .scroll-x { overflow: auto; margin: 8px -16px 0; padding: 2px 16px 10px; }
@@ -63,6 +65,17 @@ export class LandfallDependencyPicture extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("dependencies")) ({ spots: this.#spots, ...this.#size } = layOut(this.dependencies.items, this.dependencies.needs));
+  }
+
+  // A card that takes another place in the document loses the focus on the way.
+  protected override update(changed: PropertyValues<this>): void {
+    const active = this.hasUpdated ? this.shadowRoot?.activeElement : null;
+    this.#focused = active instanceof HTMLElement ? active.dataset["id"] : undefined;
+    super.update(changed);
+  }
+
+  protected override updated(): void {
+    if (this.#focused !== undefined) this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(this.#focused)}"]`)?.focus({ preventScroll: true });
   }
 
   override disconnectedCallback(): void {
@@ -173,7 +186,7 @@ export class LandfallDependencyPicture extends LitElement {
     return html`<figure><div class="scroll-x"><div class="canvas ${lit ? "some" : ""} ${drag ? "dragging" : ""} ${stale ? "stale" : ""}" role="group" aria-label="What needs what" ${place({ width: `${width}px`, height: `${height}px` })}>
         <svg width=${width} height=${height} aria-hidden="true">${needs.map((need) => this.#edge(need, lit))}
           ${from ? svg`<path class="rubber" d=${curve(from.x + WIDTH, from.y + HEIGHT / 2, drag!.x, drag!.y)}></path>` : nothing}</svg>
-        ${items.map((item, k) => this.#card(item, k, k === (chosen < 0 ? 0 : chosen), lit))}
+        ${repeat(items, ({ id }) => id, (item, k) => this.#card(item, k, k === (chosen < 0 ? 0 : chosen), lit))}
       </div>${drag ? html`<div class="said" role="status">${drag.over ? `${drag.over} will need ${drag.from}` : `Drop it on what needs ${drag.from}`}</div>` : nothing}</div>
       ${numbers("What needs what", ["Item", "Title", "Needs", "Waiting for it", "85 % by"], items.map((item, k) => [item.id, item.title, of(k, "needs") || "—", of(k, "item") || "—", item.lands?.p85 ? spoken(item.lands.p85, this.today) : "later"]), "Show as a table")}</figure>`;
   }
