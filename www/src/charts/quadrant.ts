@@ -118,7 +118,7 @@ export class LandfallQuadrant extends Chart {
       lacking++;
       for (const name of item.missing.length ? item.missing : [this.ranking.effortInput]) missing.set(name, (missing.get(name) ?? 0) + 1);
     }
-    return lacking ? sentence(`${count(lacking, "item")} ${lacking === 1 ? "is" : "are"} not here, for want of figures: ${[...missing].map(([name, n]) => `${inputName(name).toLowerCase()} for ${n}`).join(", ")} missing`) : "";
+    return lacking ? sentence(`${count(lacking, "item")} ${lacking === 1 ? "is" : "are"} not here, for want of figures: ${[...missing].map(([name, n]) => `${inputName(name).toLowerCase()} for ${n}`).join(", ")}`) : "";
   }
 
   #figures(dot: Dot, corner: string): TemplateResult {
