@@ -6,9 +6,9 @@ import { Planner } from "./planner.ts";
 
 type Site = { url(path: string): string };
 
-const open = async (page: Page, site: Site, path = "/pages/column.html") => {
+const open = async (page: Page, site: Site, path = "/pages/column.html", nth = 0) => {
   await page.goto(site.url(path));
-  const planner = await new Planner(page).ready();
+  const planner = await new Planner(page, page, nth).ready();
   await planner.root.getByLabel("Look at").selectOption("scores");
   const lens = planner.root.locator("landfall-scores");
   await expect(lens.getByRole("grid")).toBeVisible();
@@ -211,7 +211,7 @@ test("by score is a view, ten more at a time, and titles stay in sight on a tele
 });
 
 test("a plan to read shows its scores and changes nothing", async ({ page, site }) => {
-  const { lens } = await open(page, site, "/pages/published.html");
+  const { lens } = await open(page, site, "/pages/published.html", 1);
   await expect(lens.getByLabel("Scored by")).toBeDisabled();
   await expect(lens.getByRole("button", { name: "Weights and scales…" })).toHaveCount(0);
   const reach = await cell(lens, "Guest checkout", "Reach");

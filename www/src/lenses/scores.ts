@@ -100,7 +100,7 @@ export class ScoresLens extends LitElement {
     td.in { box-shadow: inset 1px 0 var(--line); cursor: cell; min-width: 62px; max-width: 130px; }
     td.in + td:not(.in) { box-shadow: inset 1px 0 var(--line); }
     td.block { background: var(--sel); }
-    td.gap::after { content: ""; position: absolute; inset: 8px 6px; border: 1px dashed var(--warn); border-radius: 4px; opacity: .6; }
+    td.gap::after { content: ""; position: absolute; inset: 7px 6px; border-radius: 4px; background: var(--warn-soft); }
     td .of { color: var(--faint); }
     td small { display: block; font-size: 11px; line-height: 13px; color: var(--muted); }
     td b { font-weight: 600; display: block; line-height: 16px; }
@@ -323,8 +323,10 @@ export class ScoresLens extends LitElement {
     } else if (event.key === "Delete" || event.key === "Backspace") {
       const cells = this.#block().filter(({ at, text }) => text !== "" && this.#editable(this.#columns[at.col]!));
       if (cells.length && this.#fill(cells.map(({ at }) => ({ at, text: "" })), "clear scoring inputs")) say(this, `Cleared ${count(cells.length, "cell")}`);
-    } else if (event.key.length === 1 && event.key !== " " && this.#editable(this.#columns[col]!)) this.#begin(event.key);
-    else return;
+    } else if (event.key.length === 1 && event.key !== " ") {
+      // In a spreadsheet letters are typed; they are no commands of the page.
+      this.#begin(event.key);
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   }
