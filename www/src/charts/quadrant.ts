@@ -66,7 +66,7 @@ export class LandfallQuadrant extends Chart {
     const [midTakes, midWorth] = [median(dots.map((dot) => dot.takes)), median(dots.map((dot) => dot.worth))];
     const corner = ({ takes, worth }: Dot): string => corners[worth >= midWorth ? 0 : 1]![takes <= midTakes ? 0 : 1]!;
     const first = dots.filter((dot) => corner(dot) === "Do first").sort((a, b) => (a.item.byScore ?? 0) - (b.item.byScore ?? 0));
-    const said = `${count(first.length, "item")} of ${dots.length} with a score ${first.length === 1 ? "is" : "are"} worth at least as much as half of them and ${first.length === 1 ? "takes" : "take"} no longer than half${first[0] ? `; ${first[0].item.title} leads` : ""}.`;
+    const said = dots.length < 2 ? "One item has a score: a second one makes a picture." : `${count(first.length, "item")} of ${dots.length} with a score ${first.length === 1 ? "is" : "are"} worth at least as much as half of them and ${first.length === 1 ? "takes" : "take"} no longer than half${first[0] ? `; ${first[0].item.title} leads` : ""}.`;
     const at = (dot: Dot): [number, number] => {
       const held = this.drag?.id === dot.item.id ? this.drag : undefined;
       return [clamp(x.scale(dot.takes) + (held?.dx ?? 0), left, right), clamp(y.scale(dot.worth) + (held?.dy ?? 0), top, bottom)];
@@ -101,7 +101,7 @@ export class LandfallQuadrant extends Chart {
         <ul class="legend" aria-hidden="true">${served.map(({ objective, k }) => legend(objectiveColour(k), objective.name))}${served.length && dots.some(({ item }) => colour(item) === "var(--ghost)") ? legend("var(--ghost)", "no objective") : nothing}</ul>
       </div>
       <figcaption class="sentence">${said} ${without}</figcaption>
-      ${numbers("Worth and effort of each item", ["Item", "Worth", this.#effortName(), "Corner"], ordered.map((dot) => [dot.item.title, score(dot.worth), score(dot.takes), corner(dot)]))}
+      ${numbers("Worth and effort of each item", ["Item", "Worth", inputName(this.ranking.effortInput), "Corner"], ordered.map((dot) => [dot.item.title, score(dot.worth), score(dot.takes), corner(dot)]))}
     </figure>`;
   }
 
@@ -118,13 +118,13 @@ export class LandfallQuadrant extends Chart {
       lacking++;
       for (const name of item.missing.length ? item.missing : [this.ranking.effortInput]) missing.set(name, (missing.get(name) ?? 0) + 1);
     }
-    return lacking ? sentence(`${count(lacking, "item")} ${lacking === 1 ? "is" : "are"} not here, for want of figures: ${[...missing].map(([name, n]) => `${inputName(name).toLowerCase()} for ${n}`).join(", ")} missing`) : "";
+    return lacking ? sentence(`${count(lacking, "item")} ${lacking === 1 ? "is" : "are"} not here, for want of figures: ${[...missing].map(([name, n]) => `${inputName(name).toLowerCase()} for ${n}`).join(", ")}`) : "";
   }
 
   #figures(dot: Dot, corner: string): TemplateResult {
     const moved = this.#moved(dot);
     const figure = (name: string, before: number, after: Uncertain | undefined) => html`<dt>${name}</dt><dd>${score(before)}${after === undefined ? nothing : html` → ${score(mean(after))}`}</dd>`;
-    return html`<b>${dot.item.title}</b><dl>${figure("Worth", dot.worth, undefined)}${figure(this.#effortName(), dot.takes, moved.effort)}
+    return html`<b>${dot.item.title}</b><dl>${figure("Worth", dot.worth, undefined)}${figure(inputName(this.ranking.effortInput), dot.takes, moved.effort)}
       ${moved.value === undefined ? nothing : figure(inputName(this.ranking.valueInput!), mean(dot.item.inputs[moved.input]!), moved.value)}
       <dt>Score</dt><dd>${score(dot.item.score ?? 0)}</dd><dt>Corner</dt><dd>${corner}</dd></dl>`;
   }

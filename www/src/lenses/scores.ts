@@ -30,6 +30,8 @@ interface Column {
 }
 
 interface Editing {
+  /** Of which item: rows may move meanwhile. */
+  id: string;
   text: string;
   /** Why it does not fit. */
   error?: string;
@@ -60,6 +62,7 @@ export class ScoresLens extends LitElement {
   @query("landfall-order") private order!: OrderDialog;
 
   #ranking: PlanRanking | undefined;
+  #chances = new Map<string, string | undefined>();
   #rows: RankedItem[] = [];
   #columns: Column[] = [];
   #wantFocus = false;
@@ -97,7 +100,7 @@ export class ScoresLens extends LitElement {
     td.in { box-shadow: inset 1px 0 var(--line); cursor: cell; min-width: 62px; max-width: 130px; }
     td.in + td:not(.in) { box-shadow: inset 1px 0 var(--line); }
     td.block { background: var(--sel); }
-    td.gap::after { content: ""; position: absolute; inset: 8px 6px; border: 1px dashed var(--warn); border-radius: 4px; opacity: .6; }
+    td.gap::after { content: ""; position: absolute; inset: 7px 6px; border-radius: 4px; background: var(--warn-soft); }
     td .of { color: var(--faint); }
     td small { display: block; font-size: 11px; line-height: 13px; color: var(--muted); }
     td b { font-weight: 600; display: block; line-height: 16px; }
@@ -125,8 +128,12 @@ export class ScoresLens extends LitElement {
     if (!["session", "revision", "top", "shown", "sorted"].some((name) => changed.has(name))) return;
     const { session } = this;
     const { scoring, inputs, counts } = session.summary;
-    const ranking = session.planner.ranking({ top: this.top, today: session.today, ...(counts.work > ASKED ? { count: ASKED } : {}) });
+    // Chances of a list that long take a second: they are counted when their number is set, not at every change.
+    const long = counts.work > ASKED;
+    const counted = !long || changed.get("top") !== undefined;
+    const ranking = session.planner.ranking({ top: counted ? this.top : 0, today: session.today, ...(long ? { count: ASKED } : {}) });
     this.#ranking = ranking;
+    if (counted) this.#chances = new Map(ranking.items.map(({ id, chanceText }) => [id, chanceText]));
     if (this.sorted) {
       const byId = new Map(ranking.items.map((item) => [item.id, item]));
       this.#rows = this.sorted.flatMap((id) => byId.get(id) ?? []).slice(0, this.shown);
@@ -142,7 +149,9 @@ export class ScoresLens extends LitElement {
       { key: "chance", name: `Chance to be in the top ${this.top}`, label: "Top" },
       { key: "best", name: "In the best order", label: "Best" },
     ];
-    this.at = { row: Math.max(0, Math.min(this.at.row, this.#rows.length - 1)), col: Math.min(this.at.col, this.#columns.length - 1) };
+    const edited = this.#rows.findIndex(({ id }) => id === this.edit?.id);
+    if (edited < 0) this.edit = undefined;
+    this.at = { row: edited < 0 ? Math.max(0, Math.min(this.at.row, this.#rows.length - 1)) : edited, col: Math.min(this.at.col, this.#columns.length - 1) };
   }
 
   protected override updated(): void {
@@ -228,7 +237,7 @@ export class ScoresLens extends LitElement {
       case "input": return writeInput(item.inputs[column.input!.name], this.#share(column));
       case "score": return item.score == null ? "" : score(item.score);
       case "beside": return item.beside == null ? "" : score(item.beside);
-      case "chance": return item.chanceText ?? "";
+      case "chance": return this.#chances.get(item.id) ?? "";
       default: return String(item.best);
     }
   }
@@ -251,7 +260,7 @@ export class ScoresLens extends LitElement {
     if (!item || !this.#editable(column)) return;
     this.anchor = undefined;
     this.wrong = "";
-    this.edit = { text: text ?? this.#text(item, column) };
+    this.edit = { id: item.id, text: text ?? this.#text(item, column) };
     this.#wantFocus = true;
   }
 
@@ -285,7 +294,7 @@ export class ScoresLens extends LitElement {
     else if (step !== undefined && steps.length) {
       const now = this.edit!.step ?? (step > 0 ? -1 : steps.length);
       const next = (now + step + steps.length) % steps.length;
-      this.edit = { text: steps[next]!.text, step: next };
+      this.edit = { id: this.edit!.id, text: steps[next]!.text, step: next };
     } else return;
     event.preventDefault();
   }
@@ -314,8 +323,10 @@ export class ScoresLens extends LitElement {
     } else if (event.key === "Delete" || event.key === "Backspace") {
       const cells = this.#block().filter(({ at, text }) => text !== "" && this.#editable(this.#columns[at.col]!));
       if (cells.length && this.#fill(cells.map(({ at }) => ({ at, text: "" })), "clear scoring inputs")) say(this, `Cleared ${count(cells.length, "cell")}`);
-    } else if (event.key.length === 1 && event.key !== " " && this.#editable(this.#columns[col]!)) this.#begin(event.key);
-    else return;
+    } else if (event.key.length === 1 && event.key !== " ") {
+      // In a spreadsheet letters are typed; they are no commands of the page.
+      this.#begin(event.key);
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -439,11 +450,11 @@ export class ScoresLens extends LitElement {
     const wrong = edit?.error ?? this.wrong;
     const about = column.input ? `${inputHint(column.input.name)}${column.input.orSize && item.inputs[column.input.name] === undefined && item.size != null ? `: ${uncertain(item.size)} now` : ""}`
       : column.key === "moscow" ? "how much it matters in this round"
-        : column.key === "chance" ? (item.chanceText ? `the chance that it belongs to the ${this.top} best, as its inputs are ranges` : "a chance shows where inputs are ranges, like 300–500")
+        : column.key === "chance" ? (this.#chances.get(item.id) ? `the chance that it belongs to the ${this.top} best, as inputs are ranges` : this.session.summary.counts.work > ASKED ? "change the number above to count the chances of so long a list" : "a chance shows where inputs are ranges, like 300–500")
           : item.score == null ? `no score: ${item.missing.map((name) => inputName(name).toLowerCase()).join(", ")} missing` : item.because;
     return html`<div class="tell">${wrong ? html`<span class="error" role="alert" id="wrong">${wrong}</span>` : html`<span id="about"><b>${item.id} ${column.key === "title" || column.key === "place" ? "" : column.name}</b> ${capital(about)}</span>`}
       ${steps.length ? html`<div class="steps" role="listbox" id="steps" aria-label="${column.name}: values on offer">${steps.map(({ text, label }, k) => html`<span role="option" id="step-${k}" aria-selected=${edit?.step === k ? "true" : "false"}
-        @pointerdown=${(event: Event) => { event.preventDefault(); this.edit = { text, step: k }; this.#commit(() => this.#go(at.row + 1, at.col)); }}><b>${text}</b> ${label}</span>`)}</div>` : nothing}</div>`;
+        @pointerdown=${(event: Event) => { event.preventDefault(); this.edit = { id: item.id, text, step: k }; this.#commit(() => this.#go(at.row + 1, at.col)); }}><b>${text}</b> ${label}</span>`)}</div>` : nothing}</div>`;
   }
 
   #grid(): TemplateResult {
@@ -471,6 +482,7 @@ export class ScoresLens extends LitElement {
   }
 
   #sort(byScore: boolean): void {
+    if (!this.#commit()) return;
     const last = Infinity;
     this.sorted = byScore ? this.#ranking!.items.toSorted((a, b) => (a.byScore ?? last) - (b.byScore ?? last) || a.place - b.place).map(({ id }) => id) : undefined;
     this.at = { ...this.at, row: 0 };
@@ -488,7 +500,7 @@ export class ScoresLens extends LitElement {
     const looks = [column.key === "title" ? "title" : column.key === "moscow" ? "class" : "", column.input || column.key === "moscow" ? "in" : "", within ? "block" : "", gap && !edit ? "gap" : ""].join(" ");
     const content = edit ? html`<input aria-label="${column.name} of ${item.title}" autocomplete="off" spellcheck="false" placeholder=${size} .value=${edit.text} aria-invalid=${edit.error ? "true" : "false"} aria-describedby=${edit.error ? "wrong" : "about"}
       role=${offered.length ? "combobox" : nothing} aria-expanded=${offered.length ? "true" : nothing} aria-controls=${offered.length ? "steps" : nothing} aria-activedescendant=${edit.step === undefined ? nothing : `step-${edit.step}`}
-      @input=${(event: Event) => { this.edit = { text: (event.target as HTMLInputElement).value }; }} @keydown=${(event: KeyboardEvent) => this.#editKey(event)}
+      @input=${(event: Event) => { this.edit = { id: item.id, text: (event.target as HTMLInputElement).value }; }} @keydown=${(event: KeyboardEvent) => this.#editKey(event)}
       @blur=${() => { if (this.edit === edit || (this.edit && !this.edit.error)) this.#left(); }}>`
       : column.key === "score" && item.score != null ? html`<b>${text}</b>${item.range ? html`<small title="80 % of the possible scores lie between">${score(item.range.p10)}–${score(item.range.p90)}</small>` : nothing}`
         : column.key === "best" ? best(item)
@@ -512,7 +524,7 @@ export class ScoresLens extends LitElement {
     const left = Math.min(all, MOST) - this.#rows.length;
     return html`<div class="more"><span class="muted">${this.#rows.length < work ? `${this.#rows.length} of ${count(work, "item")}${all < work ? `; scores and the picture are of the first ${number(all)}` : ""}` : count(work, "item")}</span>
       ${left > 0 ? html`<button class="line" @click=${() => { this.shown += 10; }}>Show ${Math.min(10, left)} more</button>` : nothing}
-      ${this.shown > FIRST ? html`<button class="link" @click=${() => { this.shown = FIRST; }}>Top ten</button>` : nothing}</div>`;
+      ${this.shown > FIRST ? html`<button class="link" @click=${() => { if (this.#commit()) this.shown = FIRST; }}>Top ten</button>` : nothing}</div>`;
   }
 }
 

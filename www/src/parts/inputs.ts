@@ -22,6 +22,7 @@ const hints: Record<string, string> = {
   riskReduction: "which risk it takes away, or what it makes possible",
   effort: "how much work it is; the item’s size unless you say otherwise",
   jobSize: "how much work it is; the item’s size unless you say otherwise",
+  size: "how much work it is",
 };
 
 /** "Business value" for `businessValue`; the team's own criteria are called as they are. */

@@ -39,11 +39,12 @@ export class OrderDialog extends LitElement {
     .body { padding: 12px 20px; overflow: auto; min-height: 150px; }
     .said { font-weight: 600; text-wrap: pretty; }
     .notes li { color: var(--muted); margin-top: 2px; }
-    .cost { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; align-items: center; margin: 10px 0 0; color: var(--muted); } .cost svg { display: block; }
+    .cost { display: grid; grid-template-columns: auto 1fr auto; gap: 2px 12px; align-items: center; margin: 10px 0 0; color: var(--muted); } .cost svg { display: block; }
     table { border-collapse: collapse; width: 100%; margin-top: 10px; }
-    th, td { text-align: left; font-weight: 400; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
+    th, td { text-align: left; font-weight: 400; padding: 5px 12px 5px 0; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
     th { color: var(--muted); font-size: 12px; } th:last-child, td:last-child { padding-right: 0; }
-    .name { white-space: normal; width: 99%; min-width: 110px; } .arrow { color: var(--muted); }
+    .name, .days { white-space: normal; } .days span { white-space: nowrap; }
+    .name { width: 99%; min-width: 110px; } .arrow { color: var(--muted); }
     .earlier { color: var(--accent-text); font-weight: 600; } .later { color: var(--warn); font-weight: 600; }
     .foot { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 10px 20px 14px; border-top: 1px solid var(--line); }
     .progress { color: var(--muted); animation: late .15s .2s both; } @keyframes late { from { opacity: 0; } }
@@ -119,7 +120,7 @@ export class OrderDialog extends LitElement {
   // Two bars: what delay costs today, and then.
   #cost({ given, best }: { given: number; best: number }): TemplateResult {
     const most = Math.max(given, best);
-    const bar = (label: string, value: number, colour: string) => html`<span>${label}</span><svg width="100%" height="14" aria-hidden="true"><rect width="${most > 0 ? (value / most) * 80 : 0}%" height="10" y="2" rx="2" fill=${colour}></rect><text x="${most > 0 ? (value / most) * 80 + 1 : 1}%" y="11.5" font-size="11" fill="var(--muted)">${number(Math.round(value))}</text></svg><span class="sr">${number(Math.round(value))}</span>`;
+    const bar = (label: string, value: number, colour: string) => html`<span>${label}</span><svg width="100%" height="10" aria-hidden="true"><rect width="${most > 0 ? (value / most) * 100 : 0}%" height="10" rx="2" fill=${colour}></rect></svg><span class="right">${number(Math.round(value))}</span>`;
     return html`<div class="cost" role="group" aria-label="Cost of delay: worth × finish time">${bar("Delay costs today", given, "var(--ghost)")}${bar("in this order", best, "var(--accent)")}</div>`;
   }
 
@@ -133,7 +134,7 @@ export class OrderDialog extends LitElement {
     return html`<table><caption class="sr">What moves</caption><thead><tr><th scope="col">Item</th><th scope="col">Place</th><th scope="col">85 % sure by</th></tr></thead>
       <tbody>${moves.slice(0, LISTED).map((move) => html`<tr><td class="name"><span class="faint">${move.id}</span> ${move.title}</td>
         <td>${move.from} <span class="arrow">→</span> ${move.to}</td>
-        <td>${day(move.before)}${stale ? nothing : html` <span class="arrow">→</span> <span class=${shift(move)}>${day(move.after)}</span>${shift(move) ? html`<span class="sr"> ${shift(move)}</span>` : nothing}`}</td></tr>`)}</tbody></table>
+        <td class="days"><span>${day(move.before)}</span>${stale ? nothing : html` <span class="arrow">→</span> <span class=${shift(move)}>${day(move.after)}</span>${shift(move) ? html`<span class="sr"> ${shift(move)}</span>` : nothing}`}</td></tr>`)}</tbody></table>
       ${moves.length > LISTED ? html`<p class="muted">and ${count(moves.length - LISTED, "more item")}</p>` : nothing}`;
   }
 }
