@@ -141,10 +141,12 @@ test("search and filters show what was asked for, and say when there is nothing"
   await planner.root.getByLabel("Search").fill("nowhere");
   await expect(planner.root).toContainText("Nothing matches");
   await page.keyboard.press("Escape");
-  await planner.root.getByLabel("Objective").selectOption({ label: "Renewals" });
+  await page.keyboard.press("f");
+  const filter = planner.root.getByRole("dialog", { name: "Filter" });
+  await filter.getByLabel("Objective", { exact: true }).selectOption({ label: "Renewals" });
   expect(await planner.titles()).toEqual(["SSO for Acme", "Audit trail"]);
-  await planner.root.getByLabel("Objective").selectOption({ label: "All objectives and tags" });
-  await planner.root.getByLabel("Show", { exact: true }).selectOption("unsized");
+  await filter.getByLabel("Objective", { exact: true }).selectOption({ label: "Any" });
+  await filter.getByRole("radio", { name: /^Unsized/ }).check();
   expect(await planner.titles()).toEqual(["Spike: tax engine"]);
 });
 

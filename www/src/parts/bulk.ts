@@ -19,7 +19,7 @@ export class BulkBar extends LitElement {
   /** The items. */
   @property({ attribute: false }) ids: string[] = [];
   /** Whether there is room for one button alone. */
-  @property({ type: Boolean }) narrow = false;
+  @property({ type: Boolean, reflect: true }) narrow = false;
 
   @state() private shown: Part | undefined;
   @state() private wrong = "";
@@ -28,16 +28,18 @@ export class BulkBar extends LitElement {
   static override styles = [base, sheet, css`
     :host { display: flex; align-items: center; gap: 2px; padding: 6px 16px; border-top: 1px solid var(--line); background: var(--panel); position: relative; flex-wrap: wrap; box-shadow: 0 -6px 24px var(--shade); z-index: 7; }
     .n { font-weight: 600; margin-right: 8px; white-space: nowrap; }
-    .of { display: flex; align-items: center; } .of > button { display: inline-flex; align-items: center; gap: 4px; padding: 3px 8px; }
+    .of { display: flex; align-items: center; position: relative; } .grow.of { position: static; flex-wrap: wrap; } .grow > .error { flex-basis: 100%; } .of > button { display: inline-flex; align-items: center; gap: 4px; padding: 3px 8px; }
     button.quiet, .of > button { color: var(--ink); } .of > button:hover, .of > button[aria-expanded=true] { background: var(--hover); } .of > button svg { color: var(--muted); }
-    .danger { color: var(--bad); }
-    .sheet { bottom: calc(100% + 4px); min-width: 200px; max-width: min(320px, calc(100% - 16px)); max-height: 320px; z-index: 8; }
+    button.danger { color: var(--bad); }
+    .sheet { bottom: calc(100% + 8px); left: 0; width: max-content; min-width: 200px; max-width: min(320px, 80vw); max-height: 320px; z-index: 8; }
+    :host([narrow]) .of { position: static; } :host([narrow]) .sheet { left: 8px; right: 8px; width: auto; max-width: none; } :host([open]) { z-index: 21; }
     form { padding: 5px 7px; display: grid; gap: 6px; } form label { font-size: 12px; line-height: 17px; color: var(--muted); } form input { color: var(--ink); } form div { display: flex; gap: 6px; flex-wrap: wrap; }
     .rule { width: 1px; height: 18px; background: var(--line); margin: 0 6px; }
   `];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("ids") && changed.get("ids")?.join() !== this.ids.join()) this.#shut();
+    this.toggleAttribute("open", this.shown !== undefined);
   }
 
   #open(part: Part | undefined): void {
@@ -50,6 +52,7 @@ export class BulkBar extends LitElement {
   #shut(back = false): void {
     const { shown: part } = this;
     this.shown = undefined;
+    this.wrong = "";
     if (back && part) void this.updateComplete.then(() => (this.renderRoot.querySelector<HTMLElement>(`[data-part=${part === "before" ? "move" : part}]`) ?? this.renderRoot.querySelector<HTMLElement>(".of > button"))?.focus());
   }
 
@@ -74,12 +77,12 @@ export class BulkBar extends LitElement {
       ${n > 1 ? html`<button class="quiet" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => { act(this, { what: "merge", ids: this.ids }); }}>Merge</button>` : nothing}
       <button class="quiet" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => this.dispatchEvent(new CustomEvent("landfall-decline", { detail: { items: this.ids }, bubbles: true, composed: true }))}>Decline…</button>
       <button class="quiet danger" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => this.#run({ type: "removeItems", ids: this.ids }, "removed")}>Remove</button>`;
-    const opener = (part: Part, label: string): TemplateResult => html`<span class="of"><button data-part=${part} aria-haspopup=${part === "tags" || part === "parent" || part === "size" ? "dialog" : "menu"} aria-expanded=${this.shown === part || (part === "move" && this.shown === "before") || (part === "all" && this.shown !== undefined) ? "true" : "false"} @click=${() => (this.shown === part ? this.#shut() : this.#open(part))}>${label}${icons.down(10)}</button></span>`;
+    const opener = (part: Part, label: string): TemplateResult => html`<span class="of"><button data-part=${part} aria-haspopup=${part === "tags" || part === "parent" || part === "size" ? "dialog" : "menu"} aria-expanded=${this.shown === part || (part === "move" && this.shown === "before") || (part === "all" && this.shown !== undefined) ? "true" : "false"} @click=${() => (this.shown === part ? this.#shut() : this.#open(part))}>${label}${icons.down(10)}</button>${this.shown === part || (part === "move" && this.shown === "before" && !this.narrow) || (part === "all" && this.shown) ? this.shown === "all" ? all() : this.#sheet(this.shown!) : nothing}</span>`;
+    const all = (): TemplateResult => html`<div class="sheet" role="menu" aria-label="Change">${parts.map(([part, label]) => html`<button role="menuitem" tabindex="-1" @click=${() => this.#open(part)}>${label}…</button>`)}<hr>${last("menuitem")}</div>`;
     return html`<div role="toolbar" aria-label="What is selected" class="of grow" @focusout=${this.#left} @keydown=${this.#key}>
         <span class="n" role="status">${count(n, "item").replace(/ items?$/, "")} selected</span>
         ${this.narrow ? opener("all", "Change") : html`${parts.map(([part, label]) => opener(part, label))}<span class="rule"></span>${last()}`}
         <span class="grow"></span><button class="icon quiet" aria-label="Select nothing" title="Select nothing (Esc)" @click=${() => this.dispatchEvent(new CustomEvent("close"))}>${icons.close(14)}</button>
-        ${this.shown === "all" ? html`<div class="sheet" role="menu" aria-label="Change">${parts.map(([part, label]) => html`<button role="menuitem" tabindex="-1" @click=${() => this.#open(part)}>${label}…</button>`)}<hr>${last("menuitem")}</div>` : this.shown ? this.#sheet(this.shown) : nothing}
         ${this.wrong && !this.shown ? html`<p class="error" role="alert">${this.wrong}</p>` : nothing}
       </div>`;
   }

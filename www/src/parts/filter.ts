@@ -33,12 +33,12 @@ export class FilterBar extends LitElement {
     .button svg { flex: none; color: var(--muted); }
     .on { display: inline-flex; align-items: center; min-width: 0; border-radius: 6px; background: var(--accent-soft); color: var(--accent-text); padding-left: 8px; line-height: 26px; max-width: 170px; }
     .on button { padding: 0; width: 24px; min-height: 26px; display: grid; place-items: center; color: inherit; flex: none; border-radius: 6px; } .on button:hover { background: var(--accent-soft); }
-    .sheet { left: var(--left); top: calc(100% + 4px); width: var(--wide); max-height: min(600px, var(--room)); padding: 8px 12px 10px; }
+    .sheet { z-index: 21; left: var(--left); top: calc(100% + 4px); width: var(--wide); max-height: min(600px, var(--room)); padding: 8px 12px 10px; }
     h3 { font-size: 11.5px; font-weight: 600; color: var(--muted); margin: 8px 0 4px; }
     fieldset { border: 0; margin: 0; padding: 0; } legend { font-size: 11.5px; font-weight: 600; color: var(--muted); padding: 4px 0; }
-    .shows { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 0 16px; margin: 0 -8px; }
+    .shows { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 0 8px; margin: 0 -8px; }
     .shows label { display: flex; align-items: center; gap: 8px; min-height: 28px; padding: 0 8px; border-radius: 6px; cursor: pointer; } .shows label:hover { background: var(--hover); } .shows .n { margin-left: auto; }
-    .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 8px 16px; margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--line); }
+    .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 8px 16px; margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--line); }
     .fields label, .name label { font-size: 12px; line-height: 17px; color: var(--muted); display: block; min-width: 0; } .fields select { color: var(--ink); } .fields select.set { border-color: var(--accent); }
     .views li { display: flex; align-items: center; gap: 2px; margin: 0 -8px; border-radius: 6px; } .views li:hover { background: var(--hover); }
     .views .go { flex: 1; min-width: 0; text-align: left; padding: 3px 8px; } .views .go[aria-pressed=true] { color: var(--accent-text); font-weight: 550; }
@@ -98,15 +98,16 @@ export class FilterBar extends LitElement {
     const { show = "work" } = filter;
     const [, label, n] = shows.find(([one]) => one === show)!;
     const on = conditions(filter, this.session);
+    const total = on.length || this.look.search ? this.session.rows({ count: 0, search: this.look.search, filter }).total : n(counts);
     return html`<button class="button" aria-haspopup="dialog" aria-expanded=${this.shown ? "true" : "false"} aria-label="Filter: ${[label, ...on.map(([, text]) => text)].join(", ")}" title="Filter (F)" @click=${() => (this.shown ? this.close() : this.open())}>
         <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true"><path d="M2.5 4.5h11M4.5 8h7M6.5 11.5h3"></path></svg>
-        <span class="cut">${label}${this.narrow && on.length ? ` · ${on.map(([, text]) => text).join(" · ")}` : html` <i>${n(counts).toLocaleString("en-GB")}</i>`}</span>${icons.down(12)}</button>
+        <span class="cut">${label}${this.narrow && on.length ? ` · ${on.map(([, text]) => text).join(" · ")}` : html` <i>${total.toLocaleString("en-GB")}</i>`}</span>${icons.down(12)}</button>
       ${this.narrow ? nothing : html`${on.map(([key, text]) => html`<span class="on"><span class="cut" title=${text}>${text}</span><button aria-label="Remove ${text}" title="Remove" @click=${() => this.#set({ [key]: undefined })}>${icons.close(10)}</button></span>`)}
       ${on.length + (show === "work" ? 0 : 1) > 1 ? html`<button class="link" @click=${() => this.#clear()}>Clear</button>` : nothing}`}
-      ${this.shown ? this.#sheet(show) : nothing}`;
+      ${this.shown ? this.#sheet(show, total) : nothing}`;
   }
 
-  #sheet(show: Show): TemplateResult {
+  #sheet(show: Show, total: number): TemplateResult {
     const { filter } = this.look;
     const { counts, objectives, tags, requesters } = this.session.summary;
     const radio = ([value, label, n]: (typeof shows)[number]): TemplateResult | typeof nothing => n(counts) || value === show || value === "work"
@@ -115,12 +116,11 @@ export class FilterBar extends LitElement {
       const chosen = filter[key] ?? "";
       if (!options.length && !chosen) return nothing;
       const missing = chosen && !options.some(([value]) => value === chosen) ? [[chosen, chosen] as const] : [];
-      return html`<label>${label}<select class=${chosen ? "set" : ""} @change=${(event: Event) => this.#set({ [key]: (event.target as HTMLSelectElement).value || undefined })}>
+      return html`<label>${label}<select aria-label=${label} class=${chosen ? "set" : ""} @change=${(event: Event) => this.#set({ [key]: (event.target as HTMLSelectElement).value || undefined })}>
         <option value="" ?selected=${!chosen}>Any</option>${[...missing, ...options].slice(0, MOST).map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}</select></label>`;
     };
     const same = (text: string): [string, string] => [text, text];
     const epics = counts.epics ? this.session.rows({ count: MOST, filter: { show: "epics" } }).rows : [];
-    const { total } = this.session.rows({ count: 0, search: this.look.search, filter });
     return html`<div class="sheet" role="dialog" aria-label="Filter" @keydown=${this.#key}>
       ${this.#views()}
       <fieldset><legend>Show</legend><div class="shows">${shows.map(radio)}</div></fieldset>

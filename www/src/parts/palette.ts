@@ -95,7 +95,7 @@ export class Palette extends LitElement {
     const found = this.dialog?.open ? this.#found : [];
     const at = Math.min(this.at, found.length - 1);
     return html`<dialog aria-label="Command palette" @keydown=${(event: KeyboardEvent) => this.#key(event, found, at)} @paste=${(event: Event) => event.stopPropagation()} @click=${(event: Event) => { if (event.target === this.dialog) this.dialog.close(); }}>
-      <div class="field">${icons.search()}<input role="combobox" aria-label="Command, item or objective" aria-expanded="true" aria-controls="list" aria-autocomplete="list" aria-activedescendant=${at < 0 ? nothing : `o${at}`} placeholder="Type a command, an item, an objective" autocomplete="off" spellcheck="false"
+      <div class="field">${icons.search()}<input role="combobox" aria-label="Command" aria-expanded="true" aria-controls="list" aria-autocomplete="list" aria-activedescendant=${at < 0 ? nothing : `o${at}`} placeholder="Type a command, an item, an objective" autocomplete="off" spellcheck="false"
         @input=${() => { this.text = this.field.value; this.at = 0; }}></div>
       ${found.length ? nothing : html`<p class="none" role="status">Nothing is called “${this.text.trim()}”.</p>`}
       <div role="listbox" id="list" aria-label="What can be done" tabindex="-1" ?hidden=${!found.length}>${repeat(found, (entry) => entry.id, (entry, k) => html`

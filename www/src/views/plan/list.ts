@@ -115,7 +115,7 @@ export class PlanList extends LitElement {
   static override styles = [base, css`
     :host { display: flex; flex-direction: column; min-height: 0; position: relative; }
     .list { flex: 1; overflow: auto; min-height: 0; position: relative; scroll-padding-top: 34px; overscroll-behavior: contain; }
-    .head, .row { display: grid; grid-template-columns: var(--rank) minmax(0, 1fr) 52px 58px 80px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
+    .head, .row { display: grid; grid-template-columns: var(--rank) minmax(0, 1fr) 52px 58px 86px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
     .head { position: sticky; top: 0; background: var(--bg); height: 34px; color: var(--muted); font-size: 12px; border-bottom: 1px solid var(--line); z-index: 3; }
     .head svg { display: block; overflow: visible; }
     .row svg.strip { display: block; overflow: hidden; }
@@ -148,6 +148,7 @@ export class PlanList extends LitElement {
     .pick:checked::after { content: ""; grid-area: 1 / 1; width: 8px; height: 4px; border: solid var(--accent-ink); border-width: 0 0 1.8px 1.8px; transform: translate(3px, 4px) rotate(-45deg); }
     .row:hover .pick, .row:focus-visible .pick, .selecting .pick { opacity: 1; }
     .row.picked { background: var(--sel); }
+    .row.held.picked { background: var(--raised); }
     .row.along { opacity: .45; }
     .t { display: flex; gap: 8px; align-items: center; min-width: 0; height: 100%; }
     .t .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 0 1 auto; min-width: 40px; }
@@ -165,7 +166,7 @@ export class PlanList extends LitElement {
     .size input.edit { width: 74px; margin-left: -16px; text-align: right; }
     .pop { position: absolute; top: calc(100% - 5px); z-index: 5; background: var(--raised); border: 1px solid var(--bad); border-radius: 6px; padding: 4px 8px; box-shadow: 0 6px 20px var(--shade); white-space: normal; width: max-content; max-width: 260px; text-align: left; }
     .size { position: relative; } .size .pop { right: 0; }
-    .date b { font-weight: 600; }
+    .date { white-space: nowrap; } .date b { font-weight: 600; }
     .date > *, svg.strip { transition: color .15s, opacity .15s; }
     .stale .date > * { color: var(--muted); transition-delay: .2s; }
     .stale svg.strip { opacity: .45; transition-delay: .2s; }
@@ -181,7 +182,7 @@ export class PlanList extends LitElement {
 
     .sentence { position: absolute; left: 12px; right: 12px; bottom: 16px; width: fit-content; margin: 0 auto; padding: 8px 14px; border-radius: 8px; background: var(--ink); color: var(--bg); box-shadow: 0 8px 28px var(--shade); z-index: 6; pointer-events: none; }
 
-    :host([unscored]) .head, :host([unscored]) .row { grid-template-columns: var(--rank) minmax(0, 1fr) 58px 80px var(--strip); }
+    :host([unscored]) .head, :host([unscored]) .row { grid-template-columns: var(--rank) minmax(0, 1fr) 58px 86px var(--strip); }
     :host([compact]) .head, :host([compact]) .row { grid-template-columns: calc(var(--rank) - 6px) minmax(0, 1fr) ${DATE}px; padding: 0 12px; column-gap: 8px; }
     :host([compact]) .row { height: 60px; grid-template-rows: 30px 22px; align-content: center; }
     :host([compact]) .row .n { grid-row: 1 / 3; }
