@@ -19,7 +19,7 @@ export async function bundle() {
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
     "landfall:worker": worker,
-    "landfall:wasm": `import { unpack } from "./src/unlzma.ts"; export const wasm = () => unpack("${wasm}")`,
+    "landfall:wasm": `import { join } from "./src/streams.ts"; import { unpack } from "./src/unlzma.ts"; export const wasm = () => join(unpack("${wasm}"))`,
   });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
