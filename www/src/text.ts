@@ -64,6 +64,26 @@ export function readUncertain(text: string, what: string): Uncertain | null {
   return c === undefined ? { low: a!, high: b } : { low: a!, likely: b, high: c };
 }
 
+/**
+ * What somebody typed, as a change: `40`, `+10–20`, `−30`, `−50 to −30`. A hyphen behind a digit stands between two
+ * numbers, elsewhere it is a minus.
+ */
+export function readChange(text: string, what: string): Uncertain | null {
+  const parts = text.trim().split(/\s*(?:(?<=[\d%k]\s*)[-–—]|\.\.+|…|\bto\b)\s*/i);
+  const numbers = parts.map((part) => {
+    const [, sign, bare] = /^([-−–+]?)\s*(.*)$/.exec(part)!;
+    const value = readUncertain(bare!, what);
+    return typeof value === "number" && sign && sign !== "+" ? -value : value;
+  });
+  if (numbers.every((value) => typeof value === "number") && numbers.length < 4) {
+    // "−30 to −50" means the same as "−50 to −30".
+    const [a, b, c] = numbers.every((value) => value < 0) ? numbers.sort((one, other) => one - other) : numbers;
+    return b === undefined ? a! : c === undefined ? { low: a!, high: b } : { low: a!, likely: b, high: c };
+  }
+  if (numbers.length > 1) throw new Error(`“${text.trim()}” is no ${what}: write 40, 20–60 or −30`);
+  return numbers[0] ?? null;
+}
+
 function readNumber(text: string): number | undefined {
   const match = /^(\d+(?:[.,]\d+)*)\s*(k?)\s*%?$/i.exec(text.trim());
   if (!match) return undefined;
@@ -114,6 +134,12 @@ export const statuses = { "todo": "To do", "in-progress": "In progress", "done":
 export const kinds = { "story": "Story", "bug": "Bug", "task": "Task", "spike": "Spike", "epic": "Epic", "sub-task": "Sub-task" } as const;
 /** The names of scoring methods. */
 export const methods = { "rice": "RICE", "ice": "ICE", "wsjf": "WSJF", "value-effort": "Value", "weighted": "Score" } as const;
+
+const inputs: Record<string, string> = { businessValue: "Business value", timeCriticality: "Time criticality", riskReduction: "Risk reduction", jobSize: "Job size", costOfDelay: "Cost of delay" };
+/** The word for a scoring input; the team's own criteria are called as the team calls them. */
+export const inputName = (name: string): string => inputs[name] ?? capital(name);
+/** The words for MoSCoW classes. */
+export const classes = { must: "Must", should: "Should", could: "Could", wont: "Won’t" } as const;
 
 /** The text with a capital letter at its beginning. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
