@@ -3,22 +3,27 @@ import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, PlanDocument, Planner } from "../pkg/landfall.js";
 import { type Core, ready } from "./core.ts";
 import { inField, painted, place } from "./dom.ts";
-import type { Ask, Said } from "./events.ts";
+import { type Act, type Ask, type Declined, type Said, act } from "./events.ts";
 import { icons, mark } from "./icons.ts";
 import { Journal, storage } from "./journal.ts";
 import "./parts/help.ts";
-import type { HelpDialog } from "./parts/help.ts";
+import { type HelpDialog, command } from "./parts/help.ts";
 import "./parts/import.ts";
 import type { ImportDialog } from "./parts/import.ts";
+import { rove } from "./parts/menu.ts";
+import "./parts/palette.ts";
+import type { Entry, Palette } from "./parts/palette.ts";
 import "./parts/save.ts";
 import type { SaveDialog } from "./parts/save.ts";
 import { type Published, Session } from "./session.ts";
 import { base } from "./styles.ts";
-import { dated, localToday, reason } from "./text.ts";
+import { count, dated, localToday, reason } from "./text.ts";
 import { tokens } from "./tokens.ts";
 import "./views/forecast.ts";
 import "./views/plan.ts";
 import type { PlanView } from "./views/plan.ts";
+import { freshLook, lenses, shows, slim } from "./views/plan/look.ts";
+import { toStatus, toTop } from "./views/plan/moves.ts";
 
 export type View = "plan" | "forecast";
 export type Theme = "auto" | "light" | "dark";
@@ -57,9 +62,11 @@ export class LandfallPlanner extends LitElement {
   @query("landfall-import") private importer!: ImportDialog;
   @query("landfall-help") private help!: HelpDialog;
   @query("landfall-save") private saver!: SaveDialog;
+  @query("landfall-palette") private palette!: Palette | null;
   @query("landfall-plan") private plan!: PlanView | null;
   @query(".shell") private shell!: HTMLElement;
 
+  #look = freshLook();
   #start = 0;
   #booted: string | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -102,6 +109,7 @@ export class LandfallPlanner extends LitElement {
     .menu [role^=menuitem] { text-align: left; display: flex; align-items: center; justify-content: space-between; gap: 20px; border-radius: 6px; padding: 4px 10px; min-height: 30px; }
     .menu [role^=menuitem]:hover, .menu [role^=menuitem]:focus-visible { background: var(--hover); outline-offset: -2px; }
     .menu hr { border: 0; border-top: 1px solid var(--line); margin: 5px 0; width: 100%; }
+    .shell:has(landfall-plan[selecting]) .toast { bottom: 60px; }
     .toast { position: absolute; left: 16px; bottom: 16px; max-width: min(640px, calc(100% - 32px)); display: flex; align-items: center; gap: 12px; padding: 7px 8px 7px 14px; border-radius: 9px; background: var(--ink); color: var(--bg); box-shadow: 0 10px 32px var(--shade); z-index: 20; animation: rise .18s ease-out; }
     .toast button { color: inherit; min-height: 26px; flex: none; } .toast button.undo { font-weight: 600; background: color-mix(in srgb, var(--bg) 18%, transparent); }
     .toast button.icon { width: 26px; } .toast button:focus-visible { outline-color: var(--bg); }
@@ -127,6 +135,7 @@ export class LandfallPlanner extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#watch.observe(this);
+    this.addEventListener("keydown", this.#everywhere, true);
     window.addEventListener("storage", this.#stored);
     document.addEventListener("visibilitychange", this.#seen);
     if (this.theme === "auto" && !this.hasAttribute("theme")) {
@@ -143,6 +152,7 @@ export class LandfallPlanner extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch.disconnect();
+    this.removeEventListener("keydown", this.#everywhere, true);
     window.removeEventListener("storage", this.#stored);
     document.removeEventListener("visibilitychange", this.#seen);
     clearTimeout(this.#saidTimer);
@@ -331,7 +341,43 @@ export class LandfallPlanner extends LitElement {
     else if (asked.what === "empty") this.#replace("empty");
     else if (asked.what === "forecast") this.view = "forecast";
     else if (asked.what === "open") void this.#open(asked.id);
+    else if (asked.what === "add") void this.#inPlan((plan) => void plan.add());
+    else if (asked.what === "lens") void this.#inPlan((plan) => void plan.show({ lens: asked.lens }).then(() => plan.focus()));
+    else if (asked.what === "show") void this.#inPlan((plan) => void plan.show({ lens: "list", search: asked.search ?? "", filter: asked.filter }).then(() => plan.focus()));
+    else if (asked.what === "order") this.#dialog("landfall-order")?.open?.(asked.by);
+    else if (asked.what === "decline") this.#decline(asked);
   };
+
+  // Dialogs that others bring along.
+  #dialog(name: string): (Element & { open?(about: unknown): void }) | null {
+    return this.renderRoot.querySelector(name);
+  }
+
+  #decline({ items = [], requests = [] }: Declined): void {
+    this.#dialog("landfall-decline")?.open?.({ items, requests });
+  }
+
+  // What is done to items in their panel; where it cannot, at least joining needs no question.
+  #act = async (event: CustomEvent<Act>): Promise<void> => {
+    event.stopPropagation();
+    const { what, ids } = event.detail;
+    const [id, ...others] = ids;
+    if (id === undefined) return;
+    await this.#open(id);
+    await this.plan?.updateComplete;
+    const panel = this.plan?.panel;
+    if (panel?.act) panel.act(what, ids);
+    else if (what === "merge") this.#run({ type: "mergeItems", id, others }, `${count(others.length, "item")} joined with ${id}`);
+  };
+
+  #run(made: Command | (() => Command), text: string): void {
+    try {
+      this.session?.run(typeof made === "function" ? made() : made);
+      this.#sayHere(text, true);
+    } catch (error) {
+      this.#sayHere(reason(error));
+    }
+  }
 
   #commanded = (event: CustomEvent<Command>): void => {
     event.stopPropagation();
@@ -369,6 +415,61 @@ export class LandfallPlanner extends LitElement {
     else this.#sayHere(direction === "undo" ? "Nothing to undo" : "Nothing to do again");
   }
 
+  // ---- the palette
+
+  // Everything that can be done now, by name.
+  #entries(): Entry[] {
+    const session = this.session!;
+    const { summary, readonly } = session;
+    const { lens } = this.#look;
+    const ids = this.plan?.subject ?? [];
+    const [id] = ids;
+    const about = ids.length > 1 ? count(ids.length, "item") : id;
+    const asked = (detail: Ask) => () => this.#asked(new CustomEvent("landfall-ask", { detail }));
+    const entry = (label: string, run: () => void, more: Partial<Entry> = {}): Entry => ({ id: label, label, run, ...more });
+    const of = (label: string, run: () => void, more: Partial<Entry> = {}): Entry => entry(label, run, { about: about!, ...more });
+    const write = readonly ? [] : [
+      entry("New item", asked({ what: "add" }), { keys: "C", words: "add write story" }),
+      ...(id === undefined ? [] : [
+        ...(ids.length > 1 ? [of("Merge", () => act(this.shell, { what: "merge", ids }), { words: "join" })] : [
+          of("Duplicate", () => this.#run({ type: "duplicateItem", id }, `${id} duplicated`), { words: "copy" }), of("Split…", () => act(this.shell, { what: "split", ids })),
+          of("Draft with an assistant…", () => act(this.shell, { what: "assistant", ids }), { words: "prompt story criteria" })]),
+        of("Move to the top", () => this.#run(() => toTop(session, ids), `${about} moved to the top`)), of("Mark done", () => this.#run(() => toStatus(session, ids, "done"), `${about}: done`), { words: "finish deliver" }),
+        of("Decline…", () => this.#decline({ items: ids }), { words: "reject say no" }),
+      ]),
+    ];
+    const change = readonly ? [] : [
+      ...(this.#dialog("landfall-order")?.open ? [entry("Put in order by value…", asked({ what: "order", by: "value" }), { words: "best order dependencies sort rank" }), entry("Put in order by score…", asked({ what: "order", by: "score" }), { words: "sort rank" })] : []),
+      ...(summary.undo ? [entry("Undo", () => void this.#step("undo"), { about: summary.undo, keys: `${command} Z` })] : []),
+      ...(summary.redo ? [entry("Redo", () => void this.#step("redo"), { about: summary.redo, words: "do again" })] : []),
+      entry("Import…", () => void this.importer.open(), { words: "csv jira linear azure github file" }),
+      entry("Open a file…", () => void this.importer.choose(), { words: "load" }),
+    ];
+    const seen = shows.filter(([, , n]) => n(summary.counts));
+    return [
+      ...write,
+      ...lenses.filter(([one]) => this.view !== "plan" || one !== lens).map(([one, label]) => entry(`Go to ${label}`, asked({ what: "lens", lens: one }), { words: one === "list" ? "plan backlog" : "lens view" })),
+      ...(this.view === "plan" ? [entry("Go to Forecast", asked({ what: "forecast" }), { keys: "2", words: "burn-up assumptions view" })] : []),
+      entry("Search the list", () => this.#inPlan((plan) => void plan.find()), { keys: "/", words: "find" }),
+      entry("Filter…", () => this.#inPlan((plan) => void plan.filter()), { keys: "F" }),
+      ...change,
+      entry("Save as a file", () => void this.saver.open(), { words: "export download json" }),
+      ...summary.views.map(({ name, search = "", filter = {} }) => entry(name, asked({ what: "show", search, filter: slim(filter) }), { id: `view ${name}`, about: "Saved view" })),
+      ...seen.map(([show, label, n]) => entry(`Show ${label}`, asked({ what: "show", filter: slim({ show }) }), { about: n(summary.counts).toLocaleString("en-GB"), words: "filter list" })),
+      ...(["light", "dark", "auto"] as const).filter((theme) => theme !== this.theme).map((theme) => entry({ light: "Light theme", dark: "Dark theme", auto: "Theme of the page around" }[theme], () => this.#setTheme(theme), { words: "colours mode" })),
+      entry("Help and keys", () => void this.help.open(), { keys: "?", words: "shortcuts" }),
+      ...summary.objectives.map(({ objective }) => entry(objective.name, asked({ what: "show", filter: { objective: objective.id } }), { id: `objective ${objective.id}`, about: "Objective" })),
+    ];
+  }
+
+  // Also from fields, where other keys are text.
+  #everywhere = (event: KeyboardEvent): void => {
+    if (!this.session || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!this.renderRoot.querySelector(":modal")) this.palette?.open(this.#entries());
+  };
+
   // ---- keys, drops, pastes
 
   #key_ = (event: KeyboardEvent): void => {
@@ -401,7 +502,8 @@ export class LandfallPlanner extends LitElement {
       "?": () => void this.help.open(),
       "1": () => { this.view = "plan"; },
       "2": () => { this.view = "forecast"; },
-      "/": () => this.#inPlan((plan) => plan.find()),
+      "/": () => this.#inPlan((plan) => void plan.find()),
+      "f": () => this.#inPlan((plan) => void plan.filter()),
       "c": session.readonly ? undefined : () => this.#inPlan((plan) => void plan.add()),
     };
     const action = does[letter];
@@ -462,7 +564,7 @@ export class LandfallPlanner extends LitElement {
     const { summary } = session;
     const size = this.width < 560 ? "shell phone tight" : this.width < 820 ? "shell tight" : "shell";
     return html`<div class="${size} on-${this.view}" tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
-        @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-command=${this.#commanded}>
+        @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-act=${this.#act} @landfall-decline=${(event: CustomEvent<Declined>) => this.#decline(event.detail)} @landfall-command=${this.#commanded}>
       <div class="header">${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
       <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${(["plan", "forecast"] as const).map((view) => html`
         <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${view === "plan" ? "Plan" : "Forecast"}</button>`)}</div>
@@ -471,13 +573,14 @@ export class LandfallPlanner extends LitElement {
       <div class="notices">${this.#notices()}</div>
       <div id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
         ? html`<landfall-forecast .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
-        : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width}></landfall-plan>`}</div>
+        : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width} .look=${this.#look}></landfall-plan>`}</div>
       ${this.said?.show ? this.#toast(this.said) : nothing}
       ${this.dropping ? html`<div class="drop"><b>Drop to read it here</b><span>First you see how it is understood. Nothing leaves this browser.</span></div>` : nothing}
       <div class="sr" role="status" aria-live="polite">${this.said?.text ?? ""}</div>
       <div class="sr" aria-live="polite">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
       ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
-      <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help>
+      <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help><landfall-palette .session=${session}></landfall-palette>
+      ${session.readonly ? nothing : html`<landfall-order .session=${session}></landfall-order><landfall-decline .session=${session}></landfall-decline>`}
     </div>`;
   }
 
@@ -549,6 +652,7 @@ export class LandfallPlanner extends LitElement {
     const item = (label: string, run: () => void, hint: unknown = nothing) => html`<button role="menuitem" tabindex="-1" @click=${() => { this.menu = false; run(); }}><span>${label}</span>${hint}</button>`;
     const theme = (value: Theme, label: string) => html`<button role="menuitemradio" tabindex="-1" aria-checked=${this.theme === value ? "true" : "false"} @click=${() => { this.menu = false; this.#setTheme(value); }}><span>${label}</span>${this.theme === value ? icons.check(14) : nothing}</button>`;
     return html`<div role="menu" aria-label="More" @keydown=${this.#menuKey}>
+      ${item("Commands…", () => this.palette?.open(this.#entries()), html`<kbd>${command} K</kbd>`)}<hr>
       ${item("Save as a file", () => void this.saver.open())}
       ${session.readonly ? nothing : html`${item("Open a file…", () => void this.importer.choose())}<hr>
       ${item("New empty plan", () => this.#replace("empty"))}${item("Back to the sample", () => this.#replace("sample"))}`}
@@ -558,15 +662,7 @@ export class LandfallPlanner extends LitElement {
   }
 
   #menuKey(event: KeyboardEvent): void {
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>(".menu [role^=menuitem]")];
-    const at = items.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLElement);
-    const to: Record<string, number> = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 };
-    const next = to[event.key];
-    if (next !== undefined) {
-      event.preventDefault();
-      event.stopPropagation();
-      items[next]?.focus();
-    } else if (event.key !== "Escape") event.stopPropagation();
+    if (!rove(event, this.renderRoot.querySelectorAll<HTMLElement>(".menu [role^=menuitem]")) && event.key !== "Escape") event.stopPropagation();
   }
 
   #setTheme(theme: Theme): void {

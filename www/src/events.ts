@@ -1,11 +1,15 @@
 // What parts tell the element around them.
-import type { Command } from "../pkg/landfall.js";
+import type { Command, Filter, OrderBy } from "../pkg/landfall.js";
+import type { Lens } from "./views/plan/look.ts";
 
 declare global {
   interface HTMLElementEventMap {
     "landfall-command": CustomEvent<Command>;
     "landfall-say": CustomEvent<Said>;
     "landfall-ask": CustomEvent<Ask>;
+    "landfall-act": CustomEvent<Act>;
+    "landfall-decline": CustomEvent<Declined>;
+    "open-item": CustomEvent<string>;
   }
 }
 
@@ -18,7 +22,27 @@ export interface Said {
 }
 
 /** Something that the element does. */
-export type Ask = { what: "import" } | { what: "choose" } | { what: "empty" } | { what: "open"; id: string } | { what: "forecast" };
+export type Ask =
+  | { what: "import" | "choose" | "empty" | "forecast" | "add" }
+  | { what: "open"; id: string }
+  | { what: "lens"; lens: Lens }
+  /** A list in the plan: by search and filter. */
+  | { what: "show"; search?: string; filter: Filter }
+  /** The order by value or by score, previewed. */
+  | { what: "order"; by: OrderBy }
+  | ({ what: "decline" } & Declined);
+
+/** What is said no to. */
+export interface Declined {
+  items?: string[];
+  requests?: string[];
+}
+
+/** What is done to items in the panel. */
+export interface Act {
+  what: "split" | "merge" | "assistant";
+  ids: string[];
+}
 
 const send = (from: EventTarget, name: string, detail: unknown): boolean =>
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
@@ -27,3 +51,7 @@ const send = (from: EventTarget, name: string, detail: unknown): boolean =>
 export const say = (from: EventTarget, text: string, how: Omit<Said, "text"> = {}): boolean => send(from, "landfall-say", { text, ...how });
 /** Asks the element to do something. */
 export const ask = (from: EventTarget, detail: Ask): boolean => send(from, "landfall-ask", detail);
+/** Asks the panel to do something to items. */
+export const act = (from: EventTarget, detail: Act): boolean => send(from, "landfall-act", detail);
+/** Opens an item in the panel beside. */
+export const openItem = (from: EventTarget, id: string): boolean => send(from, "open-item", id);

@@ -4,11 +4,12 @@ import { icons } from "../icons.ts";
 import { base } from "../styles.ts";
 
 const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
-const command = mac ? "⌘" : "Ctrl";
+/** The key for commands, as it is called here. */
+export const command = mac ? "⌘" : "Ctrl";
 
 const keys: [string[], string][] = [
-  [["J", "↓"], "Next item"], [["K", "↑"], "Item before"], [["Home", "End"], "First, last item"], [["Enter"], "Open the item"], [["Esc"], "Close, or give up a drag"],
-  [[`${mac ? "⌥" : "Alt"} ↑`, `${mac ? "⌥" : "Alt"} ↓`], "Move the item up, down"], [["C"], "New item"], [["E", "F2"], "Change the title"], [["S"], "Change the size"], [["/"], "Search"],
+  [["J", "↓"], "Next item"], [["K", "↑"], "Item before"], [["Home", "End"], "First, last item"], [["Enter"], "Open the item"], [["Esc"], "Close, select nothing, give up a drag"],
+  [[`${mac ? "⌥" : "Alt"} ↑`, `${mac ? "⌥" : "Alt"} ↓`], "Move the item up, down"], [["X"], "Select the item, or no longer"], [["⇧ ↑", "⇧ ↓"], "Select more"], [[`${command} A`], "Select all shown"], [["C"], "New item"], [["E", "F2"], "Change the title"], [["S"], "Change the size"], [["/"], "Search"], [["F"], "Filter, saved views"], [[`${command} K`], "Everything by name"],
   [[`${command} Z`], "Undo"], [[mac ? "⇧ ⌘ Z" : "Ctrl Y"], "Redo"], [[`${command} V`], "Import the table on the clipboard"], [["1", "2"], "Plan, Forecast"], [["?"], "This help"],
 ];
 

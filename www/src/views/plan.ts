@@ -1,125 +1,55 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { cache } from "lit/directives/cache.js";
 import { live } from "lit/directives/live.js";
-import { repeat } from "lit/directives/repeat.js";
-import type { Band, Command, Planner, Row, Rows, Show } from "../../pkg/landfall.js";
-import { type Due, axisHeader, strip } from "../charts/strip.ts";
 import { place } from "../dom.ts";
-import { ask, say } from "../events.ts";
 import { icons } from "../icons.ts";
 import "../lenses/dependencies.ts";
 import "../lenses/objectives.ts";
 import "../lenses/requests.ts";
 import "../lenses/scores.ts";
+import "../parts/add.ts";
+import type { QuickAdd } from "../parts/add.ts";
+import "../parts/bulk.ts";
 import "../parts/detail.ts";
+import "../parts/filter.ts";
+import type { FilterBar } from "../parts/filter.ts";
 import "../parts/guess.ts";
+import { focused, rove } from "../parts/menu.ts";
 import type { Session } from "../session.ts";
-import { datesOf, tradeOff } from "../shift.ts";
 import { base } from "../styles.ts";
-import { count, dated, methods, number, readUncertain, reason, score, spoken, statuses, uncertain } from "../text.ts";
-import { objectiveColour } from "../tokens.ts";
+import { dated, reason } from "../text.ts";
+import "./plan/list.ts";
+import type { PlanList } from "./plan/list.ts";
+import { type Lens, type Look, freshLook, lenses } from "./plan/look.ts";
 
-/** Rows that are fetched beyond what is seen. */
-const MARGIN = 60;
-/** Up to here a list is fetched whole. */
-const WHOLE = 300;
-const BAND = 24;
-const HEAD = 34;
-/** The trials of a forecast under the hand, where one in full takes too long. */
-const FEW = 1000;
-/** The width of the date where rows have two lines. */
-const DATE = 60;
-
-interface Fetched {
-  key: string;
-  start: number;
-  rows: Rows;
-}
-
-interface Drag {
-  id: string;
-  row: Row;
-  pointer: number;
-  /** Where in its row the pointer took hold. */
-  hold: number;
-  /** Where the pointer was last. */
-  y: number;
-  /** The row's place when it was picked up, and the one it is over now. */
-  from: number;
-  to: number;
-  /** How many rows are in progress. */
-  going: number;
-  /** The bands as they were: what is under the hand must not jump. */
-  bands: Band[];
-  /** The dates when it was picked up; none where they were of an older plan. */
-  before: Map<string, string | null>;
-  /** What would be, for a part of the list. */
-  rows?: Rows;
-  sentence: string;
-  /** Whether the hand is where the row cannot go. */
-  refused?: boolean;
-  /** Whether forecasts take too long to have one in every frame. */
-  slow?: boolean;
-  timer?: ReturnType<typeof setTimeout>;
-  /** A forecast that is being computed for it. */
-  asking?: AbortController;
-}
-
-/** What the plan is looked at through. */
-export type Lens = "list" | "scores" | "objectives" | "dependencies" | "requests";
-
-const lenses: [Lens, string][] = [["list", "List"], ["scores", "Scores"], ["objectives", "Objectives"], ["dependencies", "Dependencies"], ["requests", "Requests"]];
-
-/** A row or band where it stands. */
-type Placed = { key: string; start: number; band: Band } | { key: string; start: number; place: number; row: Row };
-
-interface Objectives {
-  /** Those with a date. */
-  dues: Due[];
-  places: Map<string, number>;
-  byId: Map<string, { name: string; due?: string | undefined }>;
-}
-
-/** A disc half filled: in progress. */
-const going = html`<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" stroke-width="1.5"></circle><path d="M6 3a3 3 0 0 1 0 6z" fill="currentColor"></path></svg>`;
-
-/** The list: order, score, size, the 85 % date and its strip. */
+/** The plan, through one of its lenses, and the item that is open beside it. */
 export class PlanView extends LitElement {
   @property({ attribute: false }) session!: Session;
   @property({ type: Number }) revision = 0;
   /** The element's width, which decides where the panel goes. */
   @property({ type: Number }) width = 1200;
-
   /** What the plan is looked at through. */
   @property({ reflect: true }) lens: Lens = "list";
+  /** Where lens, search and filter are kept while other views are shown. */
+  @property({ attribute: false }) look: Look = freshLook();
 
-  @state() private search = "";
-  @state() private show: Show = "work";
-  @state() private objective = "";
-  @state() private tag = "";
   @state() private open: string | undefined;
-  @state() private current = 0;
   @state() private adding = false;
-  @state() private editing: { id: string; field: "title" | "size"; text: string; error: string } | undefined;
-  @state() private drag: Drag | undefined;
-  @state() private listWidth = 800;
-  @state() private listHeight = 600;
-  @query(".list") private list!: HTMLElement;
-  @query(".add input") private addField!: HTMLInputElement | null;
-  @query(".search input") private searchField!: HTMLInputElement;
+  @state() private selected: ReadonlySet<string> = new Set();
+  @state() private room = { width: 800, height: 600 };
+  @query(".plan") private section!: HTMLElement;
+  @query("landfall-list") private list!: PlanList | null;
+  @query("landfall-add") private adder!: QuickAdd | null;
+  @query("landfall-filter") private filterBar!: FilterBar | null;
+  @query(".search input") private searchField!: HTMLInputElement | null;
 
+  // What had the focus when the panel was opened from a lens.
+  #from: HTMLElement | null = null;
   #watch = new ResizeObserver(([entry]) => {
     const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
-    if (width > 0) this.listWidth = Math.floor(width);
-    if (height > 0) this.listHeight = height;
+    if (width > 0) this.room = { width: Math.floor(width), height: Math.floor(height) };
   });
-  #fetched: Fetched | undefined;
-  #total = 0;
-  #bands: Band[] = [];
-  #wantFocus: string | undefined;
-  #pressed: { x: number; y: number; row: Row; index: number; event: PointerEvent } | undefined;
-  #frame = 0;
-  #flash: string | undefined;
 
   static override styles = [base, css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); height: 100%; min-height: 0; position: relative; }
@@ -127,223 +57,49 @@ export class PlanView extends LitElement {
     .plan { display: flex; flex-direction: column; min-height: 0; min-width: 0; position: relative; }
     .tagged { padding: 7px 16px; border-bottom: 1px solid var(--line); color: var(--muted); background: var(--panel); }
     .tagged b { font-weight: 600; color: var(--ink); white-space: nowrap; }
-    .bar { display: flex; align-items: center; gap: 8px; padding: 7px 16px; border-bottom: 1px solid var(--line); min-height: 43px; }
-    .bar select { width: auto; flex: none; field-sizing: content; max-width: 190px; border-color: transparent; background: none; color: var(--muted); }
-    .bar select:hover { background: var(--hover); color: var(--ink); }
-    .shows { display: flex; gap: 2px; min-width: 0; overflow: hidden; }
-    .shows button { padding: 3px 9px; color: var(--muted); }
-    .shows button:hover { background: var(--hover); color: var(--ink); }
-    .shows button[aria-pressed=true] { background: var(--accent-soft); color: var(--accent-text); font-weight: 550; }
-    .shows i { font-style: normal; font-weight: 400; }
+    .bar { display: flex; align-items: center; gap: 10px; padding: 7px 16px; border-bottom: 1px solid var(--line); min-height: 43px; position: relative; }
+    .bar select { width: auto; flex: none; field-sizing: content; font-weight: 550; }
+    .lenses { display: flex; flex: none; border: 1px solid var(--edge); border-radius: 7px; background: var(--panel); }
+    .lenses button { border-radius: 6px; padding: 2px 10px; min-height: 26px; color: var(--muted); }
+    .lenses button:hover { color: var(--ink); }
+    .lenses [aria-checked=true] { background: var(--accent-soft); color: var(--accent-text); font-weight: 550; }
+    .lenses i { font-style: normal; }
     .search { position: relative; flex: 0 1 200px; min-width: 90px; }
     .search svg { position: absolute; left: 8px; top: 50%; margin-top: -7px; pointer-events: none; color: var(--muted); }
     .search input { padding-left: 28px; background: none; }
     .search input::-webkit-search-cancel-button { cursor: pointer; }
-    .bar .narrow { display: none; }
     .bar .line { display: inline-flex; align-items: center; gap: 5px; flex: none; }
+    :host([roomy]) landfall-filter { position: relative; }
 
-    .list { flex: 1; overflow: auto; min-height: 0; position: relative; scroll-padding-top: 34px; overscroll-behavior: contain; }
-    .head, .row { display: grid; grid-template-columns: var(--rank) minmax(0, 1fr) 52px 58px 80px var(--strip); align-items: center; column-gap: 10px; padding: 0 16px; }
-    .head { position: sticky; top: 0; background: var(--bg); height: 34px; color: var(--muted); font-size: 12px; border-bottom: 1px solid var(--line); z-index: 3; }
-    .head svg { display: block; overflow: visible; }
-    .row svg.strip { display: block; overflow: hidden; }
-    .head svg text { fill: var(--muted); font-size: 11px; }
-    .head svg .flag text { fill: var(--warn); font-size: 10.5px; }
-    .head small { display: block; font-size: 10.5px; line-height: 11px; color: var(--warn); } .head .right { line-height: 14px; }
-    .rows { position: relative; }
-    .row, .band { position: absolute; left: 0; right: 0; top: 0; }
-    .row { user-select: none; height: 38px; border-bottom: 1px solid var(--line); cursor: default; touch-action: pan-y; }
-    .row:hover { background: var(--hover); }
-    .row.open { background: var(--sel); box-shadow: inset 2px 0 var(--accent); }
-    .row:focus-visible { outline-offset: -2px; z-index: 1; }
-    .row.flash { animation: flash 1.6s ease-out; }
-    @keyframes flash { from { background: var(--accent-soft); } }
-    .dragging-on .row { transition: transform .15s cubic-bezier(.2, 0, 0, 1); }
-    .dragging-on, .dragging-on * { cursor: grabbing !important; user-select: none; }
-    .dragging-on .row:not(.held):hover { background: none; }
-    .dragging-on .band { opacity: .25; }
-    .row.held { transition: none; z-index: 2; background: var(--raised); border-radius: 8px; border-bottom-color: transparent; box-shadow: 0 0 0 1px var(--accent), 0 8px 24px var(--shade), 0 2px 6px var(--shade); }
-    .row.earlier .date { color: var(--accent); font-weight: 600; }
-    .row.delayed .date { color: var(--warn); font-weight: 600; }
-
-    .n { color: var(--faint); position: relative; display: flex; align-items: center; height: 100%; }
-    .grip { position: absolute; left: -8px; top: 50%; margin-top: -14px; width: 28px; height: 28px; display: grid; place-items: center; color: var(--muted); background: inherit; opacity: 0; cursor: grab; touch-action: none; border-radius: 6px; }
-    .row.movable:hover .grip, .row.movable:focus-visible .grip, .row.held .grip { opacity: 1; }
-    .row.movable:hover .rank, .row.movable:focus-visible .rank, .row.held .rank { opacity: 0; }
-    .t { display: flex; gap: 8px; align-items: center; min-width: 0; height: 100%; }
-    .t .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 0 1 auto; min-width: 40px; }
-    .t .chip { flex: 0 9 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-    .t .chip.warn, .t .chip.plain { flex: none; }
-    .going { flex: none; color: var(--accent); display: grid; }
-    .k { color: var(--faint); font-size: 12px; white-space: nowrap; flex: none; }
-    .row.past .name { color: var(--muted); }
-    .size button { padding: 0 6px; min-height: 26px; min-width: 32px; margin-right: -6px; text-align: right; border-radius: 5px; }
-    .size button:hover { box-shadow: inset 0 0 0 1px var(--edge); background: var(--panel); }
-    .row input.edit { padding: 2px 6px; min-height: 26px; }
-    .size input.edit { width: 74px; margin-left: -16px; text-align: right; }
-    .pop { position: absolute; top: calc(100% - 5px); z-index: 5; background: var(--raised); border: 1px solid var(--bad); border-radius: 6px; padding: 4px 8px; box-shadow: 0 6px 20px var(--shade); white-space: normal; width: max-content; max-width: 260px; text-align: left; }
-    .size { position: relative; } .size .pop { right: 0; }
-    .date b { font-weight: 600; }
-    .date > *, svg.strip { transition: color .15s, opacity .15s; }
-    .stale .date > * { color: var(--muted); transition-delay: .2s; }
-    .stale svg.strip { opacity: .45; transition-delay: .2s; }
-    .head small.since { color: var(--muted); animation: since .15s .2s both; } @keyframes since { from { opacity: 0; } }
-    .late { color: var(--bad); }
-
-    .band { height: ${BAND}px; padding: 0 16px 0 56px; display: flex; align-items: center; color: var(--accent-text); font-size: 11.5px; border-bottom: 1px dashed var(--accent); background: linear-gradient(var(--accent-soft), transparent); white-space: nowrap; overflow: hidden; }
-
-    .add { display: flex; align-items: center; gap: 10px; padding: 7px 16px; border-bottom: 1px solid var(--line); background: var(--panel); }
-    .add input { border-color: transparent; background: none; }
-    .add input:focus-visible { outline: none; }
-    .add .hint { color: var(--faint); font-size: 12px; white-space: nowrap; display: flex; gap: 8px; }
-
-    .empty { padding: 56px 24px; max-width: 460px; margin: 0 auto; text-align: center; }
-    .empty h2 { font-size: 16px; line-height: 22px; font-weight: 600; letter-spacing: -.01em; margin-bottom: 4px; }
-    .empty p { color: var(--muted); }
-    .empty div { margin-top: 16px; display: flex; gap: 8px; justify-content: center; flex-wrap: wrap; }
-
-    .sentence { position: absolute; left: 12px; right: 12px; bottom: 16px; width: fit-content; margin: 0 auto; padding: 8px 14px; border-radius: 8px; background: var(--ink); color: var(--bg); box-shadow: 0 8px 28px var(--shade); z-index: 6; pointer-events: none; }
-
-    landfall-scores, landfall-objectives, landfall-dependencies, landfall-requests { flex: 1; min-height: 0; overflow: auto; }
+    landfall-list, landfall-scores, landfall-objectives, landfall-dependencies, landfall-requests { flex: 1; min-height: 0; }
+    landfall-scores, landfall-objectives, landfall-dependencies, landfall-requests { overflow: auto; }
     landfall-detail { min-height: 0; min-width: 0; }
     :host([panel=over]) landfall-detail { position: absolute; inset: 0 0 0 auto; width: min(400px, 100%); z-index: 8; box-shadow: -12px 0 32px var(--shade); }
     :host([panel=full]) { position: static; }
     :host([panel=full]) landfall-detail { position: absolute; inset: 0; z-index: 25; border: 0; }
 
-    :host([tight]) .bar .wide { display: none; }
-    :host([tight]) .bar .narrow { display: block; }
-    :host([unscored]) .head, :host([unscored]) .row { grid-template-columns: var(--rank) minmax(0, 1fr) 58px 80px var(--strip); }
-    :host([compact]) .head, :host([compact]) .row { grid-template-columns: calc(var(--rank) - 6px) minmax(0, 1fr) ${DATE}px; padding: 0 12px; column-gap: 8px; }
-    :host([compact]) .row { height: 60px; grid-template-rows: 30px 22px; align-content: center; }
-    :host([compact]) .row .n { grid-row: 1 / 3; }
-    :host([compact]) .row .date { grid-row: 1 / 3; grid-column: 3; }
-    :host([compact]) .row .line { grid-column: 2; grid-row: 2; }
-    :host([compact]) .bar { padding: 7px 12px; gap: 4px; }
-    :host([compact]) .search { flex: 1 1 60px; }
-    :host([compact]) .band { padding-left: 44px; }
-    :host([compact]) .add { padding: 7px 12px; }
-    :host([compact]) .add .hint { display: none; }
-    @media (pointer: coarse) {
-      .row.movable .grip { opacity: 1; } .row.movable .rank { opacity: 0; }
-    }
+    :host([tight]) .wide { display: none; }
+    :host([compact]) .bar { padding: 7px 12px; gap: 6px; }
+    :host([compact]) .search { flex: 1 1 60px; min-width: 60px; }
   `];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#watch.observe(this.list);
+    if (this.hasUpdated) this.#watch.observe(this.section);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch.disconnect();
-    this.#endDrag(false);
   }
 
   protected override firstUpdated(): void {
-    this.#watch.observe(this.list);
-  }
-
-  /** Scores stay folded until the first item has one. */
-  get #unscored(): boolean {
-    const { unscored, work } = this.session.summary.counts;
-    return unscored === work;
-  }
-
-  get #compact(): boolean {
-    return this.listWidth < 560;
-  }
-  get #rowHeight(): number {
-    return this.#compact ? 60 : 38;
-  }
-  get #stripWidth(): number {
-    const width = this.listWidth;
-    return this.#compact ? width - 24 - (this.#total > 999 ? 36 : 24) - 8 - 8 - DATE : Math.floor(Math.max(150, Math.min(560, width * (width < 820 ? 0.27 : 0.4))));
-  }
-  get #bandsShown(): Band[] {
-    return this.drag?.bands ?? this.#bands;
-  }
-
-  // Rows and bands have fixed heights, so that where they stand is arithmetic, for ten thousand of them too. A band
-  // stands above the row it names.
-  #top(row: number): number {
-    return row * this.#rowHeight + this.#bandsShown.filter((band) => band.after <= row).length * BAND;
-  }
-
-  #bandTop(place: number): number {
-    return this.#bandsShown[place]!.after * this.#rowHeight + place * BAND;
-  }
-
-  get #height(): number {
-    return this.#total * this.#rowHeight + this.#bandsShown.length * BAND;
-  }
-
-  /** The row at this height. */
-  #rowAt(y: number): number {
-    let row = Math.floor(y / this.#rowHeight);
-    this.#bandsShown.forEach((band, passed) => {
-      if (y >= this.#bandTop(passed)) row = Math.max(band.after, Math.floor((y - (passed + 1) * BAND) / this.#rowHeight));
-    });
-    return Math.max(0, Math.min(this.#total - 1, row));
-  }
-
-  /** The rows in sight and a few around them: from the first to before the second. */
-  get #seen(): [from: number, to: number] {
-    if (this.#total === 0) return [0, 0];
-    const top = this.renderRoot instanceof ShadowRoot ? (this.list?.scrollTop ?? 0) : 0;
-    const spare = 8 * this.#rowHeight;
-    return [this.#rowAt(top - spare), this.#rowAt(top + this.listHeight + spare) + 1];
-  }
-
-  #scrollTo(row: number): void {
-    const top = this.#top(row);
-    const { list } = this;
-    if (top < list.scrollTop) list.scrollTop = top;
-    else if (HEAD + top + this.#rowHeight > list.scrollTop + list.clientHeight) list.scrollTop = HEAD + top + this.#rowHeight - list.clientHeight;
-  }
-
-  // How long the list is now. What is seen is fetched along, where it was before.
-  #measure(): void {
-    const [from, to] = this.#seen;
-    const has = this.#fetched?.key === this.#key ? this.#fetched : this.#fetch(from, Math.max(to, from + 40));
-    this.#total = has.rows.total;
-    this.#bands = has.rows.bands;
-  }
-
-  get #filter() {
-    return { show: this.show, ...(this.objective ? { objective: this.objective } : {}), ...(this.tag ? { tag: this.tag } : {}) };
-  }
-
-  get #key(): string {
-    return JSON.stringify([this.revision, this.session.today, this.search, this.#filter]);
-  }
-
-  /** The rows of the list, of which at least `from`…`to` are at hand where there are so many. */
-  #fetch(from: number, to: number): Fetched {
-    const key = this.#key;
-    const has = this.#fetched?.key === key ? this.#fetched : undefined;
-    if (has && from >= has.start && Math.min(to, has.rows.total) <= has.start + has.rows.rows.length) return has;
-    const small = (has?.rows.total ?? this.#total) <= WHOLE && to <= WHOLE;
-    const start = small ? 0 : Math.max(0, from - MARGIN);
-    const rows = this.session.rows({ from: start, count: small ? WHOLE : to - start + MARGIN, search: this.search, filter: this.#filter });
-    return (this.#fetched = { key, start, rows });
-  }
-
-  #row(index: number): Row | undefined {
-    if (index < 0 || index >= this.#total) return undefined;
-    const { start, rows } = this.#fetch(index, index + 1);
-    return rows.rows[index - start];
-  }
-
-  get #focused(): HTMLElement | null {
-    const active = this.renderRoot instanceof ShadowRoot ? this.renderRoot.activeElement : null;
-    return active instanceof HTMLElement && active.classList.contains("row") ? active : null;
+    this.#watch.observe(this.section);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // A row that takes another place in the document loses the focus on the way.
-    this.#wantFocus ??= this.#focused?.dataset["id"];
-    this.#measure();
-    this.current = Math.max(0, Math.min(this.current, this.#total - 1));
+    if (changed.has("look")) this.lens = this.look.lens;
+    else this.look.lens = this.lens;
     if (this.open !== undefined && (changed.has("revision") || changed.has("session"))) {
       try {
         this.session.item(this.open);
@@ -351,30 +107,29 @@ export class PlanView extends LitElement {
         this.open = undefined;
       }
     }
-    this.toggleAttribute("compact", this.#compact);
-    this.toggleAttribute("unscored", this.#unscored);
-    this.toggleAttribute("tight", this.listWidth < 1000);
+    const { width } = this.room;
+    this.toggleAttribute("compact", width < 560);
+    this.toggleAttribute("tight", width < 1000);
+    this.toggleAttribute("roomy", this.#roomy);
+    this.toggleAttribute("selecting", this.lens === "list" && this.selected.size > 0);
     if (this.open === undefined) this.removeAttribute("panel");
     else this.setAttribute("panel", this.width > 900 ? "beside" : this.width > 560 ? "over" : "full");
   }
 
-  protected override updated(): void {
-    if (this.#wantFocus !== undefined) {
-      const row = this.renderRoot.querySelector<HTMLElement>(`.row[data-id="${CSS.escape(this.#wantFocus)}"]`);
-      if (row && row !== this.#focused) row.focus({ preventScroll: true });
-      if (row || !this.#exists(this.#wantFocus)) this.#wantFocus = undefined;
-    }
+  get #segmented(): boolean {
+    return this.width >= 900 && this.room.width >= 740;
   }
 
-  #exists(id: string): boolean {
-    return this.#fetched?.rows.rows.some((row) => row.id === id) ?? false;
+  get #roomy(): boolean {
+    return this.#segmented && this.room.width >= 940;
   }
 
   // ---- what others ask for
 
-  /** Puts the keyboard into the list. */
+  /** Puts the keyboard into the plan. */
   override focus(): void {
-    this.#goTo(this.current);
+    if (this.list) this.list.focus();
+    else this.renderRoot.querySelector<HTMLElement>(".lenses [aria-checked=true], .bar select")?.focus();
   }
 
   /** Lets the reader write a new item. */
@@ -382,649 +137,161 @@ export class PlanView extends LitElement {
     if (this.session.readonly) return;
     this.adding = true;
     await this.updateComplete;
-    this.addField?.focus();
+    await this.adder?.updateComplete;
+    this.adder?.focus();
   }
 
   /** Lets the reader search. */
-  find(): void {
-    this.searchField.focus();
-    this.searchField.select();
+  async find(): Promise<void> {
+    await this.show({ lens: "list" });
+    this.searchField?.focus();
+    this.searchField?.select();
+  }
+
+  /** Lets the reader filter. */
+  async filter(): Promise<void> {
+    await this.show({ lens: "list" });
+    await this.filterBar?.open();
+  }
+
+  /** Looks at the plan through another lens, at another part of it. */
+  async show(look: Partial<Look>): Promise<void> {
+    if (look.filter || look.search !== undefined) this.selected = new Set();
+    Object.assign(this.look, look);
+    this.lens = this.look.lens;
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.list?.updateComplete;
   }
 
   /** Opens an item in the panel. */
   reveal(id: string): void {
+    if (this.open === undefined) this.#from = focused();
     this.open = id;
+  }
+
+  /** What a command would be about: what is selected, else the item that is open, else the row with the focus. */
+  get subject(): string[] {
+    if (this.lens === "list" && this.selected.size) return [...this.selected];
+    const id = this.open ?? this.list?.row;
+    return id === undefined ? [] : [id];
+  }
+
+  /** The panel, where an item is open. */
+  get panel(): (HTMLElement & { act?(what: string, ids: string[]): void }) | null {
+    return this.renderRoot.querySelector("landfall-detail");
   }
 
   /** Whether there was something to close. */
   close(): boolean {
-    if (this.drag) {
-      this.#endDrag(false);
+    if (this.filterBar?.close() || this.list?.giveUp()) return true;
+    const inPanel = this.panel !== null && (this.renderRoot as ShadowRoot).activeElement === this.panel;
+    if (!inPanel && this.list && this.selected.size) {
+      this.#deselect();
       return true;
     }
-    if (this.open === undefined) return false;
+    return this.#shut();
+  }
+
+  #shut(): boolean {
     const id = this.open;
+    if (id === undefined) return false;
     this.open = undefined;
-    this.#wantFocus = id;
+    if (this.list) this.list.refocus(id);
+    else if (this.#from?.isConnected) this.#from.focus();
+    else this.focus();
     return true;
   }
 
-  /** Keys of the list, from anywhere in the element outside of a field; whether the key was one of them. */
+  #deselect(): void {
+    this.selected = new Set();
+    if (this.list && this.list.row === undefined) this.list.focus();
+  }
+
+  /** Keys of the plan, from anywhere in the element outside of a field; whether the key was one of them. */
   key(event: KeyboardEvent): boolean {
-    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-      void this.#moveBy(event.key === "ArrowUp" ? -1 : 1);
-      return true;
-    }
-    if (event.altKey || event.ctrlKey || event.metaKey) return false;
-    const page = Math.max(1, Math.floor((this.list.clientHeight - HEAD) / this.#rowHeight) - 1);
-    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
-    const inList = this.#focused !== null;
-    const step = steps[event.key];
-    if (step !== undefined) {
-      // Outside of the list, only letters enter it: arrows and pages belong to what has the focus.
-      if (!inList && event.key.length > 1) return false;
-      this.#goTo(inList ? this.current + step : this.current);
-      return true;
-    }
-    if (!inList) return false;
-    const row = this.#row(this.current);
-    if (!row) return false;
-    if (event.key === "Enter") {
-      this.open = row.id;
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("landfall-detail")?.focus());
-      return true;
-    }
-    if (!this.session.readonly && (event.key === "F2" || event.key === "e")) {
-      this.#edit(row, "title");
-      return true;
-    }
-    if (!this.session.readonly && event.key === "s") {
-      this.#edit(row, "size");
-      return true;
-    }
-    return false;
+    return this.list?.key(event) ?? false;
   }
 
-  // ---- moving about
-
-  #goTo(index: number): void {
-    if (this.#total === 0) return;
-    this.current = Math.max(0, Math.min(this.#total - 1, index));
-    const row = this.#row(this.current);
-    if (!row) return;
-    this.#scrollTo(this.current);
-    this.#wantFocus = row.id;
-    if (this.open !== undefined) this.open = row.id;
-    this.requestUpdate();
-  }
-
-  // The row that comes after the last one shown, in the whole list: where "the end" is when only a part is shown.
-  #behind(row: Row): string | undefined {
-    if (row.rank === undefined) return undefined;
-    return this.session.rows({ from: row.rank, count: 1 }).rows[0]?.id;
-  }
-
-  // How many rows at the top are in progress: they come first, wherever they stand in the plan.
-  #going(): number {
-    const { rows } = this.session.rows({ from: 0, count: WHOLE, search: this.search, filter: this.#filter });
-    const first = rows.findIndex((row) => row.status !== "in-progress");
-    return first < 0 ? rows.length : first;
-  }
-
-  /** The place nearest to `to` that a row can take. */
-  #clamp(row: Row, to: number, going: number): number {
-    return row.status === "in-progress" ? Math.min(to, going - 1) : Math.max(to, going);
-  }
-
-  /** Puts the row from one place of the list to another. */
-  #moveCommand(row: Row, from: number, to: number): Command {
-    const { id } = row;
-    if (row.status === "in-progress" && to > from) {
-      // Where the row behind the last one in progress stands in the plan says nothing, so the others go up instead.
-      const passed = Array.from({ length: to - from }, (_, k) => this.#row(from + 1 + k)?.id).filter((other) => other !== undefined);
-      return { type: "batch", label: `move ${id}`, commands: passed.map((other) => ({ type: "moveItem", id: other, before: id })) };
-    }
-    const rest = (k: number): Row | undefined => this.#row(k < from ? k : k + 1);
-    const part = this.search !== "" || this.show !== "work" || this.objective !== "" || this.tag !== "";
-    const before = rest(to)?.id ?? (part ? this.#behind(rest(to - 1) ?? row) : undefined);
-    return before === undefined || before === id ? { type: "moveItem", id } : { type: "moveItem", id, before };
-  }
-
-  async #moveBy(step: number): Promise<void> {
-    const row = this.#row(this.current);
-    if (!row || row.rank === undefined || this.session.readonly || this.drag) return;
-    const from = this.current;
-    const to = this.#clamp(row, from + step, this.#going());
-    if (to < 0 || to >= this.#total) return;
-    if (to === from) {
-      say(this, `${row.title} stays: what is in progress comes first`, { show: true });
-      return;
-    }
-    const before = datesOf(this.#fetch(Math.min(from, to), Math.max(from, to) + 1).rows.rows);
-    const command = this.#moveCommand(row, from, to);
-    if (!this.#run(command)) return;
-    this.current = to;
-    this.#wantFocus = row.id;
-    this.#catchUp();
-    this.#goTo(to);
-    const place = `Place ${to + 1} of ${this.#total}`;
-    const { settled } = this.session;
-    if (this.session.stale) say(this, place);
-    if (!(await settled) || this.session.stale) return;
-    this.#catchUp();
-    const { rows } = this.#fetch(Math.max(0, to - 1), Math.min(this.#total, to + 2));
-    say(this, `${place}. ${tradeOff(row.id, before, rows.rows, this.session.today)}`);
-  }
-
-  #run(command: Command): boolean {
-    try {
-      this.session.run(command);
-      return true;
-    } catch (error) {
-      say(this, reason(error), { show: true });
-      return false;
-    }
-  }
-
-  // What the session says now, ahead of the next drawing.
-  #catchUp(): void {
-    this.revision = this.session.revision;
-    this.#measure();
-  }
-
-  // ---- dragging
-
-  #press(event: PointerEvent, row: Row, index: number): void {
-    if (event.button !== 0 || row.rank === undefined || this.session.readonly || this.editing || this.drag) return;
-    const from = event.composedPath()[0] as HTMLElement;
-    if (from.closest?.("button, input")) return;
-    // A finger scrolls the list, except on the handle.
-    if (event.pointerType !== "mouse" && !from.closest?.(".grip")) return;
-    this.#pressed = { x: event.clientX, y: event.clientY, row, index, event };
-    window.addEventListener("pointermove", this.#move);
-    window.addEventListener("pointerup", this.#release);
-    window.addEventListener("pointercancel", this.#cancel);
-    if (event.pointerType !== "mouse") event.preventDefault();
-  }
-
-  #move = (event: PointerEvent): void => {
-    if (this.#pressed && !this.drag) {
-      if (Math.hypot(event.clientX - this.#pressed.x, event.clientY - this.#pressed.y) < 4) return;
-      this.#startDrag();
-    }
-    if (!this.drag || event.pointerId !== this.drag.pointer) return;
-    event.preventDefault();
-    this.drag.y = event.clientY;
-    this.#tick();
-  };
-
-  #release = (event: PointerEvent): void => {
-    if (this.drag && event.pointerId === this.drag.pointer) {
-      // The click that follows the drag opens nothing.
-      const swallow = (click: Event) => { click.stopPropagation(); click.preventDefault(); };
-      window.addEventListener("click", swallow, { capture: true, once: true });
-      setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 50);
-    }
-    this.#endDrag(true);
-  };
-
-  #cancel = (): void => this.#endDrag(false);
-
-  #startDrag(): void {
-    const { row, index, event, y } = this.#pressed!;
-    const box = this.renderRoot.querySelector(`.row[data-id="${CSS.escape(row.id)}"]`)?.getBoundingClientRect();
-    this.drag = {
-      id: row.id, row, pointer: event.pointerId, hold: y - (box?.top ?? y), y, from: index, to: index, going: this.#going(),
-      bands: this.#bands, before: datesOf(this.#fetched && !this.#fetched.rows.stale ? this.#fetched.rows.rows : []), sentence: "",
-    };
-    this.current = index;
-    getSelection()?.removeAllRanges();
-    say(this, "");
-  }
-
-  // One frame of a drag: where the row is, and what would be if it were left there.
-  #tick(): void {
-    if (this.#frame) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      const drag = this.drag;
-      if (!drag) return;
-      const list = this.list.getBoundingClientRect();
-      const edge = 44;
-      const speed = drag.y < list.top + HEAD + edge ? drag.y - (list.top + HEAD + edge) : drag.y > list.bottom - edge ? drag.y - (list.bottom - edge) : 0;
-      if (speed) {
-        this.list.scrollTop += Math.max(-18, Math.min(18, speed / 3));
-        this.#tick();
-      }
-      this.#follow(drag);
-      this.requestUpdate();
-    });
-  }
-
-  #follow(drag: Drag, now = false): void {
-    const over = this.#rowAt(this.#heldTop() + this.#rowHeight / 2);
-    const to = this.#clamp(drag.row, over, drag.going);
-    drag.refused = over !== to;
-    if (to === drag.to && (drag.rows || drag.timer || to === drag.from)) return;
-    drag.to = to;
-    // A forecast that would hold the hand up waits until it rests.
-    clearTimeout(drag.timer);
-    if (drag.slow && !now) drag.timer = setTimeout(() => { this.#assume(drag); this.requestUpdate(); }, 140);
-    else this.#assume(drag);
-  }
-
-  #heldTop(): number {
-    const rows = this.renderRoot.querySelector(".rows")!.getBoundingClientRect();
-    return Math.max(-this.#rowHeight / 2, Math.min(this.#height - this.#rowHeight / 2, this.drag!.y - this.drag!.hold - rows.top));
-  }
-
-  #assume(drag: Drag): void {
-    if (drag.to === drag.from) {
-      delete drag.rows;
-      drag.sentence = "";
-      return;
-    }
-    const [from, to] = this.#seen;
-    const whole = this.#total <= WHOLE;
-    const start = whole ? 0 : Math.max(0, Math.min(from, drag.to) - 2);
-    const end = whole ? this.#total : Math.max(to, drag.to) + 3;
-    const { today } = this.session;
-    const wanted = { from: start, count: end - start, search: this.search, filter: this.#filter, today };
-    const assume = [this.#moveCommand(drag.row, drag.from, drag.to)];
-    const answered = (rows: Rows, before: ReadonlyMap<string, string | null>): void => {
-      drag.rows = rows;
-      drag.sentence = tradeOff(drag.id, before, rows.rows, today);
-      this.requestUpdate();
-    };
-    delete drag.timer;
-    drag.asking?.abort();
-    const rows = drag.slow ? undefined : this.session.atOnce((planner) => planner.rows({ ...wanted, assume }));
-    drag.slow = rows === undefined;
-    if (rows) return answered(rows, drag.before);
-    // A long plan is asked beside the page and with fewer trials while the hand moves; both sides of the comparison alike.
-    delete drag.rows;
-    drag.sentence = "";
-    const { signal } = (drag.asking = new AbortController());
-    const few = { ...wanted, trials: FEW };
-    const both = (planner: Planner): [Rows, Rows] => [planner.rows(few), planner.rows({ ...few, assume })];
-    this.session.ready(both, { signal }).then(([before, after]) => { if (this.drag === drag) answered(after, datesOf(before.rows)); }, () => {});
-  }
-
-  #endDrag(drop: boolean): void {
-    window.removeEventListener("pointermove", this.#move);
-    window.removeEventListener("pointerup", this.#release);
-    window.removeEventListener("pointercancel", this.#cancel);
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#pressed = undefined;
-    const drag = this.drag;
-    if (!drag) return;
-    // A quick hand lets go before the frame that would have followed it.
-    clearTimeout(drag.timer);
-    if (drop) this.#follow(drag, true);
-    drag.asking?.abort();
-    const command = drop && drag.to !== drag.from ? this.#moveCommand(drag.row, drag.from, drag.to) : undefined;
-    this.drag = undefined;
-    if (!command) return;
-    const chances = new Map(this.session.summary.objectives.map((one) => [one.objective.id, one.chanceText]));
-    if (!this.#run(command)) return;
-    this.current = drag.to;
-    this.#wantFocus = drag.id;
-    this.#flash = drag.id;
-    void this.#sayMoved(drag, chances);
-  }
-
-  async #sayMoved(drag: Drag, chances: ReadonlyMap<string, string | null | undefined>): Promise<void> {
-    const { settled } = this.session;
-    if (this.session.stale) say(this, `${drag.row.title} moved to place ${drag.to + 1}`, { show: true, undo: true });
-    if (!(await settled) || this.session.stale) return;
-    this.#catchUp();
-    const { rows } = this.#fetch(...this.#seen);
-    const sentence = rows.rows.some((row) => row.id === drag.id) ? tradeOff(drag.id, drag.before, rows.rows, this.session.today) : drag.sentence;
-    const changed = this.session.summary.objectives
-      .filter((one) => one.chanceText != null && chances.get(one.objective.id) !== one.chanceText)
-      .map((one) => `the work for ${one.objective.name} ${one.chanceText} likely instead of ${chances.get(one.objective.id) ?? "unknown"}`);
-    say(this, [sentence, ...changed.slice(0, 1)].join("; "), { show: true, undo: true });
-  }
-
-  // ---- editing in the row
-
-  #edit(row: Row, field: "title" | "size"): void {
-    if (this.session.readonly) return;
-    this.editing = { id: row.id, field, text: field === "title" ? row.title : uncertain(row.size), error: "" };
-    void this.updateComplete.then(() => {
-      const input = this.renderRoot.querySelector<HTMLInputElement>("input.edit");
-      input?.focus();
-      input?.select();
-    });
-  }
-
-  #commitEdit(text: string, back: boolean): void {
-    const editing = this.editing;
-    if (!editing) return;
-    try {
-      const { id, field } = editing;
-      const old = this.session.item(id).item;
-      if (field === "title" ? text.trim() !== old.title : text.trim() !== uncertain(old.size)) {
-        if (field === "title" && !text.trim()) throw new Error("give the item a title");
-        const patch = field === "title" ? { title: text.trim() } : { size: readUncertain(text, "size") };
-        this.session.run({ type: "editItem", id, patch } as Command);
-        const { row, stale } = this.session.item(id);
-        const lands = stale ? undefined : row.lands?.p85;
-        if (field === "size") say(this, `${old.title}: size ${text.trim() || "not given"}${lands ? `, 85 % by ${spoken(lands, this.session.today)}` : ""}`);
-      }
-      this.editing = undefined;
-      if (back) this.#wantFocus = id;
-    } catch (error) {
-      this.editing = { ...editing, text, error: reason(error) };
-    }
-  }
-
-  #editKey(event: KeyboardEvent): void {
-    event.stopPropagation();
-    if (event.key === "Enter") {
-      event.preventDefault();
-      this.#commitEdit((event.target as HTMLInputElement).value, true);
-    } else if (event.key === "Escape") {
-      this.#wantFocus = this.editing?.id;
-      this.editing = undefined;
-    }
-  }
-
-  #editor(label: string): TemplateResult {
-    const { text, error } = this.editing!;
-    return html`<input class="edit" aria-label=${label} .value=${live(text)} aria-invalid=${error ? "true" : "false"} aria-describedby=${error ? "edit-error" : nothing}
-        @input=${(event: InputEvent) => { this.editing!.text = (event.target as HTMLInputElement).value; }}
-        @keydown=${(event: KeyboardEvent) => this.#editKey(event)}
-        @click=${(event: Event) => event.stopPropagation()} @dblclick=${(event: Event) => event.stopPropagation()}
-        @blur=${(event: FocusEvent) => { if (!this.editing?.error) this.#commitEdit((event.target as HTMLInputElement).value, false); }}>
-      ${error ? html`<span class="pop error" id="edit-error" role="alert">${error}</span>` : nothing}`;
-  }
-
-  // ---- adding
-
-  #addLines(text: string, top: boolean): void {
-    const titles = text.split(/\r?\n/).map((line) => line.replace(/^\s*(?:[-*•–]|\d+[.)]|\[[ x]?\])\s+/i, "").trim()).filter(Boolean);
-    if (!titles.length) return;
-    const first = top ? this.session.rows({ from: 0, count: 1 }).rows[0]?.id : undefined;
-    const commands = titles.map((title): Command => ({ type: "addItem", item: { id: "", title, type: "story", status: "todo" }, ...(first ? { before: first } : {}) }));
-    try {
-      const change = this.session.run(commands.length === 1 ? commands[0]! : { type: "batch", label: `add ${count(titles.length, "item")}`, commands });
-      const id = change.ids[0]!;
-      const { row, stale } = this.session.item(id);
-      if (this.addField) this.addField.value = "";
-      this.#flash = id;
-      this.current = (row.rank ?? 1) - 1;
-      this.#total = this.session.summary.counts.work;
-      void this.updateComplete.then(() => this.#scrollTo(this.current));
-      const lands = stale ? undefined : row.lands?.p85;
-      const what = titles.length === 1 ? row.title : count(titles.length, "item");
-      say(this, `Added ${what} at place ${row.rank ?? "?"}${lands ? `: 85 % by ${spoken(lands, this.session.today)}` : ""}`, { show: true, undo: true });
-    } catch (error) {
-      say(this, reason(error), { show: true });
-    }
-  }
-
-  #addPaste(event: ClipboardEvent): void {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    event.stopPropagation();
-    if (!/\n./.test(text.trim())) return;
-    event.preventDefault();
-    this.#addLines(text, false);
+  async #enter(id: string): Promise<void> {
+    this.reveal(id);
+    await this.updateComplete;
+    this.panel?.focus();
   }
 
   // ---- what is seen
 
   override render(): TemplateResult {
-    const { summary } = this.session;
+    const { session, revision, look } = this;
+    const { summary } = session;
     return html`
-      <section class="plan" aria-label="Plan">
-        ${summary.needsHistory && summary.counts.all > 0 && !this.session.readonly
-          ? html`<landfall-guess .session=${this.session} .revision=${this.revision}></landfall-guess>`
+      <section class="plan" aria-label="Plan" @open-item=${this.#opened}>
+        ${summary.needsHistory && summary.counts.all > 0 && !session.readonly
+          ? html`<landfall-guess .session=${session} .revision=${revision}></landfall-guess>`
           : nothing}
         ${this.#bar()}
-        ${this.adding ? this.#adder() : nothing}
-        ${this.lens !== "list" ? this.#lens() : html`
-        ${this.tag && this.show === "work" ? this.#tagged() : nothing}
-        ${this.#grid()}`}
-        ${this.drag && (this.drag.sentence || this.drag.refused) ? html`<div class="sentence" aria-hidden="true">${[this.drag.sentence, this.drag.refused ? "what is in progress comes first" : ""].filter(Boolean).join(" · ")}</div>` : nothing}
+        ${this.adding ? html`<landfall-add .session=${session} @added=${(event: CustomEvent<string>) => this.list?.goTo(event.detail, true)} @close=${() => this.#doneAdding()}></landfall-add>` : nothing}
+        ${this.lens === "list" && look.filter.tag && (look.filter.show ?? "work") === "work" ? this.#tagged() : nothing}
+        ${cache(this.#lens())}
+        ${this.lens === "list" && this.selected.size ? html`<landfall-bulk .session=${session} .revision=${revision} .ids=${[...this.selected]} .narrow=${this.room.width < 760} @close=${() => this.#deselect()}></landfall-bulk>` : nothing}
       </section>
       ${this.open !== undefined
-        ? html`<landfall-detail .session=${this.session} .revision=${this.revision} .item=${this.open}
-            @close=${() => this.close()} @open-item=${(event: CustomEvent<string>) => { this.open = event.detail; }}></landfall-detail>`
+        ? html`<landfall-detail .session=${session} .revision=${revision} .item=${this.open} @close=${() => this.#shut()} @open-item=${this.#opened}></landfall-detail>`
         : nothing}`;
   }
 
+  #opened(event: CustomEvent<string>): void {
+    event.stopPropagation();
+    this.reveal(event.detail);
+  }
+
+  #doneAdding(): void {
+    const inside = (this.renderRoot as ShadowRoot).activeElement === this.adder;
+    this.adding = false;
+    if (inside) this.focus();
+  }
+
   #lens(): TemplateResult {
-    const { session, revision } = this;
+    const { session, revision, look } = this;
     switch (this.lens) {
       case "scores": return html`<landfall-scores .session=${session} .revision=${revision}></landfall-scores>`;
       case "objectives": return html`<landfall-objectives .session=${session} .revision=${revision}></landfall-objectives>`;
       case "dependencies": return html`<landfall-dependencies .session=${session} .revision=${revision}></landfall-dependencies>`;
-      default: return html`<landfall-requests .session=${session} .revision=${revision}></landfall-requests>`;
+      case "requests": return html`<landfall-requests .session=${session} .revision=${revision}></landfall-requests>`;
+      default: return html`<landfall-list .session=${session} .revision=${revision} .search=${look.search} .filter=${look.filter} .open=${this.open} .selected=${this.selected}
+        @select-items=${(event: CustomEvent<ReadonlySet<string>>) => { this.selected = event.detail; }} @enter-item=${(event: CustomEvent<string>) => this.#enter(event.detail)}></landfall-list>`;
     }
   }
 
   #bar(): TemplateResult {
-    const { counts, objectives, tags } = this.session.summary;
-    const shows: [Show, string, number][] = [
-      ["work", "Work", counts.work], ["unsized", "Unsized", counts.withoutSize], ["unscored", "Unscored", counts.unscored],
-      ["blocked", "Blocked", counts.blocked], ["epics", "Epics", counts.epics], ["done", "Done", counts.done],
-      ["declined", "Declined", counts.declined], ["all", "All", counts.all],
-    ];
-    const offered = shows.filter(([show, , n]) => n > 0 || show === "work" || show === this.show);
-    const choose = (show: Show) => { this.show = show; this.current = 0; this.list.scrollTop = 0; };
-    return html`<div class="bar" role="toolbar" aria-label="What the list shows">
-      <select aria-label="Look at" @change=${(event: Event) => { this.lens = (event.target as HTMLSelectElement).value as Lens; }}>${lenses.map(([lens, label]) => html`<option value=${lens} ?selected=${lens === this.lens}>${label}</option>`)}</select>
-      <div class="shows wide">${offered.map(([show, label, n]) => html`
-        <button aria-pressed=${show === this.show ? "true" : "false"} @click=${() => choose(show)}>${label} <i>${n.toLocaleString("en-GB")}</i></button>`)}</div>
-      <select class="narrow" aria-label="Show" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Show)}>
-        ${offered.map(([show, label, n]) => html`<option value=${show} ?selected=${show === this.show}>${label} ${n.toLocaleString("en-GB")}</option>`)}
-      </select>
-      ${objectives.length + tags.length ? html`<select aria-label=${tags.length ? "Objective or tag" : "Objective"} @change=${(event: Event) => {
-        const value = (event.target as HTMLSelectElement).value;
-        [this.objective, this.tag] = value.startsWith("tag ") ? ["", value.slice(4)] : [value.replace(/^objective /, ""), ""];
-        this.current = 0;
-      }}>
-        <option value="" ?selected=${this.objective === "" && this.tag === ""}>${this.#compact ? "All" : tags.length ? "All objectives and tags" : "All objectives"}</option>
-        ${objectives.length ? html`<optgroup label="Objectives">${objectives.map(({ objective }) => html`<option value="objective ${objective.id}" ?selected=${this.objective === objective.id}>${objective.name}</option>`)}</optgroup>` : nothing}
-        ${tags.length ? html`<optgroup label="Tags">${tags.slice(0, 200).map((tag) => html`<option value="tag ${tag}" ?selected=${this.tag === tag}>${tag}</option>`)}</optgroup>` : nothing}
-      </select>` : nothing}
-      <span class="grow"></span>
-      <label class="search">${icons.search(14)}<span class="sr">Search</span>
-        <input type="search" placeholder="Search" .value=${live(this.search)}
-          @input=${(event: InputEvent) => { this.search = (event.target as HTMLInputElement).value; this.current = 0; }}
+    const { requests } = this.session.summary.counts;
+    const { look } = this;
+    const { width, height } = this.room;
+    const roomy = this.#roomy;
+    const unanswered = (lens: Lens): number => (lens === "requests" ? requests : 0);
+    const choose = (lens: Lens): void => void this.show({ lens });
+    return html`<div class="bar">
+      ${this.#segmented ? html`<div class="lenses" role="radiogroup" aria-label="Look at" @keydown=${(event: KeyboardEvent) => rove(event, this.renderRoot.querySelectorAll<HTMLElement>(".lenses button"))?.click()}>${lenses.map(([lens, label]) => html`
+        <button role="radio" aria-checked=${lens === this.lens ? "true" : "false"} tabindex=${lens === this.lens ? 0 : -1} title=${unanswered(lens) ? `${requests} without an answer` : nothing} @click=${() => choose(lens)}>${label}${unanswered(lens) ? html` <i>${requests}</i>` : nothing}</button>`)}</div>`
+      : html`<select aria-label="Look at" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Lens)}>${lenses.map(([lens, label]) => html`<option value=${lens} .selected=${live(lens === this.lens)}>${label}${unanswered(lens) ? ` ${requests}` : ""}</option>`)}</select>`}
+      ${this.lens === "list" ? html`<landfall-filter .session=${this.session} .revision=${this.revision} .look=${{ ...look }} .narrow=${width < (roomy ? 1000 : this.#segmented ? 9999 : 640)}
+          @look=${(event: CustomEvent<Partial<Look>>) => this.show(event.detail)} ${place({ "--room": `${height - 60}px`, "--left": roomy ? "0" : "8px", "--wide": roomy ? "440px" : "min(440px, calc(100% - 16px))" })}></landfall-filter>
+        <span class="grow"></span>
+        <label class="search">${icons.search(14)}<span class="sr">Search</span>
+        <input type="search" placeholder="Search" .value=${live(look.search)}
+          @input=${(event: InputEvent) => this.show({ search: (event.target as HTMLInputElement).value })}
           @keydown=${(event: KeyboardEvent) => {
-            if (event.key === "Escape") { event.stopPropagation(); this.search = ""; this.focus(); }
-            if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); this.#goTo(0); }
-          }}></label>
+            if (event.key === "Escape") { event.stopPropagation(); void this.show({ search: "" }).then(() => this.focus()); }
+            if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); this.list?.first(); }
+          }}></label>` : html`<span class="grow"></span>`}
       ${this.session.readonly ? nothing : html`<button class="line" @click=${() => this.add()} title="New item (C)" aria-label="Add an item">${icons.plus(12)}<span class="wide">Add</span></button>`}
     </div>`;
   }
 
   // When the last item with the tag lands.
   #tagged(): TemplateResult | typeof nothing {
-    const { tagged } = this.#fetch(...this.#seen).rows;
+    const { tagged } = this.session.rows({ count: 0, search: this.look.search, filter: this.look.filter });
     return tagged ? html`<p class="tagged" role="status">${dated(reason(tagged.sentence))}</p>` : nothing;
-  }
-
-  #adder(): TemplateResult {
-    return html`<div class="add">
-      <span class="dot none"></span>
-      <input placeholder="What needs doing? A pasted list makes one item of every line" aria-label="Title of the new item"
-        @paste=${(event: ClipboardEvent) => this.#addPaste(event)}
-        @keydown=${(event: KeyboardEvent) => {
-          event.stopPropagation();
-          if (event.key === "Enter") { event.preventDefault(); this.#addLines((event.target as HTMLInputElement).value, event.shiftKey); }
-          if (event.key === "Escape") { this.adding = false; this.focus(); }
-        }}
-        @blur=${(event: FocusEvent) => { if (!(event.target as HTMLInputElement).value.trim()) this.adding = false; }}>
-      <span class="hint"><span><kbd>Enter</kbd> last</span><span><kbd>Shift Enter</kbd> first</span></span>
-    </div>`;
-  }
-
-  #dues: Due[] = [];
-  #objectivesOf(): Objectives {
-    const objectives = this.session.summary.objectives.map((one) => one.objective);
-    const dues = objectives.filter((one) => one.due != null).map((one) => ({ date: one.due!, name: one.name }));
-    // The same array while nothing changes, so that rows need not be drawn anew.
-    if (JSON.stringify(dues) !== JSON.stringify(this.#dues)) this.#dues = dues;
-    return { dues: this.#dues, places: new Map(objectives.map((one, k) => [one.id, k])), byId: new Map(objectives.map((one) => [one.id, { name: one.name, due: one.due ?? undefined }])) };
-  }
-
-  // The last items' 95 % may lie years away. What is past the plan's 85 % leaves through the edge, as an arrow, so that
-  // the dates that matter are not squeezed into a corner.
-  #axis({ from, to }: Rows["axis"]): Rows["axis"] {
-    const { lands, objectives } = this.session.summary;
-    if (lands.p85 == null) return { from, to };
-    const dues = objectives.map((one) => one.objective.due ?? "").sort();
-    const last = [lands.p85, dues.at(-1) ?? ""].sort().at(-1)!;
-    const end = new Date(Date.parse(last) + Math.ceil((Date.parse(last) - Date.parse(from)) * 0.06)).toISOString().slice(0, 10);
-    return { from, to: end < to ? end : to };
-  }
-
-  #grid(): TemplateResult {
-    const { scoring, guess, lands } = this.session.summary;
-    const width = this.#stripWidth;
-    const [from, to] = this.#seen;
-    const { start, rows } = this.#fetch(from, to);
-    const axis = this.#axis(rows.axis);
-    const objectives = this.#objectivesOf();
-    const drag = this.drag;
-    const dates = new Map(drag?.rows?.rows.map((row) => [row.id, row.lands]));
-    const shown = (k: number): Row | undefined => {
-      if (!drag || drag.to === drag.from) return rows.rows[k - start];
-      if (k === drag.to) return { ...drag.row, rank: k + 1, ...(dates.has(drag.id) ? { lands: dates.get(drag.id)! } : {}) };
-      // The order under the hand, with the dates that the core gives for it.
-      const rest = k < drag.to ? k : k - 1;
-      const row = rows.rows[(rest < drag.from ? rest : rest + 1) - start];
-      return row && { ...row, rank: k + 1, ...(dates.has(row.id) ? { lands: dates.get(row.id)! } : {}) };
-    };
-    const past = this.show === "done" || this.show === "declined";
-    const list: Placed[] = [];
-    for (let k = from; k < to; k++) {
-      const row = shown(k);
-      if (row) list.push({ key: row.id, start: this.#top(k), place: k, row });
-    }
-    this.#bandsShown.forEach((band, k) => {
-      if (band.after >= from && band.after <= to) list.push({ key: `band ${band.end}`, start: this.#bandTop(k), band });
-    });
-    // The row in the hand stays there when its place is scrolled out of sight.
-    if (drag && !list.some((one) => one.key === drag.id)) list.push({ key: drag.id, start: 0, place: drag.to, row: shown(drag.to) ?? drag.row });
-    // In reading order; but an element that is put elsewhere in the document loses its transition, so not during a drag.
-    const standing = drag ? new Map(rows.rows.map((row, k) => [row.id, this.#top(start + k)])) : undefined;
-    const order = (one: Placed): number => standing?.get(one.key) ?? one.start;
-    list.sort((a, b) => order(a) - order(b));
-    const label = rows.stale && lands.p50 != null ? html`85 % by<small class="since">before</small>` : guess ? html`85 % by<small>guess</small>` : "85 % by";
-    return html`<div class="list ${drag ? "dragging-on" : ""} ${rows.stale ? "stale" : ""}" role="grid" aria-label="Backlog" aria-busy=${rows.stale && !this.session.stopped ? "true" : "false"} aria-rowcount=${this.#total + 1} aria-colcount=${this.#unscored ? 5 : 6} @scroll=${() => (this.drag ? this.#tick() : this.requestUpdate())} ${place({ "--strip": `${width}px`, "--rank": `${this.#total > 999 ? 42 : 30}px` })}>
-      <div class="head" role="row" aria-rowindex="1">
-        <span role="columnheader"><span aria-hidden="true">#</span><span class="sr">Place</span></span>
-        ${this.#compact ? html`
-          <span class="line" role="columnheader" aria-label="Item">${this.#total ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : "Item"}</span>
-          <span class="right label" role="columnheader">${past ? "Finished" : label}</span>`
-        : html`
-          <span role="columnheader">Item</span>
-          ${this.#unscored ? nothing : html`<span class="right" role="columnheader">${methods[scoring.method ?? "rice"]}</span>`}
-          <span class="right" role="columnheader">Size</span>
-          <span class="right" role="columnheader" title=${rows.stale ? "The dates are from before the last change" : guess ? "The dates rest on the team's guess, for want of finished sprints" : "85 % of the simulated futures have finished it by then"}>${past ? "Finished" : label}</span>
-          <span role="columnheader" aria-label="When it lands">${this.#total && !past ? axisHeader(axis, width, { objectives: objectives.dues, today: this.session.today, height: 33 }) : nothing}</span>`}
-      </div>
-      <div class="rows" role="rowgroup" ${place({ height: `${this.#height}px` })}>
-        ${repeat(list, (one) => one.key, (one) => "band" in one
-          ? html`<div class="band" role="row" ${place({ transform: `translateY(${one.start}px)` })}><span role="gridcell" aria-colspan=${this.#unscored ? 5 : 6}>${one.band.sentence}</span></div>`
-          : this.#line(one.row, one.place, one.start, axis, objectives, width))}
-      </div>
-      ${this.#total === 0 ? this.#empty() : nothing}
-    </div>`;
-  }
-
-  #line(row: Row, index: number, top: number, axis: Rows["axis"], { dues, places, byId }: Objectives, width: number): TemplateResult {
-    const { today, readonly } = this.session;
-    const held = this.drag?.id === row.id;
-    const due = row.objective !== undefined ? byId.get(row.objective)?.due : undefined;
-    const p85 = row.lands?.p85;
-    const was = this.drag?.before.get(row.id);
-    const moved = this.drag?.rows === undefined || was === undefined || was === (p85 ?? null) ? "" : (was ?? "9") > (p85 ?? "9") ? "earlier" : "delayed";
-    const editing = this.editing?.id === row.id ? this.editing.field : undefined;
-    const movable = row.rank !== undefined && !readonly;
-    const y = held ? this.#heldTop() : top;
-    const classes = ["row", row.id === this.open ? "open" : "", held ? "held" : "", moved, movable ? "movable" : "",
-      row.status === "done" || row.status === "declined" ? "past" : "", this.#flash === row.id ? "flash" : ""].filter(Boolean).join(" ");
-    const dot = row.objective !== undefined && places.has(row.objective)
-      ? html`<i class="dot" title=${byId.get(row.objective)!.name} ${place({ background: objectiveColour(places.get(row.objective)!) })}></i>`
-      : html`<i class="dot none"></i>`;
-    const name = editing === "title" ? this.#editor("Title") : html`<span class="name" title=${row.title} @dblclick=${() => this.#edit(row, "title")}>${row.title}</span>`;
-    const date = row.lands
-      ? html`<span class=${due && p85 && p85 > due ? "late" : ""}>${p85 == null ? html`<span class="muted" title="Not 85 % sure within the horizon">later</span>` : spoken(p85, today)}</span>`
-      : row.finished ? html`<span class="muted">${spoken(row.finished, today)}</span>` : html`<span class="faint">—</span>`;
-    const number_ = html`<span class="n" role="gridcell"><span class="rank">${row.rank ?? ""}</span>${movable ? html`<span class="grip" aria-hidden="true">${icons.grip(16)}</span>` : nothing}</span>`;
-    const events = {
-      click: (event: Event) => { if (!event.defaultPrevented) { this.current = index; this.open = row.id; } },
-    };
-    const drawn = row.lands ? strip(row.lands, axis, { width, height: this.#compact ? 20 : 37, today, objectives: dues, due }) : nothing;
-    return html`<div class=${classes} role="row" data-id=${row.id} tabindex=${index === this.current ? 0 : -1} aria-rowindex=${index + 2} aria-selected=${row.id === this.open ? "true" : "false"}
-        ${place({ transform: `translateY(${y}px)` })}
-        @pointerdown=${(event: PointerEvent) => this.#press(event, row, index)} @click=${events.click}
-        @focus=${() => { this.current = index; }} @animationend=${() => { this.#flash = undefined; }}>
-      ${number_}
-      ${this.#compact ? html`
-        <span class="t" role="gridcell">${dot}${name}${this.#chips(row, undefined)}</span>
-        <span class="right date" role="gridcell">${date}</span>
-        <span class="line" role="gridcell">${drawn === nothing ? html`<span class="k">${row.id} · ${statuses[row.status]}</span>` : drawn}</span>`
-      : html`
-        <span class="t" role="gridcell">${dot}${name}<span class="k">${row.id}</span>${this.#chips(row, row.objective === undefined ? undefined : byId.get(row.objective)?.name)}</span>
-        ${this.#unscored ? nothing : html`<span class="right" role="gridcell">${row.score === undefined || row.score === null
-          ? html`<span class="faint" title=${row.missing.length ? `No score yet: ${row.missing.join(", ")} missing` : "No score yet"}>—</span>`
-          : score(row.score)}</span>`}
-        <span class="right size" role="gridcell">${editing === "size" ? this.#editor("Size") : this.#size(row)}</span>
-        <span class="right date" role="gridcell">${date}</span>
-        <span role="gridcell">${drawn}</span>`}
-    </div>`;
-  }
-
-  #size(row: Row): TemplateResult {
-    const unit = this.session.summary.unit;
-    const given = row.size !== undefined && row.size !== null;
-    const assumed = row.assumedSize != null ? number(Math.round(row.assumedSize * 10) / 10) : undefined;
-    const why = row.notBrokenDown ? "Not broken down yet" : "Nobody has sized it";
-    const text = given ? uncertain(row.size) : unit === "items" && !row.notBrokenDown ? "1" : assumed ? `≈ ${assumed}` : "?";
-    const title = given ? `${text} ${unit}` : unit === "items" && !row.notBrokenDown ? "Every item counts as one" : assumed ? `${why}: the forecast takes about ${assumed}` : why;
-    const look = given ? "" : "faint";
-    return this.session.readonly || (unit === "items")
-      ? html`<span class=${look} title=${title}>${text}</span>`
-      : html`<button tabindex="-1" class=${look} title="${title}. Click to change" aria-label="Size ${text}, change it" @click=${(event: Event) => { event.stopPropagation(); this.#edit(row, "size"); }}>${text}</button>`;
-  }
-
-  #chips(row: Row, objective: string | undefined): TemplateResult {
-    return html`${row.status === "in-progress" ? html`<span class="going" role="img" aria-label="In progress" title="In progress">${going}</span>` : nothing}${
-      row.blocked !== undefined && row.blocked !== null ? html`<span class="chip warn" title=${row.blocked}>Blocked</span>` : nothing}${
-      row.notBrokenDown ? html`<span class="chip plain" title="An epic that nobody has broken down yet: its size is drawn from finished epics">Not broken down</span>` : nothing}${
-      objective && this.listWidth > 960 ? html`<span class="chip">${objective}</span>` : nothing}`;
-  }
-
-  #empty(): TemplateResult {
-    const { counts } = this.session.summary;
-    const { readonly } = this.session;
-    if (this.search || this.objective || this.tag) {
-      return html`<div class="empty"><h2>Nothing matches</h2><p>No item in this list has ${this.search ? html`“${this.search}” in its key, title or tags` : this.tag ? html`the tag “${this.tag}”` : "this objective"}.</p>
-        <div><button class="line" @click=${() => { this.search = ""; this.objective = ""; this.tag = ""; }}>Show all</button></div></div>`;
-    }
-    if (counts.all === 0) {
-      return html`<div class="empty"><h2>An empty plan</h2>
-        <p>${readonly ? "Nothing has been published here yet." : "Write the first item, paste a list of titles, or take over what your tracker has: every open item gets the range of dates in which it lands."}</p>
-        ${readonly ? nothing : html`<div><button class="primary" @click=${() => this.add()}>Write an item</button><button class="line" @click=${() => ask(this, { what: "import" })}>Import a file</button></div>`}</div>`;
-    }
-    const teach: Partial<Record<Show, [string, string]>> = {
-      work: ["All done", "Every item of this plan is delivered or declined. Write the next one, or import what came up since."],
-      unsized: ["Everything has a size", "The forecast does not have to assume the size of any item."],
-      unscored: ["Everything has a score", "Every item can be compared with every other."],
-      blocked: ["Nothing is blocked", "An item that waits for something can say so in its panel; its date moves to when that is expected to end."],
-      epics: ["No epics with open parts", "An item becomes an epic's part through the field Parent in its panel."],
-      done: ["Nothing delivered yet", "Items that are done become the history from which dates are forecast."],
-      declined: ["Nothing declined", "Saying no is a decision too: set an item's status to Declined, and it leaves the plan but not the record."],
-    };
-    const [title, text] = teach[this.show] ?? ["Nothing here", ""];
-    return html`<div class="empty"><h2>${title}</h2><p>${text}</p>${this.show === "work" && !readonly ? html`<div><button class="primary" @click=${() => this.add()}>Write an item</button></div>` : nothing}</div>`;
   }
 }
 
