@@ -135,11 +135,5 @@ export const kinds = { "story": "Story", "bug": "Bug", "task": "Task", "spike": 
 /** The names of scoring methods. */
 export const methods = { "rice": "RICE", "ice": "ICE", "wsjf": "WSJF", "value-effort": "Value", "weighted": "Score" } as const;
 
-const inputs: Record<string, string> = { businessValue: "Business value", timeCriticality: "Time criticality", riskReduction: "Risk reduction", jobSize: "Job size", costOfDelay: "Cost of delay" };
-/** The word for a scoring input; the team's own criteria are called as the team calls them. */
-export const inputName = (name: string): string => inputs[name] ?? capital(name);
-/** The words for MoSCoW classes. */
-export const classes = { must: "Must", should: "Should", could: "Could", wont: "Won’t" } as const;
-
 /** The text with a capital letter at its beginning. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

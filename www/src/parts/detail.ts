@@ -4,7 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import type { Item, ItemDetail, ItemPatch } from "../../pkg/landfall.js";
 import { fit } from "../dom.ts";
-import { say } from "../events.ts";
+import { openItem, say } from "../events.ts";
 import { icons } from "../icons.ts";
 import { base } from "../styles.ts";
 import { dated, kinds, number, readUncertain, reason, spoken, statuses, uncertain } from "../text.ts";
@@ -15,6 +15,7 @@ import { look } from "./item/look.ts";
 import { blocked, needs, parent, tags, team } from "./item/rest.ts";
 import { criteria, ready, story } from "./item/story.ts";
 import { Standing, decisions, moscow, objective, requests, score } from "./item/value.ts";
+import { rove, sheet } from "./menu.ts";
 import "./merge.ts";
 import type { Sheet } from "./sheet.ts";
 import "./split.ts";
@@ -49,13 +50,13 @@ const sections: [name: string, label: string, group: string, used: (detail: Item
 export class DetailPanel extends Fields {
   @state() scale: string | undefined;
   @state() private menu = false;
-  @state() private sheet: Opened | undefined;
+  @state() private asked: Opened | undefined;
   @query(".close") private closeButton!: HTMLButtonElement;
   #standing = new Standing(this);
   // Where the field with the focus stood before a drawing.
   #held: { field: Element; top: number } | undefined;
 
-  static override styles = [base, look];
+  static override styles = [base, sheet, look];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("item") && changed.get("item") !== undefined) {
@@ -93,8 +94,8 @@ export class DetailPanel extends Fields {
 
   // ---- what can be done with it
 
-  /** Does something with the item as a whole, or asks what it takes. */
-  act(name: Act): void {
+  /** Does something with the item as a whole, or asks what it takes; of several, the others are those to join with it. */
+  act(name: Act, ids: string[] = []): void {
     const { item, row } = this.session.item(this.item);
     if (this.session.readonly) return;
     if (name === "remove") {
@@ -102,16 +103,16 @@ export class DetailPanel extends Fields {
     } else if (name === "duplicate") {
       const change = this.run("acts", { type: "duplicateItem", id: this.item });
       if (!change) return;
-      this.dispatchEvent(new CustomEvent("open-item", { detail: change.ids[0] }));
+      openItem(this, change.ids[0]!);
       say(this, `Copied ${row.title}`, { show: true, undo: true });
     } else if (name === "decline") this.dispatchEvent(new CustomEvent("landfall-decline", { detail: { items: [this.item] }, bubbles: true, composed: true }));
-    else void this.#open(name);
+    else void this.#open(name, ids.slice(1));
   }
 
-  async #open(sheet: Opened): Promise<void> {
-    this.sheet = sheet;
+  async #open(sheet: Opened, others: string[] = []): Promise<void> {
+    this.asked = sheet;
     await this.updateComplete;
-    await this.renderRoot.querySelector<Sheet>(".sheet")?.open(this.item);
+    await this.renderRoot.querySelector<Sheet>(".asks-all")?.open(this.item, others);
   }
 
   async #menu(on: boolean): Promise<void> {
@@ -121,15 +122,10 @@ export class DetailPanel extends Fields {
   }
 
   #menuKey = (event: KeyboardEvent): void => {
-    const items = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("[role=menuitem]")];
-    const at = items.indexOf(event.target as HTMLElement);
-    const to = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+    if (rove(event, (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("[role=menuitem]"))) return;
     if (event.key === "Tab") this.menu = false;
     else event.stopPropagation();
     if (event.key === "Escape") void this.#menu(false);
-    if (to === undefined) return;
-    event.preventDefault();
-    items[to]!.focus();
   };
 
   #status(event: Event, { item }: ItemDetail): void {
@@ -179,7 +175,7 @@ export class DetailPanel extends Fields {
         <span class="grow"></span>
         ${readonly ? nothing : html`<div class="acts" @focusout=${(event: FocusEvent) => { if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) this.menu = false; }}>
           <button class="icon quiet" aria-label="Actions" title="Actions" aria-haspopup="menu" aria-expanded=${this.menu ? "true" : "false"} @click=${() => this.#menu(!this.menu)}>${icons.more()}</button>
-          ${this.menu ? html`<div role="menu" aria-label="Actions" @keydown=${this.#menuKey}>${acts.map(([name, label, ofOpen]) => (ofOpen && !open ? nothing : html`<button role="menuitem" tabindex="-1" class=${name === "remove" ? "danger" : ""} @click=${async () => { await this.#menu(false); this.act(name); }}>${label}</button>`))}</div>` : nothing}</div>`}
+          ${this.menu ? html`<div class="sheet" role="menu" aria-label="Actions" @keydown=${this.#menuKey}>${acts.map(([name, label, ofOpen]) => (ofOpen && !open ? nothing : html`<button role="menuitem" tabindex="-1" class=${name === "remove" ? "danger" : ""} @click=${async () => { await this.#menu(false); this.act(name); }}>${label}</button>`))}</div>` : nothing}</div>`}
         <button class="icon quiet close" aria-label="Close" title="Close (Esc)" @click=${() => this.close()}>${icons.close()}</button>
       </div>
       <div class="body">${this.under("acts")}
@@ -224,11 +220,11 @@ export class DetailPanel extends Fields {
   }
 
   #sheet(): TemplateResult | typeof nothing {
-    switch (this.sheet) {
-      case "split": return html`<landfall-split class="sheet" .session=${this.session}></landfall-split>`;
-      case "merge": return html`<landfall-merge class="sheet" .session=${this.session}></landfall-merge>`;
-      case "assistant": return html`<landfall-assistant class="sheet" .session=${this.session}></landfall-assistant>`;
-      case "agreement": return html`<landfall-agreement class="sheet" .session=${this.session}></landfall-agreement>`;
+    switch (this.asked) {
+      case "split": return html`<landfall-split class="asks-all" .session=${this.session}></landfall-split>`;
+      case "merge": return html`<landfall-merge class="asks-all" .session=${this.session}></landfall-merge>`;
+      case "assistant": return html`<landfall-assistant class="asks-all" .session=${this.session}></landfall-assistant>`;
+      case "agreement": return html`<landfall-agreement class="asks-all" .session=${this.session}></landfall-agreement>`;
       default: return nothing;
     }
   }

@@ -19,8 +19,8 @@ export class MergeDialog extends Sheet {
     fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 4px 16px; } legend { padding: 0; font-size: 12px; color: var(--muted); }
   `];
 
-  protected override begin(): void {
-    this.others = [];
+  protected override begin(others: string[]): void {
+    this.others = others;
     this.search = "";
     this.add = false;
   }

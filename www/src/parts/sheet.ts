@@ -32,15 +32,15 @@ export abstract class Sheet extends LitElement {
   @query("dialog") private dialog!: HTMLDialogElement;
 
   /** What the dialog begins with. */
-  protected abstract begin(): void;
+  protected abstract begin(others: string[]): void;
   /** Does what the dialog is for. */
   protected abstract confirm(): void;
 
   /** Opens it for an item. */
-  async open(item = ""): Promise<void> {
+  async open(item = "", others: string[] = []): Promise<void> {
     this.item = item;
     this.wrong = undefined;
-    this.begin();
+    this.begin(others);
     this.requestUpdate();
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();

@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Change, Command, ItemPatch, Link } from "../../../pkg/landfall.js";
 import { fit } from "../../dom.ts";
-import { say } from "../../events.ts";
+import { openItem, say } from "../../events.ts";
 import { icons } from "../../icons.ts";
 import type { Session } from "../../session.ts";
 import { capital, reason, statuses } from "../../text.ts";
@@ -215,7 +215,7 @@ export abstract class Fields extends LitElement {
   /** Another item, to open or to take out. */
   link(link: Link, remove?: () => void): TemplateResult {
     return html`<div class="item-chip"><span class="key faint">${link.id}</span>
-      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent("open-item", { detail: link.id }))} ?disabled=${!link.title}>${link.title || "not in this plan"}</button>
+      <button class="link" @click=${() => openItem(this, link.id)} ?disabled=${!link.title}>${link.title || "not in this plan"}</button>
       ${link.status ? html`<span class="chip plain">${statuses[link.status]}</span>` : html`<span></span>`}
       ${remove && !this.session.readonly ? html`<button aria-label="Remove ${link.id}" title="Remove" @click=${remove}>${icons.close(12)}</button>` : html`<span></span>`}</div>`;
   }

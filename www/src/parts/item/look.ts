@@ -74,8 +74,7 @@ export const look = css`
     .voice { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 8px; align-items: start; padding: 3px 0; } .voice + .voice, .decided + .decided { border-top: 1px solid var(--line); } .decided { padding: 3px 0; }
     .voice button { min-height: 24px; width: 24px; padding: 0; color: var(--faint); display: grid; place-items: center; } .voice .chip { margin-top: 2px; }
     .asks { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) auto; gap: 8px; align-items: end; }
-    .acts { position: relative; } .acts [role=menu] { position: absolute; right: 0; top: calc(100% + 4px); z-index: 5; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 12px 40px var(--shade); padding: 5px; min-width: 210px; display: grid; }
-    .acts [role=menuitem] { text-align: left; } .acts [role=menuitem]:hover, .acts [role=menuitem]:focus-visible { background: var(--hover); outline-offset: -2px; }
+    .acts { position: relative; } .acts .sheet { right: 0; top: calc(100% + 4px); min-width: 210px; }
     .fold { display: grid; gap: 5px; } .fold > div { display: grid; grid-template-columns: 44px minmax(0, 1fr); align-items: baseline; } .fold > div > span:first-child { font-size: 11px; color: var(--faint); } .fold .chips { display: flex; flex-wrap: wrap; gap: 4px 6px; }
     @media (forced-colors: active) { .off p { display: none; } }
     @media (pointer: coarse) { .found button { opacity: 1; min-height: 36px; width: 36px; } .found p { grid-template-columns: 12px minmax(0, 1fr) 36px; } ul.ac li > button { opacity: 1; } }

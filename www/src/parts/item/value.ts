@@ -5,17 +5,12 @@ import type { ItemDetail, Moscow, PlanRanking, RequestState } from "../../../pkg
 import { place } from "../../dom.ts";
 import { icons } from "../../icons.ts";
 import type { Session } from "../../session.ts";
-import { capital, classes, inputName, methods, number, percent, readChange, readUncertain, reason, score as scored, spoken, uncertain } from "../../text.ts";
+import { capital, methods, number, percent, readChange, reason, score as scored, spoken, uncertain } from "../../text.ts";
 import { objectiveColour } from "../../tokens.ts";
+import { classes } from "../../views/plan/look.ts";
+import { inputHint, inputName, isShare, readInput, writeInput } from "../inputs.ts";
+import { rove } from "../menu.ts";
 import type { Fields } from "./fields.ts";
-
-const hints: Record<string, string> = {
-  reach: "How many people it reaches in a quarter, or whichever period you use for all items",
-  impact: "How much it moves each of them",
-  confidence: "How sure you are of reach and impact",
-  effort: "How much work it is; the item's size unless you say otherwise",
-  jobSize: "How much work it is; the item's size unless you say otherwise",
-};
 
 /** Up to here an item's place is worked out unasked: the chances of all items are drawn for it, 0.2 ms each. */
 const UNASKED = 500;
@@ -67,17 +62,15 @@ export function score(panel: Fields & { scale: string | undefined }, { item, row
     row.score == null ? row.missing.length && `${row.missing.map((name) => inputName(name).toLowerCase()).join(", ")} missing` : scoreRange && `between ${scored(scoreRange.p10)} and ${scored(scoreRange.p90)}`,
     beside && row.beside != null && `${methods[beside]} ${scored(row.beside)}`,
   ].filter(Boolean).join(" · ");
-  // A confidence of 80 is 80 %; by ICE it is a grade.
-  const share = (name: string) => name === "confidence" && method === "rice";
   const cell = (name: string, weight: number | undefined, orSize: boolean) => {
     const field = `input-${name}`;
-    const value = uncertain(given[name], share(name) ? percent : number).replace(/ %(?=–)/g, "");
+    const share = isShare(method, name);
+    const value = writeInput(given[name], share);
     const sized = orSize ? uncertain(item.size) : "";
     const label = inputName(name);
-    return html`<label class="cell ${panel.refused.has(field) ? "bad" : ""}" title=${hints[name] ?? ""} @focusin=${() => { panel.scale = name; }}><small>${label}${weight == null ? nothing : ` × ${number(weight)}`}</small>${readonly ? html`<b>${value || sized || "—"}</b>`
+    return html`<label class="cell ${panel.refused.has(field) ? "bad" : ""}" title=${capital(inputHint(name))} @focusin=${() => { panel.scale = name; }}><small>${label}${weight == null ? nothing : ` × ${number(weight)}`}</small>${readonly ? html`<b>${value || sized || "—"}</b>`
       : panel.input(field, value, label, (text) => {
-        let read = readUncertain(text, label.toLowerCase());
-        if (share(name) && typeof read === "number" && read > 1) read /= 100;
+        const read = readInput(text, label.toLowerCase(), share);
         const { [name]: _, ...rest } = given;
         return { inputs: read === null ? rest : { ...rest, [name]: read } };
       }, { placeholder: sized || "—" })}</label>`;
@@ -88,23 +81,14 @@ export function score(panel: Fields & { scale: string | undefined }, { item, row
     <div class="inputs">${summary.inputs.map(({ name, weight, orSize }) => cell(name, weight, orSize))}</div>
     ${summary.inputs.map(({ name }) => panel.under(`input-${name}`))}
     ${offered?.scale.length ? html`<div class="scale" role="group" aria-label="${inputName(offered.name)}: ${offered.ownScale ? "the team’s" : "the published"} scale">${offered.scale.map(({ value, label }) => html`
-      <button @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => panel.patch(`input-${offered.name}`, { inputs: { ...given, [offered.name]: value } })}>${share(offered.name) ? percent(value) : number(value)}${label ? html` <small>${label}</small>` : nothing}</button>`)}</div>` : nothing}
+      <button @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => panel.patch(`input-${offered.name}`, { inputs: { ...given, [offered.name]: value } })}>${isShare(method, offered.name) ? percent(value) : number(value)}${label ? html` <small>${label}</small>` : nothing}</button>`)}</div>` : nothing}
     ${row.rank == null ? nothing : standing.render()}</div>`;
 }
 
 /** Four classes, of which one holds, or none. */
 export function moscow(panel: Fields, { moscow }: { moscow?: Moscow }): TemplateResult {
   const names = Object.entries(classes) as [Moscow, string][];
-  const step = (event: KeyboardEvent): void => {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: 3, ArrowUp: 3 }[event.key];
-    const buttons = [...(event.currentTarget as HTMLElement).querySelectorAll("button")];
-    const at = buttons.indexOf(event.target as HTMLButtonElement);
-    if (!by || at < 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    buttons[(at + by) % 4]!.focus();
-  };
-  return panel.section("moscow", "MoSCoW", html`<div class="four" role="group" aria-label="MoSCoW" @keydown=${step}>${names.map(([name, label], k) => html`
+  return panel.section("moscow", "MoSCoW", html`<div class="four" role="group" aria-label="MoSCoW" @keydown=${(event: KeyboardEvent) => rove(event, (event.currentTarget as HTMLElement).querySelectorAll("button"))}>${names.map(([name, label], k) => html`
     <button ?data-first=${name === moscow || (!moscow && k === 0)} tabindex=${name === moscow || (!moscow && k === 0) ? 0 : -1} aria-pressed=${name === moscow ? "true" : "false"} ?disabled=${panel.session.readonly}
       @click=${() => panel.patch("moscow", { moscow: name === moscow ? null : name })}>${label}</button>`)}</div>${panel.under("moscow")}`);
 }
