@@ -166,10 +166,11 @@ fn is_edge(letter: char) -> bool {
     matches!(letter, ',' | '.' | ';' | ':' | '-' | '–' | '—')
 }
 
-/// A text that begins with a capital letter.
+/// A text that begins with a capital letter: one of the English ones, for the tables of all others are larger than the
+/// rules here.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| [first.to_ascii_uppercase()].into_iter().chain(letters).collect())
 }
 
 /// Words to quote, in a length that a line holds.
