@@ -55,7 +55,7 @@ const MODALS: &str = "\
 
 impl Link {
     fn at(text: &Text<'_>, at: usize) -> Option<Self> {
-        if text.tokens.get(at).is_some_and(|token| token.quoted) {
+        if !text.is_own(at) {
             return None;
         }
         let adds = text.any(at, ADDS);
@@ -85,27 +85,26 @@ impl Link {
     fn shares(&self, text: &Text<'_>) -> bool {
         let Some(last) = self.at.checked_sub(1) else { return true };
         let begins = last == 0 || is_one_of(text.before(last), "to|,|and|or|can|/|&|via|use|not|i");
-        let verb = |at: usize| is_one_of(text.word(at), VERBS) || is_one_of(text.word(at), AMBIGUOUS);
-        let clause = (0..self.at).any(|at| is_one_of(text.word(at), CLAUSES));
+        let verb = |at: usize| text.is(at, VERBS) || text.is(at, AMBIGUOUS);
+        let clause = text.holds(0, self.at, CLAUSES);
         (begins && (verb(last) || last == 0)) || clause || !first_verb(text)
     }
 
     /// "select a seat and pay", "cancel an order and get a refund".
     fn is_end(&self, text: &Text<'_>, object: usize) -> bool {
         let verb = text.word(self.behind);
-        let means = is_one_of(text.word(start(text)), MEANS) && is_one_of(verb, ENDS);
+        let means = text.is(start(text), MEANS) && is_one_of(verb, ENDS);
         let rest = object..object + 4;
         let about = rest.clone().any(|at| text.word(at) == "about");
-        let returned = !about
-            && matches!(verb, "get" | "receive" | "be" | "have")
-            && (self.behind..rest.end).any(|at| text.any(at, RETURNS).is_some());
+        let returned =
+            !about && matches!(verb, "get" | "receive" | "be" | "have") && text.holds(self.behind, rest.end, RETURNS);
         means || returned
     }
 
     fn is_of_one_thing(&self, text: &Text<'_>, object: usize) -> bool {
-        let one = |at: usize| matches!(text.word(at), "one" | "some") && is_one_of(text.word(at + 1), FOLLOWERS);
+        let one = |at: usize| matches!(text.word(at), "one" | "some") && text.is(at + 1, FOLLOWERS);
         let pronoun = |at: usize| text.any(at, PRONOUNS).is_some() || one(at);
-        let next = text.find(object, |at| matches!(text.word(at), "and" | ";" | ",")).unwrap_or(text.tokens.len());
+        let next = text.find(object, &|at| matches!(text.word(at), "and" | ";" | ",")).unwrap_or(text.tokens.len());
         (object..next).any(pronoun) || shared(text.slice(start(text) + 1, self.at), text.slice(object, next)) > 0
     }
 }
@@ -113,8 +112,7 @@ impl Link {
 /// Where the first half's verb stands.
 fn start(text: &Text<'_>) -> usize {
     const OPENINGS: &str = "\
-        to be able to|be able to|to|i want to|i can|we can|the ability to|a way to|the option to|\
-        the possibility to";
+        to be able to|be able to|to|i want to|i can|we can|the ability to|a way to|the option to|the possibility to";
     text.any(0, OPENINGS).unwrap_or(0)
 }
 
@@ -137,7 +135,7 @@ fn verb(text: &Text<'_>, at: usize, loose: bool) -> Option<usize> {
     let words = text.any(at, AMBIGUOUS)?;
     let next = text.word(at + words);
     let is_head = is_one_of(next, HEADS) || is_one_of(next, FOLLOWERS);
-    let plural = next.ends_with('s') && text.before(at - 1).ends_with('s') && is_one_of(text.word(at), MOSTLY_VERBS);
+    let plural = next.ends_with('s') && text.before(at - 1).ends_with('s') && text.is(at, MOSTLY_VERBS);
     let named = words > 1 || is_one_of(next, DETERMINERS) || (!is_head && (plural || loose));
     named.then_some(words)
 }
@@ -145,15 +143,15 @@ fn verb(text: &Text<'_>, at: usize, loose: bool) -> Option<usize> {
 /// "as well as inviting".
 fn gerund(word: &str) -> bool {
     let Some(stem) = word.strip_suffix("ing") else { return false };
-    VERBS.split('|').any(|verb| verb == stem || verb.strip_suffix('e') == Some(stem))
+    VERBS.split('|').any(|verb| verb.strip_suffix('e').unwrap_or(verb) == stem)
 }
 
 fn has_object(text: &Text<'_>, at: usize) -> bool {
     const NONE: &str = "\
-        by|with|in|on|at|from|for|to|as|via|and|or|when|if|so|later|online|again|immediately|directly|of|\
-        off|now|back";
+        by|with|in|on|at|from|for|to|as|via|and|or|when|if|so|later|online|again|immediately|directly|of|off|now|\
+        back";
     let phrasal = !text.before(at).is_empty()
         && is_one_of(text.before(at), "for|with|to|notified|reminded|informed|alerted|able|into|up");
-    let named = text.tokens.get(at).is_some_and(|token| token.is_word()) && !is_one_of(text.word(at), NONE);
+    let named = text.tokens.get(at).is_some_and(|token| token.is_word()) && !text.is(at, NONE);
     named || phrasal
 }

@@ -1,6 +1,6 @@
 //! Lists in a sentence: "CSV, Excel and PDF", "view, add and edit notes".
 
-use super::text::{Text, is_one_of};
+use super::text::Text;
 use super::words::{AMBIGUOUS, DETERMINERS, VERBS};
 
 /// A list, and where it stands.
@@ -15,9 +15,9 @@ pub(super) struct List<'a> {
 
 /// What an item of nouns does not hold.
 const STOPS: &str = "\
-    to|for|from|in|on|at|by|with|as|of|via|into|through|per|under|over|so|that|which|who|when|if|is|are|can|\
-    be|without|before|after|within|or|and|&|using|between|not|both|either|supports|accepts|include|includes|\
-    like|than|then|while|where|it|them|i";
+    to|for|from|in|on|at|by|with|as|of|via|into|through|per|under|over|so|that|which|who|when|if|is|are|can|be|\
+    without|before|after|within|or|and|&|using|between|not|both|either|supports|accepts|include|includes|like|than|\
+    then|while|where|it|them|i";
 /// The most items.
 const MOST: usize = 20;
 /// The most words of an item.
@@ -27,9 +27,7 @@ impl<'a> List<'a> {
     /// The first list of a text that has at least so many items.
     pub(super) fn find(source: &'a str, least: usize) -> Option<Self> {
         let text = Text::new(source);
-        let join = |at: usize| {
-            matches!(text.word(at), "and" | "or" | "&") && text.tokens.get(at).is_some_and(|token| !token.quoted)
-        };
+        let join = |at: usize| text.is(at, "and|or|&") && text.is_own(at);
         let places = (1..text.tokens.len()).filter(|at| join(*at));
         places.filter_map(|at| Self::at(&text, at)).find(|list| list.items.len() >= least)
     }
@@ -46,13 +44,12 @@ impl<'a> List<'a> {
             starts.push(comma + 1);
             end = comma;
         }
-        let verb = |at: usize| text.any(at, VERBS).is_some() || is_one_of(text.word(at), AMBIGUOUS);
+        let verb = |at: usize| text.any(at, VERBS).is_some() || text.is(at, AMBIGUOUS);
         let opening = text.any(0, "to be able to|be able to|to").unwrap_or(0);
         let inner = starts.iter().all(|start| verb(*start));
         let verbs = inner && (verb(opening) || opening + 1 == end) && opening < end;
-        let named =
-            |at: usize| text.tokens.get(at).is_some_and(|token| token.is_word()) && !is_one_of(text.word(at), STOPS);
-        let noun = |at: usize| named(at) && !is_one_of(text.word(at), DETERMINERS);
+        let named = |at: usize| text.tokens.get(at).is_some_and(|token| token.is_word()) && !text.is(at, STOPS);
+        let noun = |at: usize| named(at) && !text.is(at, DETERMINERS);
         let first = if verbs {
             opening
         } else {
@@ -64,7 +61,7 @@ impl<'a> List<'a> {
         let last = match (verbs, single) {
             (true, true) => join + 2,
             (true, false) => {
-                text.find(join + 1, |at| matches!(text.word(at), "," | ";" | ".")).unwrap_or(text.tokens.len())
+                text.find(join + 1, &|at| matches!(text.word(at), "," | ";" | ".")).unwrap_or(text.tokens.len())
             }
             _ => (join + 1..join + 1 + LONGEST).take_while(|at| named(*at)).last()? + 1,
         };
@@ -74,8 +71,12 @@ impl<'a> List<'a> {
         whole.then(|| Self { items, verbs, before: text.slice(0, first), behind: text.rest(last) })
     }
 
-    /// The text with one item in the place of all.
-    pub(super) fn with(&self, item: &str) -> String {
+    /// The text once for each item, with it in the place of all.
+    pub(super) fn each(&self) -> Vec<String> {
+        self.items.iter().map(|item| self.with(item)).collect()
+    }
+
+    fn with(&self, item: &str) -> String {
         let close = if self.behind.starts_with([',', '.', ';', ':', ')']) { "" } else { " " };
         format!("{} {item}{close}{}", self.before, self.behind).trim().to_owned()
     }

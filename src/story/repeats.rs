@@ -4,26 +4,25 @@ use super::text::{Text, Token, is_one_of};
 
 /// Words that say nothing of their own in a benefit.
 const EMPTY: &str = "\
-    i|we|you|they|it|he|she|me|us|them|my|our|your|their|its|the|a|an|this|that|these|those|to|of|for|in|on|\
-    at|by|with|from|as|and|or|is|are|be|been|being|was|were|am|can|could|will|would|may|might|must|should|\
-    able|possible|want|wants|need|needs|like|have|has|had|having|get|gets|do|does|doing|done|so|use|using|\
-    used|now|then|again|always|when|whenever|there|which|who|file|files|system|app|application|\
-    functionality|feature|way|easily|directly|simply|quickly|myself|user|users|allows|allow|lets|let|i'm|\
-    able";
+    i|we|you|they|it|he|she|me|us|them|my|our|your|their|its|the|a|an|this|that|these|those|to|of|for|in|on|at|by|\
+    with|from|as|and|or|is|are|be|been|being|was|were|am|can|could|will|would|may|might|must|should|able|possible|\
+    want|wants|need|needs|like|have|has|had|having|get|gets|do|does|doing|done|so|use|using|used|now|then|again|\
+    always|when|whenever|there|which|who|file|files|system|app|application|functionality|feature|way|easily|\
+    directly|simply|quickly|myself|user|users|allows|allow|lets|let|i'm";
 
 /// Words that mean the same here.
-const SAME: &[&[&str]] = &[
-    &["see", "view", "look", "display", "show", "displayed", "shown", "seen", "viewed", "visible", "check"],
-    &["add", "create", "make", "added", "created"],
-    &["delete", "remove", "deleted", "removed"],
-    &["edit", "change", "modify", "update", "adjust", "edited", "changed", "updated"],
-    &["find", "search", "found"],
-    &["buy", "purchase", "bought"],
-    &["send", "sent"],
-    &["notify", "notification", "notifications", "notified", "informed", "alert"],
-    &["login", "log", "sign"],
-    &["pay", "paid", "payment", "payments"],
-    &["choose", "select", "chosen", "selection"],
+const SAME: &[&str] = &[
+    "see|view|look|display|show|displayed|shown|seen|viewed|visible|check",
+    "add|create|make|added|created",
+    "delete|remove|deleted|removed",
+    "edit|change|modify|update|adjust|edited|changed|updated",
+    "find|search|found",
+    "buy|purchase|bought",
+    "send|sent",
+    "notify|notification|notifications|notified|informed|alert",
+    "login|log|sign",
+    "pay|paid|payment|payments",
+    "choose|select|chosen|selection",
 ];
 
 /// True when nothing in the benefit is new, or one thing at most that is not what it is about.
@@ -52,7 +51,7 @@ fn content(text: &str) -> Vec<String> {
 fn alike(one: &str, other: &str) -> bool {
     const STEM: usize = 4;
     const ENDING: usize = 3;
-    if one == other || SAME.iter().any(|words| words.contains(&one) && words.contains(&other)) {
+    if one == other || SAME.iter().any(|words| is_one_of(one, words) && is_one_of(other, words)) {
         return true;
     }
     let shared = one.chars().zip(other.chars()).take_while(|(left, right)| left == right).count();

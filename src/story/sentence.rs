@@ -1,6 +1,6 @@
 //! "As a *who*, I want *what*, so that *why*", in the ways in which people write it (Cohn 2004, *User Stories Applied*).
 
-use super::text::{Text, is_one_of, trimmed};
+use super::text::{Text, trimmed};
 
 /// The parts of the sentence, as far as they are there, and what stands before and after it.
 #[derive(Default)]
@@ -16,34 +16,34 @@ const ARTICLES: &str = "a|an|the";
 
 /// After "I" or "we"; what stands later in the list is cut off too.
 const WANTS: &str = "\
-    want to|want|need to|need|would like to|would like|would love to|would love|wish to|wish|\
-    must be able to|should be able to|would like to be able to|can|could|am able to|are able to|expect to|\
-    expect|require|have to|must|should|would want to|prefer to|will be able to|like to|love to";
+    want to|want|need to|need|would like to|would like|would love to|would love|wish to|wish|must be able to|\
+    should be able to|would like to be able to|can|could|am able to|are able to|expect to|expect|require|have to|\
+    must|should|would want to|prefer to|will be able to|like to|love to";
 
 /// Who is meant after "so", where "that" is left out.
 const SO: &str = "\
-    i|we|my|our|they|it|the|you|he|she|users|customers|people|there|no|nobody|everyone|everybody|all|each|\
-    every|their|nothing|these|those";
+    i|we|my|our|they|it|the|you|he|she|users|customers|people|there|no|nobody|everyone|everybody|all|each|every|\
+    their|nothing|these|those";
 
 /// Reads the first such sentence. One without a role has to begin with "I want".
 pub(super) fn sentence(source: &str) -> Option<Sentence<'_>> {
     let text = Text::new(source);
     let count = text.tokens.len();
-    let role = text.find(0, |at| is_role(&text, at));
-    let after_role = role.map(|at| at + 1 + usize::from(is_one_of(text.word(at + 1), ARTICLES)));
-    let last = after_role.and_then(|from| text.find(from, |at| is_role(&text, at) && ends(&text, at - 1)));
+    let role = text.find(0, &|at| is_role(&text, at));
+    let after_role = role.map(|at| at + 1 + usize::from(text.is(at + 1, ARTICLES)));
+    let last = after_role.and_then(|from| text.find(from, &|at| is_role(&text, at) && ends(&text, at - 1)));
     let last = last.unwrap_or(count);
     let want = text
-        .find(after_role.unwrap_or(0), |at| want(&text, at).is_some())
+        .find(after_role.unwrap_or(0), &|at| want(&text, at).is_some())
         .filter(|at| *at < last && (role.is_some() || *at == 0));
     let Some(want_at) = want else { return role_alone(&text, role?, after_role?) };
     let after_want = want_at + self::want(&text, want_at)?;
     let first = role.unwrap_or(want_at);
-    let why = |from: usize, to: usize| text.find(from, |at| benefit(&text, at).is_some()).filter(|at| *at < to);
+    let why = |from: usize, to: usize| text.find(from, &|at| benefit(&text, at).is_some()).filter(|at| *at < to);
     let early = why(0, first).filter(|_| role.is_some());
     let middle = after_role.and_then(|from| why(from, want_at));
     let late = why(after_want, last);
-    let end = text.find(late.unwrap_or(after_want), |at| ends(&text, at)).map_or(count, |at| at + 1).min(last);
+    let end = text.find(late.unwrap_or(after_want), &|at| ends(&text, at)).map_or(count, |at| at + 1).min(last);
     let part = |from: usize, to: usize| Some(trimmed(text.slice(from, to))).filter(|part| !part.is_empty());
     let reason = |at: Option<usize>, to: usize| at.and_then(|at| part(at + benefit(&text, at)?, to));
     Some(Sentence {
@@ -78,7 +78,7 @@ fn role_alone<'a>(text: &Text<'a>, role: usize, after: usize) -> Option<Sentence
 
 fn is_role(text: &Text<'_>, at: usize) -> bool {
     let begins = at == 0 || text.tokens.get(at - 1).is_some_and(|before| !before.is_word());
-    let named = is_one_of(text.word(at + 1), ARTICLES);
+    let named = text.is(at + 1, ARTICLES);
     text.word(at) == "as" && begins && (named || (1..8).any(|more| want(text, at + more).is_some()))
 }
 
@@ -103,7 +103,7 @@ fn want(text: &Text<'_>, at: usize) -> Option<usize> {
 fn benefit(text: &Text<'_>, at: usize) -> Option<usize> {
     match text.word(at) {
         "so" if text.word(at + 1) == "that" => Some(2),
-        "so" if is_one_of(text.word(at + 1), SO) => Some(1),
+        "so" if text.is(at + 1, SO) => Some(1),
         "such" => text.phrase(at, "such that"),
         "in" => text.phrase(at, "in order to").or_else(|| text.phrase(at, "in order that")),
         "because" if text.before(at) == "," && text.word(at + 1) != "of" => Some(1),

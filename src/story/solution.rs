@@ -13,12 +13,12 @@ pub(super) fn prescribed(source: &str) -> Option<&str> {
     };
     (0..text.tokens.len()).find_map(|at| {
         let words = text.any(at, SOLUTIONS).filter(|words| !is_name(at, *words))?;
-        text.tokens.get(at).is_some_and(|token| !token.quoted).then(|| text.slice(at, at + words))
+        text.is_own(at).then(|| text.slice(at, at + words))
     })
 }
 
 /// Whether technology is what the role is about: an API's consumer may want an API.
 pub(super) fn is_technical(role: &str) -> bool {
     let text = Text::new(role);
-    (0..text.tokens.len()).any(|at| text.any(at, TECHNICAL).is_some())
+    text.holds(0, text.tokens.len(), TECHNICAL)
 }

@@ -8,7 +8,7 @@ use super::list::List;
 use super::repeats::shared;
 use super::text::{Text, is_blank, short, title, trimmed};
 use super::written::Written;
-use crate::plan::{Criterion, Item, Story};
+use crate::plan::{Item, Story};
 
 /// By what a story is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -58,21 +58,13 @@ const MOST: usize = 5;
 /// ```
 pub fn splits(item: &Item) -> Vec<Split> {
     let source = Source::of(item);
-    let proposals = [source.workflow(), source.interfaces(), source.data(), source.happy_path(), source.rules()];
-    let mut found: Vec<Split> = proposals.into_iter().flatten().filter(|split| split.pieces.len() > 1).collect();
-    if found.iter().any(|split| split.by == SplitBy::Interface) {
-        // A list of interfaces is no list of data.
-        found.retain(|split| split.by != SplitBy::Data);
-    }
-    found
+    // A list of interfaces is no list of data.
+    let lists = source.interfaces().or_else(|| source.data());
+    [source.workflow(), lists, source.happy_path(), source.rules()].into_iter().flatten().collect()
 }
 
-/// How a piece is called and what it wants, if not what the whole wants, and which words its criteria hold.
-struct Cut {
-    title: String,
-    want: Option<String>,
-    key: String,
-}
+/// How a piece is called, and what it wants, if not what the whole wants.
+type Cut = (String, Option<String>);
 
 struct Source<'a> {
     item: &'a Item,
@@ -88,178 +80,159 @@ impl<'a> Source<'a> {
         Self { item, written, text }
     }
 
-    fn piece(&self, title: String, want: Option<String>, criteria: Vec<Criterion>) -> Item {
+    /// A proposal, `places` saying for each criterion the piece that takes it.
+    fn propose(&self, by: SplitBy, why: String, cuts: Vec<Cut>, places: &[usize]) -> Option<Split> {
         let Written { as_a, i_want, so_that } = self.written;
-        let i_want = want.filter(|_| !is_blank(i_want)).unwrap_or_else(|| i_want.to_owned());
-        Item {
-            title,
-            story: Story { as_a: as_a.to_owned(), i_want, so_that: so_that.to_owned() },
-            criteria,
-            ..Item::default()
+        let mut pieces = Vec::new();
+        for (title, want) in cuts {
+            let want = want.filter(|_| !is_blank(i_want)).unwrap_or_else(|| i_want.to_owned());
+            let mut piece = Item::titled(title);
+            piece.story = Story { as_a: as_a.to_owned(), i_want: want, so_that: so_that.to_owned() };
+            pieces.push(piece);
         }
+        for (criterion, place) in self.item.criteria.iter().zip(places) {
+            let last = pieces.len().checked_sub(1)?;
+            pieces.get_mut((*place).min(last))?.criteria.push(criterion.clone());
+        }
+        (pieces.len() > 1).then_some(Split { by, why, pieces })
     }
 
-    /// Pieces, with each criterion in the one whose words it shares most; in the first, if it shares none.
-    fn pieces(&self, cuts: Vec<Cut>) -> Vec<Item> {
-        let mut criteria = vec![Vec::new(); cuts.len()];
+    /// For each criterion the piece whose words it shares most; the first, if it shares none.
+    fn by_words(&self, keys: &[String]) -> Vec<usize> {
+        let mut places = Vec::new();
         for criterion in &self.item.criteria {
-            let best = cuts.iter().enumerate().rev().max_by_key(|(_, cut)| shared(&cut.key, &criterion.text));
-            let best = best.map_or(0, |(place, _)| place);
-            criteria.get_mut(best).into_iter().for_each(|held| held.push(criterion.clone()));
+            let (mut best, mut most) = (0, 0);
+            for (place, key) in keys.iter().enumerate() {
+                let count = shared(key, &criterion.text);
+                if count > most {
+                    (best, most) = (place, count);
+                }
+            }
+            places.push(best);
         }
-        cuts.into_iter().zip(criteria).map(|(cut, criteria)| self.piece(cut.title, cut.want, criteria)).collect()
+        places
     }
 
-    /// A cut for each of several wants.
-    fn wants(&self, wants: &[String]) -> Vec<Item> {
-        let cut = |want: &String| Cut { title: title(want), want: Some(want.clone()), key: own(want, wants) };
-        self.pieces(wants.iter().take(MOST).map(cut).collect())
+    /// A piece for each of several wants.
+    fn wants(&self, by: SplitBy, why: String, mut wants: Vec<String>) -> Option<Split> {
+        wants.truncate(MOST);
+        let keys: Vec<String> = wants.iter().map(|want| own(want, &wants)).collect();
+        let places = self.by_words(&keys);
+        self.propose(by, why, wants.into_iter().map(|want| (title(&want), Some(want))).collect(), &places)
     }
 
     fn workflow(&self) -> Option<Split> {
-        let of = |why: String, wants: Vec<String>| {
-            let pieces = self.wants(&wants);
-            Some(Split { by: SplitBy::Workflow, why, pieces })
+        let steps = |why: &str, wants: &[&str]| {
+            let why = format!("{why}: {}", named(wants));
+            self.wants(SplitBy::Workflow, why, wants.iter().map(|want| (*want).to_owned()).collect())
         };
         // Two verbs with things of their own are two wants first of all.
         let list = List::find(self.text, 2).filter(|list| list.verbs);
         let two = halves(self.text).filter(|_| list.as_ref().is_none_or(|list| list.items.len() < 3));
         if let Some((first, second)) = two {
-            let wants = [first, second].map(trimmed);
-            return of(format!("it joins two wants: {}", named(&wants)), wants.map(str::to_owned).to_vec());
+            return steps("it joins two wants", &[trimmed(first), trimmed(second)]);
         }
         if let Some(list) = list {
-            let wants = list.items.iter().map(|item| list.with(item)).collect();
-            return of(format!("it lists steps: {}", named(&list.items)), wants);
+            return self.wants(SplitBy::Workflow, format!("it lists steps: {}", named(&list.items)), list.each());
         }
-        let steps = steps(self.text);
-        if steps.len() > 1 {
-            return of(format!("it goes in steps: {}", named(&steps)), steps.into_iter().map(str::to_owned).collect());
-        }
-        self.steps()
+        steps("it goes in steps", &self::steps(self.text)).or_else(|| self.told_steps())
     }
 
     /// Criteria that name steps.
-    fn steps(&self) -> Option<Split> {
+    fn told_steps(&self) -> Option<Split> {
         const STEPS: &str = "first|next|finally|lastly|afterwards|after that|step|second|third|in the end";
-        let begins = |criterion: &Criterion| Text::new(&criterion.text).any(0, STEPS).is_some();
-        let count = self.item.criteria.iter().filter(|criterion| begins(criterion)).count();
-        if count < 2 {
-            return None;
-        }
-        let mut groups: Vec<Vec<Criterion>> = Vec::new();
+        let mut cuts = Vec::new();
+        let mut places = Vec::new();
         for criterion in &self.item.criteria {
-            match groups.last_mut() {
-                Some(group) if !begins(criterion) || group.iter().all(|before| !begins(before)) => {
-                    group.push(criterion.clone())
-                }
-                _ => groups.push(vec![criterion.clone()]),
+            if Text::new(&criterion.text).any(0, STEPS).is_some() && cuts.len() < MOST {
+                cuts.push(self.cut(&criterion.text));
             }
+            places.push(cuts.len().saturating_sub(1));
         }
-        let why = format!("{count} of its criteria name steps that follow each other");
-        Some(Split { by: SplitBy::Workflow, why, pieces: self.grouped(groups) })
+        self.propose(SplitBy::Workflow, "its criteria name steps that follow each other".to_owned(), cuts, &places)
+    }
+
+    /// A piece called after one of the criteria.
+    fn cut(&self, criterion: &str) -> Cut {
+        (format!("{}: {}", self.item.title, title(criterion)), None)
     }
 
     fn data(&self) -> Option<Split> {
-        let of = |list: &List<'_>, cuts: Vec<Cut>| {
-            Some(Split {
-                by: SplitBy::Data,
-                why: format!("it lists kinds of data: {}", named(&list.items)),
-                pieces: self.pieces(cuts),
-            })
-        };
+        let of = |list: &List<'_>| format!("it lists kinds of data: {}", named(&list.items));
         if let Some(list) = List::find(self.text, 3).filter(|list| !list.verbs) {
-            let cut = |item: &&str| Cut {
-                title: title(&list.with(item)),
-                want: Some(list.with(item)),
-                key: (*item).to_owned(),
-            };
-            return of(&list, list.items.iter().take(MOST).map(cut).collect());
+            return self.wants(SplitBy::Data, of(&list), list.each());
         }
-        let list = self
-            .item
-            .criteria
-            .iter()
-            .find_map(|criterion| List::find(&criterion.text, 3).filter(|list| !list.verbs))?;
-        let cut =
-            |item: &&str| Cut { title: format!("{}: {item}", self.item.title), want: None, key: (*item).to_owned() };
-        of(&list, list.items.iter().take(MOST).map(cut).collect())
+        let lists = self.item.criteria.iter().filter_map(|criterion| List::find(&criterion.text, 3));
+        let list = lists.filter(|list| !list.verbs).last()?;
+        let names: Vec<String> = list.items.iter().take(MOST).map(|name| (*name).to_owned()).collect();
+        self.propose(
+            SplitBy::Data,
+            of(&list),
+            names.iter().map(|name| self.cut(name)).collect(),
+            &self.by_words(&names),
+        )
     }
 
     fn interfaces(&self) -> Option<Split> {
-        const INTERFACES: &[(&str, &str)] = &[
-            ("web", "web|website|browser|desktop"),
-            ("mobile", "mobile|phone|smartphone|app|tablet|ios|android"),
-            ("e-mail", "e mail|email"),
-            ("text message", "sms|text message"),
-            ("API", "api"),
-            ("push notification", "push|push notification"),
-            ("kiosk", "kiosk|terminal"),
-            ("voice", "voice"),
-            ("chat", "chat|chatbot|whatsapp"),
-        ];
-        let in_text = |text: &str| {
-            let text = Text::new(text);
-            let holds = |words: &str| (0..text.tokens.len()).any(|at| text.any(at, words).is_some());
-            INTERFACES.iter().filter(|(_, words)| holds(words)).collect::<Vec<_>>()
-        };
-        let texts = [self.text, &self.item.title]
-            .into_iter()
-            .chain(self.item.criteria.iter().map(|criterion| criterion.text.as_str()));
-        let found = texts.map(in_text).find(|found| found.len() > 1)?;
-        let list = List::find(self.text, 2).filter(|list| list.items.iter().all(|item| !in_text(item).is_empty()));
-        let cut = |(name, words): &&(&str, &str)| {
-            let item = list.as_ref().and_then(|list| {
-                Some((list, list.items.iter().find(|item| in_text(item).iter().any(|(found, _)| found == name))?))
-            });
-            let want = item.map(|(list, item)| list.with(item));
-            let title = want.as_deref().map_or_else(|| format!("{}: {name}", self.item.title), title);
-            Cut { title, want, key: words.replace('|', " ") }
-        };
+        let mut texts = vec![self.text, self.item.title.as_str()];
+        texts.extend(self.item.criteria.iter().map(|criterion| criterion.text.as_str()));
+        let found = texts.into_iter().map(interfaces).find(|found| found.len() > 1)?;
         let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
         let why = format!("it names several interfaces: {}", named(&names));
-        Some(Split { by: SplitBy::Interface, why, pieces: self.pieces(found.iter().take(MOST).map(cut).collect()) })
+        let list = List::find(self.text, 2).filter(|list| list.items.iter().all(|item| !interfaces(item).is_empty()));
+        if let Some(list) = list {
+            return self.wants(SplitBy::Interface, why, list.each());
+        }
+        let keys: Vec<String> = found.iter().map(|(_, words)| words.replace('|', " ")).collect();
+        let cuts = names.iter().take(MOST).map(|name| self.cut(name)).collect();
+        self.propose(SplitBy::Interface, why, cuts, &self.by_words(&keys))
     }
 
     fn happy_path(&self) -> Option<Split> {
-        let (wrong, well): (Vec<_>, Vec<_>) =
-            self.item.criteria.iter().cloned().partition(|criterion| goes_wrong(&criterion.text));
-        if wrong.is_empty() || well.is_empty() || self.item.criteria.len() < 3 {
+        let places: Vec<usize> = self.item.criteria.iter().map(|it| usize::from(holds(&it.text, WRONG))).collect();
+        let wrong: usize = places.iter().sum();
+        let count = places.len();
+        if wrong == 0 || wrong == count || count < 3 {
             return None;
         }
-        let why = format!(
-            "{} of its {} criteria say what happens when something goes wrong",
-            wrong.len(),
-            self.item.criteria.len()
-        );
-        let rest = format!("{}: when something goes wrong", self.item.title);
-        let pieces = vec![self.piece(self.item.title.clone(), None, well), self.piece(rest, None, wrong)];
-        Some(Split { by: SplitBy::HappyPath, why, pieces })
+        let why = format!("{wrong} of its {count} criteria say what happens when something goes wrong");
+        let whole = (self.item.title.clone(), None);
+        self.propose(SplitBy::HappyPath, why, vec![whole, self.cut("when something goes wrong")], &places)
     }
 
     fn rules(&self) -> Option<Split> {
-        let is_rule = |criterion: &Criterion| states_rule(&criterion.text) && !goes_wrong(&criterion.text);
-        let (rules, plain): (Vec<_>, Vec<_>) = self.item.criteria.iter().cloned().partition(is_rule);
-        if rules.len() < 2 || self.item.criteria.len() < 3 {
-            return None;
+        let mut cuts = vec![(self.item.title.clone(), None)];
+        let mut places = Vec::new();
+        for criterion in &self.item.criteria {
+            let is_rule = holds(&criterion.text, RULES) && !holds(&criterion.text, WRONG);
+            // The first criterion stays with the whole, whatever it says: no piece is without one.
+            if is_rule && !places.is_empty() && cuts.len() < MOST {
+                cuts.push(self.cut(&criterion.text));
+            }
+            places.push(if is_rule { cuts.len() - 1 } else { 0 });
         }
-        let why = format!("{} of its criteria are rules of their own", rules.len());
-        let mut groups: Vec<Vec<Criterion>> = if plain.is_empty() { Vec::new() } else { vec![plain] };
-        groups.extend(rules.into_iter().map(|rule| vec![rule]));
-        let more = groups.split_off(MOST.min(groups.len()));
-        groups.last_mut().into_iter().for_each(|last| last.extend(more.iter().flatten().cloned()));
-        Some(Split { by: SplitBy::Rule, why, pieces: self.grouped(groups) })
+        let rules = cuts.len() - 1;
+        let why = format!("{rules} of its criteria are rules of their own");
+        (rules > 1).then(|| self.propose(SplitBy::Rule, why, cuts, &places)).flatten()
     }
+}
 
-    /// A piece for each group of criteria: the first is called as the whole is.
-    fn grouped(&self, groups: Vec<Vec<Criterion>>) -> Vec<Item> {
-        let named = |(place, group): (usize, Vec<Criterion>)| {
-            let about = group.first().map(|criterion| title(&criterion.text)).unwrap_or_default();
-            let title = if place == 0 { self.item.title.clone() } else { format!("{}: {about}", self.item.title) };
-            self.piece(title, None, group)
-        };
-        groups.into_iter().enumerate().map(named).collect()
-    }
+/// What an interface is called, and the words that stand for it.
+const INTERFACES: &[(&str, &str)] = &[
+    ("web", "web|website|browser|desktop"),
+    ("mobile", "mobile|phone|smartphone|app|tablet|ios|android"),
+    ("e-mail", "e mail|email"),
+    ("text message", "sms|text message"),
+    ("API", "api"),
+    ("push notification", "push|push notification"),
+    ("kiosk", "kiosk|terminal"),
+    ("voice", "voice"),
+    ("chat", "chat|chatbot|whatsapp"),
+];
+
+/// The interfaces that a text names.
+fn interfaces(text: &str) -> Vec<(&'static str, &'static str)> {
+    INTERFACES.iter().copied().filter(|(_, words)| holds(text, words)).collect()
 }
 
 /// The words of a want that none of the others has.
@@ -285,23 +258,19 @@ fn steps(text: &str) -> Vec<&str> {
     steps
 }
 
-fn goes_wrong(text: &str) -> bool {
-    const WRONG: &str = "\
-        declined|invalid|fail|failed|failure|error|offline|empty|timeout|time out|wrong|missing|expired|\
-        unavailable|rejected|refused|not found|unknown|no network|without a network|no connection|duplicate|\
-        not available|incorrect|corrupt|unreachable|sold out|full|not valid|interrupted|out of stock|lost|\
-        blocked|too large|cannot be read|exception|retry";
-    let text = Text::new(text);
-    (0..text.tokens.len()).any(|at| text.any(at, WRONG).is_some())
-}
+const WRONG: &str = "\
+    declined|invalid|fail|failed|failure|error|offline|empty|timeout|time out|wrong|missing|expired|unavailable|\
+    rejected|refused|not found|unknown|no network|without a network|no connection|duplicate|not available|\
+    incorrect|corrupt|unreachable|sold out|full|not valid|interrupted|out of stock|lost|blocked|too large|\
+    cannot be read|exception|retry";
+const RULES: &str = "\
+    if|unless|only|at most|at least|limit|limited|maximum|minimum|except|more than|less than|fewer than|\
+    no more than|up to|must not|cannot|may not|never|depending|exceed|exceeds|under|over|above|below|after|\
+    before|until|within";
 
-fn states_rule(text: &str) -> bool {
-    const RULES: &str = "\
-        if|unless|only|at most|at least|limit|limited|maximum|minimum|except|more than|less than|fewer than|\
-        no more than|up to|must not|cannot|may not|never|depending|exceed|exceeds|under|over|above|below|\
-        after|before|until|within";
+fn holds(text: &str, phrases: &str) -> bool {
     let text = Text::new(text);
-    (0..text.tokens.len()).any(|at| text.any(at, RULES).is_some())
+    text.holds(0, text.tokens.len(), phrases)
 }
 
 /// `"CSV", "Excel" and "PDF"`.

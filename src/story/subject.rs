@@ -8,7 +8,8 @@ use crate::json;
 use crate::plan::Item;
 
 /// The fields of an item that a check looks at.
-const FIELDS: [&str; 9] = ["id", "title", "type", "status", "size", "objective", "needs", "notes", "story"];
+const FIELDS: [&str; 10] =
+    ["id", "title", "type", "status", "size", "criteria", "objective", "needs", "notes", "story"];
 /// The parts of a story, inside `story` or beside the title.
 const PARTS: [&str; 3] = ["asA", "iWant", "soThat"];
 
@@ -32,42 +33,56 @@ const PARTS: [&str; 3] = ["asA", "iWant", "soThat"];
 /// [`Code::InvalidRequest`], with a JSON pointer to what does not fit.
 pub fn subject(value: &Value) -> Result<(Item, Context)> {
     let Value::Object(given) = value else { return Err(unfit("an item or a story is an object").at("")) };
-    let given = |name: &str| given.get(name).filter(|value| !value.is_null());
-    let mut fields: Map<String, Value> =
-        FIELDS.iter().filter_map(|name| Some(((*name).to_owned(), given(name)?.clone()))).collect();
-    fields.entry("title").or_insert_with(|| "".into());
-    let mut flat = false;
-    for part in PARTS {
-        let Some(text) = given(part) else { continue };
+    let mut fields = known(given, &FIELDS);
+    if !fields.contains_key("title") {
+        fields.insert("title".to_owned(), Value::String(String::new()));
+    }
+    let mut story = match fields.get("story") {
+        Some(Value::Object(story)) => Some(known(story, &PARTS)),
+        Some(_) => None,
+        None => Some(Map::new()),
+    };
+    let flat = known(given, &PARTS);
+    let objectives = flat.is_empty();
+    for (part, text) in flat {
         if !text.is_string() {
             return Err(unfit("a part of a story is a text").at(format!("/{part}")));
         }
-        flat = true;
-        if let Value::Object(story) = fields.entry("story").or_insert_with(|| Map::new().into()) {
-            story.entry(part).or_insert_with(|| text.clone());
-        }
+        story.iter_mut().filter(|story| !story.contains_key(&part)).for_each(|story| {
+            story.insert(part.clone(), text.clone());
+        });
     }
-    if let Some(Value::Object(story)) = fields.get_mut("story") {
-        story.retain(|name, text| PARTS.contains(&name.as_str()) && !text.is_null());
+    if let Some(story) = story {
+        fields.insert("story".to_owned(), Value::Object(story));
     }
-    if let Some(criteria) = given("criteria") {
-        fields.insert("criteria".to_owned(), plain_criteria(criteria));
+    if let Some(Value::Array(criteria)) = fields.get_mut("criteria") {
+        criteria.iter_mut().for_each(plain);
     }
-    Ok((json::read(&Value::Object(fields))?, Context { objectives: !flat, ..Context::default() }))
+    Ok((json::read(&Value::Object(fields))?, Context { objectives, ..Context::default() }))
 }
 
-fn plain_criteria(criteria: &Value) -> Value {
-    let Value::Array(criteria) = criteria else { return criteria.clone() };
-    let plain = |criterion: &Value| match criterion {
-        Value::String(_) => Map::from_iter([("text".to_owned(), criterion.clone())]).into(),
-        Value::Object(fields) => {
-            let known =
-                ["text", "met"].iter().filter_map(|name| Some(((*name).to_owned(), fields.get(*name)?.clone())));
-            Value::Object(known.collect())
+/// The fields of an object that have these names; null is absent.
+fn known(given: &Map<String, Value>, names: &[&str]) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for name in names {
+        if let Some(value) = given.get(*name).filter(|value| !value.is_null()) {
+            fields.insert((*name).to_owned(), value.clone());
         }
-        other => other.clone(),
-    };
-    criteria.iter().map(plain).collect()
+    }
+    fields
+}
+
+/// A criterion as an item has it.
+fn plain(criterion: &mut Value) {
+    let mut fields = Map::new();
+    match criterion {
+        Value::String(_) => {
+            fields.insert("text".to_owned(), criterion.take());
+        }
+        Value::Object(given) => fields = known(given, &["text", "met"]),
+        _ => return,
+    }
+    *criterion = Value::Object(fields);
 }
 
 fn unfit(message: &str) -> Error {

@@ -83,12 +83,31 @@ impl<'a> Text<'a> {
         Some(count)
     }
 
-    /// The longest of the phrases that stands at a place.
+    /// How many tokens the longest of the phrases takes up at a place. They are parted by bars.
     pub(super) fn any(&self, at: usize, phrases: &str) -> Option<usize> {
-        let word = self.word(at);
-        let initial = word.as_bytes().first();
-        let likely = phrases.split('|').filter(|phrase| phrase.as_bytes().first() == initial);
-        likely.filter_map(|phrase| self.phrase(at, phrase)).max()
+        let initial = *self.word(at).as_bytes().first()?;
+        let mut longest = None;
+        for phrase in phrases.split('|') {
+            if phrase.as_bytes().first() == Some(&initial) {
+                longest = longest.max(self.phrase(at, phrase));
+            }
+        }
+        longest
+    }
+
+    /// Whether the word at a place stands in a list.
+    pub(super) fn is(&self, at: usize, list: &str) -> bool {
+        is_one_of(self.word(at), list)
+    }
+
+    /// Whether one of the phrases stands between two places.
+    pub(super) fn holds(&self, from: usize, to: usize, phrases: &str) -> bool {
+        (from..to).any(|at| self.any(at, phrases).is_some())
+    }
+
+    /// Whether a token is the text's own word, and not quoted.
+    pub(super) fn is_own(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| !token.quoted)
     }
 
     /// The text from one token up to another, as it was written.
@@ -103,8 +122,8 @@ impl<'a> Text<'a> {
         self.slice(from, self.tokens.len())
     }
 
-    /// The places from one up to another.
-    pub(super) fn find(&self, from: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    /// The first place, from one on, that fits.
+    pub(super) fn find(&self, from: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
         (from..self.tokens.len()).find(|at| fits(*at))
     }
 }
@@ -134,17 +153,17 @@ fn closes(open: char, mark: char, next: char) -> bool {
     }
 }
 
-/// Whether a word stands in a list, as it is or in the plural.
+/// Whether a word stands in a list, whose words are parted by bars.
 pub(super) fn is_one_of(word: &str, list: &str) -> bool {
-    list.split('|').any(|other| other == word)
+    list.split('|').any(|listed| listed == word)
 }
 
 /// Whether a text says nothing: blank, or a word that only keeps a place.
 pub(super) fn is_blank(text: &str) -> bool {
     const PLACES: &str = "\
-        tbd|tba|tbc|todo|to do|n a|na|none|nil|null|x|xx|xxx|unknown|placeholder|to be defined|\
-        to be determined|to be decided|to be done|lorem ipsum|role|want|benefit|goal|reason|type of user|\
-        some goal|some reason|see above|later";
+        tbd|tba|tbc|todo|to do|n a|na|none|nil|null|x|xx|xxx|unknown|placeholder|to be defined|to be determined|\
+        to be decided|to be done|lorem ipsum|role|want|benefit|goal|reason|type of user|some goal|some reason|\
+        see above|later";
     let text = text.trim();
     let bracketed = [('<', '>'), ('[', ']'), ('{', '}')]
         .iter()
@@ -166,11 +185,10 @@ fn is_edge(letter: char) -> bool {
     matches!(letter, ',' | '.' | ';' | ':' | '-' | '–' | '—')
 }
 
-/// A text that begins with a capital letter: one of the English ones, for the tables of all others are larger than the
-/// rules here.
+/// A text that begins with a capital letter.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| [first.to_ascii_uppercase()].into_iter().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Words to quote, in a length that a line holds.

@@ -1,7 +1,7 @@
 //! Stories as Markdown.
 
 use super::read::ReadStory;
-use super::text::{Text, is_one_of};
+use super::text::Text;
 use super::words::{AMBIGUOUS, DETERMINERS, VERBS};
 
 /// Stories in the form that the [`prompt`](super::prompt) asks for; [`read_stories`](super::read_stories) reads the
@@ -57,7 +57,7 @@ pub(super) fn with_article(role: &str) -> String {
 /// "I want to export the list", "I want my list exported".
 fn wish(want: &str) -> String {
     let text = Text::new(want);
-    let verb = text.any(0, VERBS).is_some() || is_one_of(text.word(0), AMBIGUOUS);
-    let thing = is_one_of(text.word(0), DETERMINERS) || text.word(0).ends_with('s');
+    let verb = text.any(0, VERBS).is_some() || text.is(0, AMBIGUOUS);
+    let thing = text.is(0, DETERMINERS) || text.word(0).ends_with('s');
     if verb || !thing { format!("I want to {want}") } else { format!("I want {want}") }
 }

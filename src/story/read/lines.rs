@@ -145,7 +145,7 @@ impl Reader {
     fn gather(&self, at: usize, line: &Line) -> Option<(String, usize)> {
         const MOST: usize = 12;
         let begins = Text::new(&line.text);
-        let first = begins.find(0, |at| matches!(begins.word(at), "as" | "in" | "i" | "we" | "i'd" | "we'd"))?;
+        let first = begins.find(0, &|at| matches!(begins.word(at), "as" | "in" | "i" | "we" | "i'd" | "we'd"))?;
         let ordered = begins.phrase(first, "in order to").is_some();
         let mut text = line.text.clone();
         let mut next = at + 1;
@@ -279,7 +279,7 @@ impl Reader {
         let Some(last) = draft.story.criteria.last_mut() else { return step == "given" && draft.begin(line) };
         let text = rest.trim().trim_end_matches([',', '.', ';']);
         let begun = Text::new(last);
-        let has = |word: &str| begun.find(0, |at| begun.word(at) == word).is_some();
+        let has = |word: &str| begun.find(0, &|at| begun.word(at) == word).is_some();
         let goes_on = match step.as_str() {
             "given" => false,
             "when" => begun.word(0) == "given" && !has("when") && !has("then"),
@@ -464,19 +464,18 @@ fn story_name(text: &str) -> Option<&str> {
 fn is_group(title: &str) -> bool {
     let title = Text::new(title);
     let group = ["stories", "backlog", "epic", "epics", "requirements", "overview", "summary", "features"];
-    title.find(0, |at| group.contains(&title.word(at))).is_some()
+    title.find(0, &|at| group.contains(&title.word(at))).is_some()
 }
 
 /// Whether a line is said to the reader, and is no title.
 fn is_talk(text: &str) -> bool {
     const LONGEST: usize = 200;
     const OPENINGS: &str = "\
-        let me know|sure|here are|here is|here's|of course|certainly|would you like|i hope|feel free|\
-        note that|hope this|absolutely|thanks|thank you|if you|do you want|these stories|each story|\
-        the following|below|i have|i've|i can|i'd be happy|please|want me to|this story|these user stories|\
-        this split|each of|all stories|happy to|just let|shall i|i also|you can|remember|great|okay|ok|hi|\
-        hello|dear|based on";
+        let me know|sure|here are|here is|here's|of course|certainly|would you like|i hope|feel free|note that|\
+        hope this|absolutely|thanks|thank you|if you|do you want|these stories|each story|the following|below|\
+        i have|i've|i can|i'd be happy|please|want me to|this story|these user stories|this split|each of|\
+        all stories|happy to|just let|shall i|i also|you can|remember|great|okay|ok|hi|hello|dear|based on";
     let tokens = Text::new(text);
-    let sentences = tokens.find(0, |at| crate::story::sentence::ends(&tokens, at)).is_some();
+    let sentences = tokens.find(0, &|at| crate::story::sentence::ends(&tokens, at)).is_some();
     text.len() > LONGEST || text.ends_with([':', '!', '?']) || sentences || tokens.any(0, OPENINGS).is_some()
 }
