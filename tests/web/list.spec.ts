@@ -31,10 +31,6 @@ async function clean(page: Page, what: string): Promise<void> {
 test("the lenses are reached by arrows, keys of the plan hold in each of them, and the list is where it was left", async ({ page, site }) => {
   const planner = await open(page, site, sample);
   const lenses = planner.root.getByRole("radiogroup", { name: "Look at" });
-  await planner.rows.nth(2).focus();
-  await page.keyboard.press("End");
-  await expect(planner.rows.last()).toBeFocused();
-  const last = await planner.rows.last().locator(".name").innerText();
   await lenses.getByRole("radio", { name: "List" }).focus();
   for (const [name, tag] of [["Scores", "landfall-scores"], ["Objectives", "landfall-objectives"], ["Dependencies", "landfall-dependencies"], ["Requests", "landfall-requests"]] as const) {
     await page.keyboard.press("ArrowRight");
@@ -46,7 +42,7 @@ test("the lenses are reached by arrows, keys of the plan hold in each of them, a
   }
   // What a lens opens stands in the panel beside it, and Escape gives the focus back.
   await planner.root.locator("landfall-requests").evaluate((lens) => lens.dispatchEvent(new CustomEvent("open-item", { detail: "LF-14", bubbles: true, composed: true })));
-  await expect(planner.panel.getByLabel("Title")).toHaveValue("Audit trail");
+  await expect(planner.panel.getByLabel("Title", { exact: true })).toHaveValue("Audit trail");
   await expect(planner.root.locator("landfall-requests")).toHaveCount(1);
   await page.keyboard.press("Escape");
   await expect(planner.panel).toHaveCount(0);
@@ -64,9 +60,13 @@ test("the lenses are reached by arrows, keys of the plan hold in each of them, a
   await page.keyboard.press("/");
   await expect(planner.root.getByLabel("Search")).toBeFocused();
   await planner.root.getByLabel("Search").press("Escape");
-  await expect(planner.row(last)).toHaveCount(0);
+  // The search has gone, and with it the place; without one the list stands where it stood.
+  await planner.rows.first().focus();
+  await page.keyboard.press("End");
   await lenses.getByRole("radio", { name: "Scores" }).click();
-  await planner.root.locator("landfall-plan").evaluate((plan) => plan.getAttribute("lens")).then((lens) => expect(lens).toBe("scores"));
+  await expect(planner.rows).toHaveCount(0);
+  await lenses.getByRole("radio", { name: "List" }).click();
+  await expect(planner.row("From the scores")).toBeInViewport();
 });
 
 test("in a narrow column the lens is a choice of one field", async ({ page, site }) => {
@@ -166,13 +166,13 @@ test("items are selected by keys and mouse, and changed by one command each", as
   await page.keyboard.type("Self-service onboarding");
   await page.keyboard.press("Enter");
   await expect(planner.toast).toContainText("3 items: part of LF-9");
-  await bar.getByRole("button", { name: "Move" }).click();
+  await bar.getByRole("button", { name: "Move", exact: true }).click();
   await bar.getByRole("menuitem", { name: "To the top" }).click();
   // What is in progress comes first all the same.
   expect((await planner.titles()).slice(2, 5)).toEqual(["Sign-in with the customer's own identity provider", "Faster search results", "Audit trail"]);
   await planner.button("Undo move 3 items").click();
   expect((await planner.titles())[2]).toBe("Remember the delivery address");
-  await bar.getByRole("button", { name: "Move" }).click();
+  await bar.getByRole("button", { name: "Move", exact: true }).click();
   await bar.getByRole("menuitem", { name: "Before…" }).click();
   await page.keyboard.type("LF-10");
   await page.keyboard.press("Enter");
@@ -195,8 +195,9 @@ test("all that is shown is selected at once, declined by those who do so, and gi
   await page.keyboard.press("ControlOrMeta+a");
   expect(await picked(planner)).toEqual(shown);
   await planner.root.evaluate((element) => element.addEventListener("landfall-decline", (event) => element.setAttribute("data-declined", (event as CustomEvent<{ items: string[] }>).detail.items.join(" "))));
-  await bulk(planner).getByRole("button", { name: "Decline…" }).or(bulk(planner).getByRole("button", { name: "Change" })).click();
-  if (await bulk(planner).getByRole("menuitem", { name: "Decline…" }).isVisible()) await bulk(planner).getByRole("menuitem", { name: "Decline…" }).click();
+  // A column of 760 pixels has room for one button.
+  await bulk(planner).getByRole("button", { name: "Change" }).click();
+  await bulk(planner).getByRole("menuitem", { name: "Decline…" }).click();
   expect((await planner.root.getAttribute("data-declined"))?.split(" ")).toHaveLength(shown.length);
   await planner.rows.first().focus();
   await page.keyboard.press("Escape");
@@ -250,7 +251,7 @@ test("a finger that rests on a row selects it, and the next touch of its box tak
   await context.close();
 });
 
-test("the end of a line sets tag, class and size, and pasted stories are shown before they are taken", async ({ page, site }) => {
+test("the end of a line sets tag, class and size, unless a backslash stands before it, and pasted lines are items", async ({ page, site }) => {
   const planner = await open(page, site);
   await planner.rows.first().focus();
   await page.keyboard.press("c");
@@ -267,8 +268,7 @@ test("the end of a line sets tag, class and size, and pasted stories are shown b
   await expect(planner.panel).toContainText("shop");
   await page.keyboard.press("Escape");
 
-  const { stories } = await planner.root.evaluate(() => ({ stories: 0 }));
-  expect(stories).toBe(0);
+  // Plain lines are items at once.
   await page.keyboard.press("c");
   await paste(planner, "- Wish list\n- Split payments\n");
   await expect(planner.rows).toHaveCount(12);

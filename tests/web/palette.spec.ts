@@ -30,9 +30,9 @@ test("it opens from everywhere, fields too, and takes what is typed by words", a
   await page.keyboard.type("lf-14");
   await expect(options(planner).first()).toContainText("Audit trail");
   await page.keyboard.press("Enter");
-  await expect(planner.panel.getByLabel("Title")).toHaveValue("Audit trail");
+  await expect(planner.panel.getByLabel("Title", { exact: true })).toHaveValue("Audit trail");
   // What is done to an item is done to the one that is open.
-  await planner.panel.getByLabel("Title").focus();
+  await planner.panel.getByLabel("Title", { exact: true }).focus();
   await page.keyboard.press("ControlOrMeta+k");
   await page.keyboard.type("mrk done");
   await expect(options(planner).first()).toContainText("LF-14");

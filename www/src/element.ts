@@ -339,7 +339,7 @@ export class LandfallPlanner extends LitElement {
     if (asked.what === "import") void this.importer.open();
     else if (asked.what === "choose") void this.importer.choose();
     else if (asked.what === "empty") this.#replace("empty");
-    else if (asked.what === "forecast") this.view = "forecast";
+    else if (asked.what === "forecast") void this.#goTo("forecast");
     else if (asked.what === "open") void this.#open(asked.id);
     else if (asked.what === "add") void this.#inPlan((plan) => void plan.add());
     else if (asked.what === "lens") void this.#inPlan((plan) => void plan.show({ lens: asked.lens }).then(() => plan.focus()));
@@ -500,8 +500,8 @@ export class LandfallPlanner extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const does: Record<string, (() => void) | undefined> = {
       "?": () => void this.help.open(),
-      "1": () => { this.view = "plan"; },
-      "2": () => { this.view = "forecast"; },
+      "1": () => this.#goTo("plan"),
+      "2": () => this.#goTo("forecast"),
       "/": () => this.#inPlan((plan) => void plan.find()),
       "f": () => this.#inPlan((plan) => void plan.filter()),
       "c": session.readonly ? undefined : () => this.#inPlan((plan) => void plan.add()),
@@ -511,6 +511,13 @@ export class LandfallPlanner extends LitElement {
     event.preventDefault();
     action();
   };
+
+  // What had the focus may have gone with the view; keys are to reach the planner all the same.
+  async #goTo(view: View): Promise<void> {
+    this.view = view;
+    await this.updateComplete;
+    if (!(this.renderRoot as ShadowRoot).activeElement) this.shell.focus({ preventScroll: true });
+  }
 
   async #inPlan(act: (plan: PlanView) => void): Promise<void> {
     this.view = "plan";

@@ -17,7 +17,7 @@ const KEYS: Record<string, (at: number, n: number) => number> = {
 export function rove(event: KeyboardEvent, items: Iterable<HTMLElement>): HTMLElement | undefined {
   const all = [...items];
   const next = KEYS[event.key]?.(all.findIndex((item) => event.composedPath().includes(item)), all.length);
-  if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  if (next === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return undefined;
   event.preventDefault();
   event.stopPropagation();
   all[next]?.focus();

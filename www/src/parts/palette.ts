@@ -35,7 +35,7 @@ export function fits(text: string, wanted: readonly string[]): number | undefine
     if (at >= 0) sum += 10 - Math.min(5, at) + (words[at] === part ? 3 : 0);
     else if (whole.includes(part)) sum += 3;
     // Letters in their order: "mkdn" finds "Mark done".
-    else if (part.length > 2 && new RegExp([...part].map((letter) => letter.replace(/[^\p{L}\p{N}]/u, "\\$&")).join("[^]*?"), "u").test(whole.slice(0, 60))) sum += 1;
+    else if (part.length > 2 && [...part].reduce((from, letter) => (from < 0 ? from : whole.indexOf(letter, from) + 1 || -1), 0) > 0) sum += 1;
     else return undefined;
   }
   return sum;
@@ -60,7 +60,7 @@ export class Palette extends LitElement {
     [role=listbox] { overflow: auto; padding: 6px; min-height: 0; }
     [role=option] { display: flex; align-items: center; gap: 10px; padding: 4px 10px; min-height: 32px; border-radius: 7px; cursor: default; }
     [aria-selected=true] { background: var(--sel); box-shadow: inset 2px 0 var(--accent); }
-    .about { color: var(--faint); font-size: 12px; white-space: nowrap; max-width: 45%; overflow: hidden; text-overflow: ellipsis; flex: none; }
+    .about { color: var(--muted); font-size: 12px; white-space: nowrap; max-width: 45%; overflow: hidden; text-overflow: ellipsis; flex: none; }
     .none { padding: 20px 16px; color: var(--muted); }
     @media (pointer: coarse) { [role=option] { min-height: 40px; } }
   `];

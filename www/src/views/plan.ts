@@ -240,6 +240,13 @@ export class PlanView extends LitElement {
         : nothing}`;
   }
 
+  #select(event: CustomEvent<ReadonlySet<string>>): void {
+    this.selected = event.detail;
+    // The bar goes, and what had the focus in it.
+    const at = focused();
+    if (this.selected.size === 0 && (!at || at === document.body || (this.renderRoot as ShadowRoot).activeElement?.localName === "landfall-bulk")) this.list?.focus();
+  }
+
   #opened(event: CustomEvent<string>): void {
     event.stopPropagation();
     this.reveal(event.detail);
@@ -259,7 +266,7 @@ export class PlanView extends LitElement {
       case "dependencies": return html`<landfall-dependencies .session=${session} .revision=${revision}></landfall-dependencies>`;
       case "requests": return html`<landfall-requests .session=${session} .revision=${revision}></landfall-requests>`;
       default: return html`<landfall-list .session=${session} .revision=${revision} .search=${look.search} .filter=${look.filter} .open=${this.open} .selected=${this.selected}
-        @select-items=${(event: CustomEvent<ReadonlySet<string>>) => { this.selected = event.detail; }} @enter-item=${(event: CustomEvent<string>) => this.#enter(event.detail)}></landfall-list>`;
+        @select-items=${this.#select} @enter-item=${(event: CustomEvent<string>) => this.#enter(event.detail)}></landfall-list>`;
     }
   }
 

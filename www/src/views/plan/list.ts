@@ -565,7 +565,7 @@ export class PlanList extends LitElement {
     const held = this.#row(first)!;
     const command: Command = step < 0 ? { type: "moveItems", ids: moving, before: ids[passed]! }
       : isGoing(row) ? { type: "moveItems", ids: [ids[passed]!], before: ids[first]! }
-      : this.#moveAllCommand(held, moving, first, last + 2 - moving.length);
+      : this.#moveAllCommand(held, moving, first, last + 1);
     const focus = this.#row(this.current)?.id;
     if (!this.#run(command)) return;
     this.#catchUp();
@@ -968,7 +968,7 @@ export class PlanList extends LitElement {
     const date = row.lands
       ? html`<span class=${due && p85 && p85 > due ? "late" : ""}>${p85 == null ? html`<span class="muted" title="Not 85 % sure within the horizon">later</span>` : spoken(p85, today)}</span>`
       : row.finished ? html`<span class="muted">${spoken(row.finished, today)}</span>` : html`<span class="faint">—</span>`;
-    const number_ = html`<span class="n" role="gridcell"><span class="rank">${row.rank ?? ""}</span>${readonly ? nothing : html`<input type="checkbox" class="pick" tabindex="-1" aria-label="Select ${row.title}" .checked=${live(picked)} @click=${(event: MouseEvent) => {
+    const number_ = html`<span class="n" role="gridcell"><span class="rank">${row.rank ?? ""}</span>${readonly ? nothing : html`<input type="checkbox" class="pick" tabindex="-1" aria-label="Select ${row.id}" .checked=${live(picked)} @click=${(event: MouseEvent) => {
       event.stopPropagation();
       if (event.shiftKey) this.#extend(index);
       else this.#toggle(index);
