@@ -17,7 +17,7 @@ export class AgreementDialog extends Sheet {
   @state() private houseRules = "";
 
   static override styles: CSSResultGroup = [Sheet.styles, css`
-    li { display: grid; grid-template-columns: minmax(0, 1fr) 92px auto; gap: 8px; align-items: center; min-height: 34px; } li > small { font-size: 12px; color: var(--muted); } .up svg { transform: rotate(180deg); } .moves { display: flex; }
+    li { display: grid; grid-template-columns: minmax(0, 1fr) 92px auto; gap: 8px; align-items: center; min-height: 34px; } li > small { font-size: 12px; color: var(--muted); } .up svg { transform: rotate(180deg); } .moves { display: flex; } ol { margin-top: 6px; } @media (max-width: 600px) { li { grid-template-columns: minmax(0, 1fr) auto; gap: 0 8px; margin-bottom: 6px; } li > small { grid-row: 2; } }
     .body select { width: auto; max-width: 100%; margin-top: 6px; } .house { height: 76px; }
   `];
 

@@ -10,11 +10,18 @@ import { Sheet } from "./sheet.ts";
 /** A story of the answer, and what is to be mended in it. */
 interface Card {
   story: ReadStory;
+  as: Story;
   found: string[];
   taken: boolean;
 }
 
-const storyOf = ({ asA = "", iWant = "", soThat = "" }: ReadStory): Story => ({ asA, iWant, soThat });
+const determined = /^(the|an?|my|our|your|their|its|all|each|every|any|some|no|more|less|fewer|people|everybody|nobody)\b/i;
+
+/** A story as it stands in an item: "a buyer", "to pay by card"; what was read comes without article and "to". */
+function storyOf({ asA, iWant, soThat = "" }: ReadStory): Story {
+  const article = asA && !determined.test(asA) ? (/^(?!uni|use|eu|one)[aeiou]/i.test(asA) ? "an " : "a ") : "";
+  return { asA: `${article}${asA ?? ""}`, iWant: iWant && !determined.test(iWant) ? `to ${iWant}` : iWant ?? "", soThat };
+}
 
 /** A prompt to copy, and the way back: stories read from the answer, previewed, and taken in as one change. */
 export class AssistantDialog extends Sheet {
@@ -53,7 +60,7 @@ export class AssistantDialog extends Sheet {
     try {
       const { objective } = this.#item;
       this.cards = text.trim() ? core().readStories(text).map((story) => ({
-        story, taken: true,
+        story, as: storyOf(story), taken: true,
         found: core().checkStory({ title: story.title, story: storyOf(story), criteria: story.criteria.map((text) => ({ text })), objective: objective ?? "any" }).map(({ message }) => `${capital(message)}.`),
       })) : [];
     } catch (error) {
@@ -122,7 +129,7 @@ export class AssistantDialog extends Sheet {
       <div><h3>2. Paste the answer</h3><textarea class="answer" aria-label="The answer" placeholder="Stories as lists, tables, Markdown or Gherkin" .value=${this.answer} @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value)}></textarea>
         <p class="note" role="status">${!this.answer.trim() || this.wrong ? "" : this.cards.length ? `${count(this.cards.length, "story", "stories")} read, ${length} ticked` : "No story found in it: one reads like “As a buyer, I want …, so that …”"}</p>
         <ul class="cards">${this.cards.map((card, k) => html`<li><input type="checkbox" id="card-${k}" .checked=${card.taken} @change=${() => { this.cards = this.cards.map((one, i) => (i === k ? { ...one, taken: !one.taken } : one)); }}><label for="card-${k}">${card.story.title}</label>
-          <p class="muted">As ${card.story.asA || "…"}, I want ${card.story.iWant || "…"}, so that ${card.story.soThat || "…"}</p>
+          <p class="muted">As ${card.as.asA || "…"}, I want ${card.as.iWant || "…"}, so that ${card.as.soThat || "…"}</p>
           ${card.story.criteria.length ? html`<ul>${card.story.criteria.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
           ${card.found.length ? html`<p class="note" title=${card.found.join("\n")}>${card.found.length} to mend: ${card.found[0]}</p>` : nothing}</li>`)}</ul>
         ${length === 1 ? html`<div class="row"><label><input type="checkbox" .checked=${this.titled} @change=${(event: Event) => { this.titled = (event.target as HTMLInputElement).checked; }}>Take its title too</label></div>` : nothing}</div>`, html`

@@ -53,8 +53,15 @@ export class DetailPanel extends Fields {
   @state() private asked: Opened | undefined;
   @query(".close") private closeButton!: HTMLButtonElement;
   #standing = new Standing(this);
-  // Where the field with the focus stood before a drawing.
-  #held: { field: Element; top: number } | undefined;
+  // Where the field with the focus, or what is being clicked, stood before a drawing.
+  #held: { on: Element; top: number } | undefined;
+  #pressed: Element | undefined;
+  #press = (event: Event): void => {
+    const [on] = event.composedPath();
+    this.#pressed = on instanceof Element ? on : undefined;
+  };
+  // The click comes after.
+  #release = (): void => void setTimeout(() => { this.#pressed = undefined; });
 
   static override styles = [base, sheet, look];
 
@@ -65,14 +72,14 @@ export class DetailPanel extends Fields {
       this.menu = false;
       this.scrollTop = 0;
     }
-    const field = (this.renderRoot as ShadowRoot).activeElement;
-    this.#held = field && !changed.has("item") ? { field, top: field.getBoundingClientRect().top } : undefined;
+    const on = this.#pressed ?? (this.renderRoot as ShadowRoot).activeElement;
+    this.#held = on && !changed.has("item") ? { on, top: on.getBoundingClientRect().top } : undefined;
   }
 
   protected override updated(): void {
     this.#fit();
-    // What is said of other fields does not move the one that is written.
-    if (this.#held?.field.isConnected) this.scrollTop += this.#held.field.getBoundingClientRect().top - this.#held.top;
+    // What is said of other fields moves neither the one that is written nor what is under the pointer.
+    if (this.#held?.on.isConnected) this.scrollTop += this.#held.on.getBoundingClientRect().top - this.#held.top;
   }
 
   #fit = (): void => {
@@ -82,10 +89,13 @@ export class DetailPanel extends Fields {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resized.observe(this);
+    this.addEventListener("pointerdown", this.#press);
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, this.#release);
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resized.disconnect();
+    for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, this.#release);
   }
 
   override focus(): void {
@@ -220,11 +230,12 @@ export class DetailPanel extends Fields {
   }
 
   #sheet(): TemplateResult | typeof nothing {
+    const shut = () => { this.asked = undefined; };
     switch (this.asked) {
-      case "split": return html`<landfall-split class="asks-all" .session=${this.session}></landfall-split>`;
-      case "merge": return html`<landfall-merge class="asks-all" .session=${this.session}></landfall-merge>`;
-      case "assistant": return html`<landfall-assistant class="asks-all" .session=${this.session}></landfall-assistant>`;
-      case "agreement": return html`<landfall-agreement class="asks-all" .session=${this.session}></landfall-agreement>`;
+      case "split": return html`<landfall-split class="asks-all" .session=${this.session} @shut=${shut}></landfall-split>`;
+      case "merge": return html`<landfall-merge class="asks-all" .session=${this.session} @shut=${shut}></landfall-merge>`;
+      case "assistant": return html`<landfall-assistant class="asks-all" .session=${this.session} @shut=${shut}></landfall-assistant>`;
+      case "agreement": return html`<landfall-agreement class="asks-all" .session=${this.session} @shut=${shut}></landfall-agreement>`;
       default: return nothing;
     }
   }

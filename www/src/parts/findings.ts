@@ -112,7 +112,7 @@ export class Findings implements ReactiveController {
   /** The line under a field. */
   line(field: string): TemplateResult | typeof nothing {
     const found = this.at(field);
-    return found.length ? html`<div class="found" id="found-${field}">${found.map((finding) => html`<p>${icons.warn(12)}<span>${capital(finding.message)}. <span class="fix">${capital(finding.fix)}.</span></span><button class="quiet" aria-label="Hide: ${finding.message}" title="Hide for now" @click=${() => this.#hide(finding)}>${icons.close(10)}</button></p>`)}</div>` : nothing;
+    return found.length ? html`<div class="found" id="found-${field}">${found.map((finding) => html`<p title=${`${capital(finding.fix)}.`}>${icons.warn(12)}<span>${capital(finding.message)}. <span class="fix">${capital(finding.fix)}.</span></span><button class="quiet" aria-label="Hide this finding" title="Hide for now" @click=${() => this.#hide(finding)}>${icons.close(10)}</button></p>`)}</div>` : nothing;
   }
 
   /** How many there are, to jump to. */

@@ -1,8 +1,10 @@
 import { type CSSResultGroup, type TemplateResult, css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { Command, Item } from "../../pkg/landfall.js";
 import { say } from "../events.ts";
-import { capital, count, reason, uncertain } from "../text.ts";
+import { count, reason, uncertain } from "../text.ts";
 import { Sheet } from "./sheet.ts";
 
 /** How many items are offered at a time. */
@@ -36,8 +38,8 @@ export class MergeDialog extends Sheet {
 
   protected override confirm(): void {
     if (!this.others.length) return;
-    const all = [...this.others, this.item].length;
-    if (this.run(this.#command)) say(this, `Merged ${all} into ${this.item}`, { show: true, undo: true });
+    const all = this.others.length + 1;
+    if (this.run(this.#command)) say(this, `Merged ${count(all, "item")} into ${this.item}`, { show: true, undo: true });
   }
 
   // What the item would be, and what goes over to it.
@@ -61,15 +63,17 @@ export class MergeDialog extends Sheet {
       return n > 0 ? count(n, what, many) : "";
     };
     const gains = [more(then.criteria, now.criteria, "criterion", "criteria"), more(then.tags, now.tags, "tag"), more(then.needs, now.needs, "need"), voices > 0 ? count(voices, "request") : "", then.story && !now.story ? "a story" : "", then.objective && !now.objective ? "an objective" : ""].filter(Boolean);
-    return html`<p class="note" role="status">${this.item} takes in ${gains.length ? `${gains.join(", ")}, and notes` : "the notes"}. ${capital(this.others.join(", "))} ${this.others.length > 1 ? "go" : "goes"}; what named ${this.others.length > 1 ? "them" : "it"} names ${this.item}.</p>
+    return html`<p class="note" role="status">${this.item} takes in ${gains.length ? `${gains.join(", ")}, and notes` : "the notes"}. ${this.others.join(", ").replace(/, ([^,]*)$/, " and $1")} ${this.others.length > 1 ? "go" : "goes"}; what named ${this.others.length > 1 ? "them" : "it"} names ${this.item}.</p>
       ${sized && this.session.summary.unit === "points" ? html`<fieldset><legend>Size</legend>${[false, true].map((add) => html`<label class="row"><input type="radio" name="sizes" .checked=${this.add === add} @change=${() => { this.add = add; }}>${add ? `Add up: ${uncertain(then.size) || "not known"}` : `Keep ${uncertain(kept.size)}`}</label>`)}</fieldset>` : nothing}`;
   }
 
   override render(): TemplateResult {
     if (!this.item) return this.frame("", nothing, nothing);
-    const { rows } = this.session.rows({ search: this.search.trim(), count: OFFERED + this.others.length + 1, filter: { show: "work" } });
-    const picked = this.others.map((id) => this.session.item(id).row);
-    const offered = [...picked, ...rows.filter((row) => row.id !== this.item && !this.others.includes(row.id)).slice(0, OFFERED)];
+    const { rows } = this.session.rows({ search: this.search.trim(), count: OFFERED + 1, filter: { show: "work" } });
+    const found = rows.filter((row) => row.id !== this.item).slice(0, OFFERED);
+    // What is ticked stays in sight, without a jump.
+    const picked = this.others.filter((id) => !found.some((row) => row.id === id)).map((id) => this.session.item(id).row);
+    const offered = [...picked, ...found];
     return this.frame(`Merge into ${this.item} ${this.session.item(this.item).row.title}`, html`
       <div><input type="search" aria-label="Items to take in" placeholder="Key or title of what it takes in" autocomplete="off" .value=${this.search} @input=${(event: Event) => { this.search = (event.target as HTMLInputElement).value; }}
         @keydown=${(event: KeyboardEvent) => {
@@ -80,7 +84,7 @@ export class MergeDialog extends Sheet {
           this.#toggle(first.id);
           this.search = "";
         }}>
-      <ul aria-label="Open items">${offered.map((row) => html`<li><label><input type="checkbox" .checked=${this.others.includes(row.id)} @change=${() => this.#toggle(row.id)}><span class="faint">${row.id}</span><span class="cut">${row.title}</span><span class="muted">${uncertain(row.size)}</span></label></li>`)}
+      <ul aria-label="Open items">${repeat(offered, (row) => row.id, (row) => html`<li><label><input type="checkbox" .checked=${live(this.others.includes(row.id))} @change=${() => this.#toggle(row.id)}><span class="faint">${row.id}</span><span class="cut">${row.title}</span><span class="muted">${uncertain(row.size)}</span></label></li>`)}
         ${offered.length ? nothing : html`<li class="note">No other open item matches.</li>`}</ul></div>
       ${this.#outcome()}`, this.buttons(this.others.length ? `Merge ${this.others.length + 1} items` : "Merge", this.others.length > 0));
   }

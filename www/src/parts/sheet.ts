@@ -8,7 +8,7 @@ import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { reason } from "../text.ts";
 
-/** A dialog that opens for an item, gives the focus back when it closes, and is confirmed by Ctrl or ⌘ with Enter. */
+/** A dialog that opens for an item, gives the focus back when it closes, and is confirmed by Ctrl or ⌘ with Enter. Event: `shut`, when it is closed. */
 export abstract class Sheet extends LitElement {
   static override styles: CSSResultGroup = [base, css`
     dialog { border: 1px solid var(--line); border-radius: 12px; padding: 0; width: min(620px, calc(100vw - 24px)); max-width: none; max-height: calc(100dvh - 24px); background: var(--panel); color: var(--ink); box-shadow: 0 24px 80px var(--shade); overflow: auto; }
@@ -20,9 +20,10 @@ export abstract class Sheet extends LitElement {
     .actions { position: sticky; bottom: 0; background: var(--panel); border-top: 1px solid var(--line); padding: 10px 20px; display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
     .actions .error { flex: 1 0 100%; }
     .row { display: flex; gap: 8px; align-items: center; min-width: 0; } .row label { display: flex; gap: 8px; align-items: center; min-height: 24px; min-width: 0; }
-    li button.icon { width: 26px; min-height: 26px; color: var(--faint); } li button.icon:hover:not(:disabled) { color: var(--ink); background: var(--hover); }
+    li button.icon { width: 26px; min-height: 26px; } li button.icon:not(:disabled) { color: var(--muted); } li button.icon:hover:not(:disabled) { color: var(--ink); background: var(--hover); }
     textarea { resize: vertical; }
     @media (max-width: 600px) { dialog { width: 100vw; height: 100dvh; max-height: none; margin: 0; border: 0; border-radius: 0; } }
+    @media (pointer: coarse) { li button.icon { width: 36px; min-height: 36px; } }
   `];
 
   @property({ attribute: false }) session!: Session;
@@ -92,7 +93,7 @@ export abstract class Sheet extends LitElement {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         this.confirm();
-      }} @click=${(event: Event) => { if (event.target === this.dialog) this.shut(); }}>
+      }} @click=${(event: Event) => { if (event.target === this.dialog) this.shut(); }} @close=${() => this.dispatchEvent(new CustomEvent("shut"))}>
       <div class="head"><h2 id="title">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.shut()}>${icons.close()}</button></div>
       <div class="body">${body}</div>
       <div class="actions">${this.wrong ? html`<p class="error" role="alert">${this.wrong.why}</p>` : nothing}${buttons}</div></dialog>`;

@@ -93,10 +93,12 @@ export class SplitDialog extends Sheet {
   // The date follows when it is known; not when something else has been done since.
   async #tell(said: string, label: string): Promise<void> {
     const { session } = this;
-    if (session.stale) say(this, said, { show: true, undo: true });
+    // This dialog is gone before the date is known.
+    const from = (this.getRootNode() as ShadowRoot).host;
+    if (session.stale) say(from, said, { show: true, undo: true });
     if (!(await session.settled) || session.summary.undo !== label) return;
     const first = session.item(this.item).row.lands?.p85;
-    say(this, first ? `${said}: the first lands by ${spoken(first, session.today)}, 85 % sure` : said, { show: true, undo: true });
+    say(from, first ? `${said}: the first lands by ${spoken(first, session.today)}, 85 % sure` : said, { show: true, undo: true });
   }
 
   #refuse(error: unknown): void {

@@ -144,6 +144,11 @@ export abstract class Fields extends LitElement {
     });
   }
 
+  // An event forgets its target once it is over.
+  #look({ target }: Event, make: (text: string) => Made): void {
+    this.findings.look(() => make((target as Field).value));
+  }
+
   /** Keys of a field: Escape gives up what was typed, Enter takes it. */
   key(event: KeyboardEvent, field: string, value: string): void {
     const target = event.target as Field;
@@ -172,7 +177,7 @@ export abstract class Fields extends LitElement {
   input(field: string, value: string, label: string, make: (text: string) => Made, more: Kind = {}): TemplateResult {
     return html`<input class=${more.class ?? ""} data-field=${field} type=${more.type ?? "text"} aria-label=${label} placeholder=${more.placeholder ?? ""} list=${more.list ?? nothing} autocomplete="off"
       .value=${this.shown(field, value)} aria-invalid=${this.invalid(field)} aria-describedby=${this.described(field)}
-      @input=${(event: Event) => this.findings.look(() => make((event.target as Field).value))}
+      @input=${(event: Event) => this.#look(event, make)}
       @focusout=${() => this.left(field)}
       @keydown=${(event: KeyboardEvent) => this.key(event, field, value)}
       @change=${(event: Event) => this.#changed(event, field, value, make)}>`;
@@ -182,7 +187,7 @@ export abstract class Fields extends LitElement {
   area(field: string, value: string, label: string, make: (text: string) => Made, more: Kind = {}): TemplateResult {
     return html`<textarea rows="1" class=${more.class ?? "soft"} data-field=${field} aria-label=${label} placeholder=${more.placeholder ?? ""}
       .value=${this.shown(field, value)} aria-invalid=${this.invalid(field)} aria-describedby=${this.described(field)}
-      @input=${(event: Event) => { fit(event.target as HTMLTextAreaElement); this.findings.look(() => make((event.target as Field).value)); }}
+      @input=${(event: Event) => { fit(event.target as HTMLTextAreaElement); this.#look(event, make); }}
       @focusout=${() => this.left(field)}
       @keydown=${(event: KeyboardEvent) => this.key(event, field, value)}
       @change=${(event: Event) => this.#changed(event, field, value, make)}></textarea>`;

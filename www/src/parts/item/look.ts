@@ -62,12 +62,13 @@ export const look = css`
     .mend { font-size: 12px; color: var(--warn); }
     .found p { display: grid; grid-template-columns: 12px minmax(0, 1fr) 24px; gap: 6px; align-items: start; color: var(--muted); font-size: 12px; line-height: 16px; margin-top: 2px; }
     .found svg { margin-top: 2px; color: var(--warn); } .found button { min-height: 24px; width: 24px; padding: 0; margin-top: -4px; display: grid; place-items: center; color: var(--faint); opacity: 0; }
-    .found button svg { margin: 0; color: inherit; } .found p:hover button, .found button:focus-visible { opacity: 1; } .found .fix { color: var(--faint); }
+    .found button svg { margin: 0; color: inherit; } .found p:hover button, .found button:focus-visible { opacity: 1; } .found .fix { color: var(--faint); } .found span span { display: inline; } .found p > span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; } :is(.story > div, ul.ac li):focus-within > .found p > span, :is(.facts:focus-within, textarea:focus) + .found p > span { -webkit-line-clamp: none; }
+    ul.ac .found { margin-top: -3px; }
     .off { display: grid; } .off > * { grid-area: 1 / 1; } .off p { padding: 3px 9px 3px 6px; white-space: pre-wrap; overflow-wrap: break-word; pointer-events: none; z-index: 1; }
     .off b { font-weight: inherit; color: var(--accent-text); } .read b { font-weight: 550; } .off textarea:not(:focus) { color: transparent; } .off:focus-within p { visibility: hidden; }
     .met p { color: var(--muted); }
-    ul.ac .link { width: auto; opacity: 1; grid-column: 2; justify-self: start; font-size: 12px; margin-left: 2px; color: var(--muted); } ul.ac .found, ul.ac .error { grid-column: 2 / 4; padding-left: 6px; }
-    .points { margin: 2px 0 4px; } .points li, .points label { display: flex; gap: 8px; align-items: center; min-height: 24px; } .points li > span:first-child { width: 15px; display: grid; place-items: center; color: var(--warn); } .points .yes { color: var(--accent) !important; }
+    ul.ac .link { width: auto; opacity: 1; grid-column: 2; justify-self: start; font-size: 12px; margin: -4px 0 0 2px; color: var(--muted); } ul.ac .found, ul.ac .error { grid-column: 2 / 4; padding-left: 6px; }
+    summary .faint { font-weight: 400; } .points { margin: 2px 0 4px; } .points li, .points label { display: flex; gap: 8px; align-items: center; min-height: 24px; } .points li > span:first-child { width: 15px; display: grid; place-items: center; color: var(--warn); } .points .yes { color: var(--accent) !important; }
     .four { display: grid; grid-template-columns: repeat(4, 1fr); border: 1px solid var(--edge); border-radius: 7px; } .four button { border-radius: 6px; padding: 2px 4px; min-height: 28px; color: var(--muted); } .four button:hover { background: var(--hover); color: var(--ink); }
     .four [aria-pressed=true] { background: var(--accent-soft) !important; color: var(--accent-text) !important; font-weight: 550; }
     .effect { display: grid; grid-template-columns: auto minmax(76px, 1fr) minmax(0, auto); gap: 8px; align-items: center; margin-top: 6px; } .effect > span { color: var(--muted); font-size: 12px; }

@@ -48,8 +48,8 @@ export class Standing implements ReactiveController {
     }
     const one = this.#said?.items[0];
     if (one?.id !== item) return nothing;
-    const best = one.best === one.place ? ` Place ${one.place}, as in the best order.` : ` Place ${one.place} now, ${one.best} in the best order.`;
-    return html`<p class="note">${capital(one.because)}.${one.score == null ? nothing : best}${one.chanceText ? ` ${one.chanceText.replace(" ", "\u00a0")} likely among the top ${this.#said!.top}.` : nothing}</p>`;
+    const best = one.best === one.place ? `${one.place}, as in the best order` : one.because.includes("best order") ? `${one.place} now` : `${one.place} now, ${one.best} in the best order`;
+    return html`<p class="note">${capital(one.because)}.${one.score == null ? nothing : ` Place ${best}.`}${one.chanceText ? ` ${one.chanceText.replaceAll(" ", "\u00a0")} likely among the top ${this.#said!.top}.` : nothing}</p>`;
   }
 }
 
@@ -119,7 +119,7 @@ export function objective(panel: Fields, { item, objective, effect }: ItemDetail
         <label><span class="cap">By</span>${panel.input("objective-due", objective.objective.due ?? "", "Date of the objective", (due) => ({ command: { type: "setObjective", objective: withDue(objective.objective, due) } }), { type: "date" })}</label></div>` : nothing}
     ${panel.under("objective")}${panel.under("objective-name")}${panel.under("objective-due")}
     ${metric && !create && (!readonly || effect) ? html`${readonly ? nothing : html`<label class="effect"><span>Expected effect</span>${panel.input("effect", text, "Expected effect", (typed) => ({ effect: readChange(typed, "effect") }), { placeholder: "40, 20–60 or −30" })}<span class="cut" title=${metric}>${metric}</span></label>`}
-      ${panel.under("effect")}${effect ? html`<p class="note">${capital(effect)}.</p>` : nothing}` : nothing}</div>`;
+      ${panel.under("effect")}${effect && (readonly || item.status === "done") ? html`<p class="note">${capital(effect)}.</p>` : nothing}` : nothing}</div>`;
 }
 
 function addObjective(panel: Fields, event: SubmitEvent): void {
