@@ -158,7 +158,7 @@ impl Reader {
             let wrapped = !blank
                 && !ended
                 && more.mark == Mark::None
-                && more.text.starts_with(char::is_lowercase)
+                && more.text.starts_with(|first: char| first.is_ascii_lowercase())
                 && label(&more.text, false).is_none();
             let whole = || {
                 let told = begins.word(first) != "as" && !ordered;
@@ -376,7 +376,8 @@ impl Reader {
             return;
         }
         let marked = draft.depth.is_some_and(|(_, marked)| marked);
-        let goes_on = marked && !blank && (line.indent > 0 || line.text.starts_with(char::is_lowercase));
+        let goes_on =
+            marked && !blank && (line.indent > 0 || line.text.starts_with(|first: char| first.is_ascii_lowercase()));
         match draft.story.criteria.last_mut() {
             Some(last) if goes_on => {
                 last.push(' ');
@@ -442,7 +443,7 @@ fn story_name(text: &str) -> Option<&str> {
         let upper = |name: &str| {
             name.len() < 11
                 && name.starts_with(|letter: char| letter.is_ascii_uppercase())
-                && !name.contains(|letter: char| letter.is_lowercase())
+                && !name.contains(|letter: char| letter.is_ascii_lowercase())
         };
         let joined = tokens.tokens.get(open).is_some_and(|token| token.joined) && upper(name) && is_number(open + 1);
         let whole = upper(name) && name.ends_with(|letter: char| letter.is_ascii_digit()) && name.len() > 2;
