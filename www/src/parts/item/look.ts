@@ -63,7 +63,7 @@ export const look = css`
     .found p { display: grid; grid-template-columns: 12px minmax(0, 1fr) 24px; gap: 6px; align-items: start; color: var(--muted); font-size: 12px; line-height: 16px; margin-top: 2px; }
     .found svg { margin-top: 2px; color: var(--warn); } .found button { min-height: 24px; width: 24px; padding: 0; margin-top: -4px; display: grid; place-items: center; color: var(--faint); opacity: 0; }
     .found button svg { margin: 0; color: inherit; } .found p:hover button, .found button:focus-visible { opacity: 1; } .found .fix { color: var(--faint); } .found span span { display: inline; } .found p > span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; } :is(.story > div, ul.ac li):focus-within > .found p > span, :is(.facts:focus-within, textarea:focus) + .found p > span { -webkit-line-clamp: none; }
-    ul.ac .found { margin-top: -3px; }
+    ul.ac .found { margin: -3px 0 4px; }
     .off { display: grid; } .off > * { grid-area: 1 / 1; } .off p { padding: 3px 9px 3px 6px; white-space: pre-wrap; overflow-wrap: break-word; pointer-events: none; z-index: 1; }
     .off b { font-weight: inherit; color: var(--accent-text); } .read b { font-weight: 550; } .off textarea:not(:focus) { color: transparent; } .off:focus-within p { visibility: hidden; }
     .met p { color: var(--muted); }
