@@ -163,7 +163,7 @@ impl<'a> Source<'a> {
             return self.wants(SplitBy::Data, of(&list), list.each());
         }
         let lists = self.item.criteria.iter().filter_map(|criterion| List::find(&criterion.text, 3));
-        let list = lists.filter(|list| !list.verbs).last()?;
+        let list = lists.filter(|list| !list.verbs).next_back()?;
         let names: Vec<String> = list.items.iter().take(MOST).map(|name| (*name).to_owned()).collect();
         self.propose(
             SplitBy::Data,
@@ -197,7 +197,12 @@ impl<'a> Source<'a> {
         }
         let why = format!("{wrong} of its {count} criteria say what happens when something goes wrong");
         let whole = (self.item.title.clone(), None);
-        self.propose(SplitBy::HappyPath, why, vec![whole, self.cut("when something goes wrong")], &places)
+        self.propose(
+            SplitBy::HappyPath,
+            why,
+            vec![whole, (format!("{}: when something goes wrong", self.item.title), None)],
+            &places,
+        )
     }
 
     fn rules(&self) -> Option<Split> {

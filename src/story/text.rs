@@ -207,6 +207,7 @@ pub(super) fn short(text: &str) -> String {
 /// The title that a want gives: 80 characters at most, cut at a word's end.
 pub(super) fn title(want: &str) -> String {
     const LONGEST: usize = 80;
+    let want = want.strip_prefix("to ").unwrap_or(want);
     let want = want.strip_prefix("be able to ").unwrap_or(want);
     let end = want.char_indices().nth(LONGEST).map_or(want.len(), |(end, _)| end);
     let cut = want.get(..end).unwrap_or(want);
