@@ -2,7 +2,8 @@
 //!
 //! The crate is the core of a planner that runs in any page. It can be used alone, in three depths:
 //!
-//! - [`forecast()`], [`how_many`], [`backtest`], [`rank`]: numbers in, distributions and scores out.
+//! - [`forecast()`], [`how_many`], [`backtest`], [`rank`]: numbers in, distributions and scores out;
+//!   [`story::check_story`], [`story::read_stories`]: texts in, findings and stories out.
 //! - [`session::Planner`]: a whole plan, changed by [`session::Command`]s, with undo, imports, and the views that the page
 //!   shows.
 //! - [`forecast::engine`], [`score::Scorer`], [`exchange::read`], [`store::Store`]: the parts behind them.

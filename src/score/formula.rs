@@ -171,6 +171,24 @@ impl Parts {
         self.worth(|input, place| input.quantile(u(place))) / self.divisor.quantile(u(self.terms.len()))
     }
 
+    /// What the score can be at the least and at the most.
+    pub(super) fn bounds(&self) -> (f64, f64) {
+        let ends = |(input, weight): &(Uncertain, f64)| {
+            let (a, b) = (input.quantile(0.0) * weight, input.quantile(1.0) * weight);
+            (a.min(b), a.max(b))
+        };
+        let (shortest, longest) = (self.divisor.quantile(0.0), self.divisor.quantile(1.0));
+        let (low, high) = if !self.product {
+            self.terms.iter().map(ends).fold((0.0, 0.0), |(low, high), (a, b)| (low + a, high + b))
+        } else if self.terms.iter().all(|term| ends(term).0 >= 0.0) {
+            self.terms.iter().map(ends).fold((1.0, 1.0), |(low, high), (a, b)| (low * a, high * b))
+        } else {
+            (f64::NEG_INFINITY, f64::INFINITY)
+        };
+        // What is below zero is nearer to it the longer it takes.
+        (low / if low < 0.0 { shortest } else { longest }, high / if high < 0.0 { longest } else { shortest })
+    }
+
     fn worth(&self, value: impl Fn(Uncertain, usize) -> f64) -> f64 {
         let terms = self.terms.iter().enumerate().map(|(place, &(input, weight))| value(input, place) * weight);
         if self.product { terms.product::<f64>() } else { terms.sum() }

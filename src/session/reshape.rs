@@ -158,7 +158,8 @@ pub(super) fn split(plan: &Plan, id: String, mut pieces: Vec<Item>) -> Result<(P
         dedup(needs);
     }
     items.splice(place..=place, whole);
-    next.check_needs().map_err(|e| e.at("/pieces"))?;
+    let places: Vec<usize> = (place..place + pieces.len()).collect();
+    next.check_parents(&places).and_then(|()| next.check_needs()).map_err(|e| e.at("/pieces"))?;
     let label = format!("split {id} into {}", pieces.len());
     let ids = pieces.iter().map(|piece| piece.id.clone()).collect();
     Ok((next, Change { label, command: Command::SplitItem { id, pieces }, ids }))
@@ -251,8 +252,8 @@ pub(super) fn merge(plan: &Plan, id: String, others: Vec<String>, add_sizes: boo
     forget(&mut next, &gone);
     if let Some((place, _)) = next.find(&id) {
         put(&mut next, place, Arc::new(merged));
+        next.check_parents(&[place]).and_then(|()| next.check_needs()).map_err(|e| e.at("/others"))?;
     }
-    next.check_needs().map_err(|e| e.at("/others"))?;
     let label = format!("merge {} into {id}", named(&others));
     Ok((next, Change { label, ids: vec![id.clone()], command: Command::MergeItems { id, others, add_sizes } }))
 }

@@ -49,6 +49,16 @@ pub fn sample(today: Option<CivilDate>) -> Result<Planner> {
         let reading = |(value, k): (f64, i64)| Reading { date: monday.plus_days(28 * (k - 3)), value };
         objective.readings = readings.into_iter().zip(0..).map(reading).collect();
     }
+    let requests = Arc::make_mut(&mut plan.requests);
+    for (request, back) in requests.iter_mut().rev().zip(1..) {
+        request.date = Some(monday.plus_days(-9 * back));
+        if let Some(outcome) = &mut request.outcome {
+            outcome.date = Some(monday.plus_days(-6));
+        }
+    }
+    for (decision, back) in Arc::make_mut(&mut plan.decisions).iter_mut().rev().zip(0..) {
+        decision.date = Some(monday.plus_days(-6 - 18 * back));
+    }
     for item in Arc::make_mut(&mut plan.items) {
         let item = Arc::make_mut(item);
         match item.status {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::command::{Command, ItemPatch};
+use super::command::Command;
 use super::outlook::{Outlook, SURE, Settings, Target};
 use super::planner::Planner;
 use super::query::{rounded, score_of, scorer};
@@ -17,7 +17,7 @@ use super::view::Lands;
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{DEFAULT_HORIZON, Size, Task};
 use crate::needs;
-use crate::plan::{CivilDate, Plan, Status, Unit};
+use crate::plan::{CivilDate, Moscow, Plan, Status, Unit};
 
 /// What is asked: the work for something, by a day. Without an objective, an item or a tag: all of it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -508,7 +508,15 @@ impl<'a> Search<'a> {
         Ok(taken)
     }
 
-    /// What may be left out, the least valuable first, each with what needs it. Within a chunk nothing stands after
+    /// What must be there, and all that it needs: by rank.
+    fn musts(&self) -> Vec<bool> {
+        let is_must =
+            |rank: &u32| self.outlook.item(*rank as usize).is_some_and(|item| item.moscow == Some(Moscow::Must));
+        let musts: Vec<u32> = (0..self.outlook.work.len() as u32).filter(is_must).collect();
+        needed_by(self.outlook.tasks(), &musts)
+    }
+
+    /// What may be left out, the least valuable first, each with what needs it; never a must. Within a chunk nothing stands after
     /// what it needs, so that every run of items from the start leaves nothing without what it needs.
     fn chunks(&self) -> Vec<Vec<u32>> {
         let tasks = self.outlook.tasks();
@@ -520,7 +528,8 @@ impl<'a> Search<'a> {
         let mut own = vec![false; tasks.len()];
         self.members.iter().for_each(|rank| set(&mut own, *rank));
         let mut gone = vec![false; tasks.len()];
-        let order = self.least_valuable_first();
+        let musts = self.musts();
+        let order: Vec<u32> = self.least_valuable_first().into_iter().filter(|rank| !is(&musts, *rank)).collect();
         let mut chunks = Vec::new();
         for &rank in order.iter().filter(|rank| **rank < last && !is(&needed, **rank)) {
             if !is(&gone, rank) {
@@ -546,7 +555,11 @@ impl<'a> Search<'a> {
             while let Some(rank) = open.pop() {
                 for &need in needs.get(rank as usize).into_iter().flatten() {
                     let waited = dependents.get(need as usize).into_iter().flatten();
-                    if !is(&own, need) && !is(&gone, need) && waited.into_iter().all(|other| is(&gone, *other)) {
+                    if !is(&own, need)
+                        && !is(&gone, need)
+                        && !is(&musts, need)
+                        && waited.into_iter().all(|other| is(&gone, *other))
+                    {
                         set(&mut gone, need);
                         chunks.push(vec![need]);
                         open.push(need);
@@ -635,27 +648,19 @@ impl<'a> Search<'a> {
         Ok((left, minimal))
     }
 
-    /// One step that declines them all.
+    /// One step that declines them all, and keeps the reason as a decision.
     fn leave_out(&self, taken: &ScopeTaken) -> Command {
         let (what, many) = &self.what;
         let land = if *many { "land" } else { "lands" };
-        let today = self.outlook.settings.today;
-        let reason = format!("Left out on {today} so that {what} {land} by {}.", self.by);
-        let decline = |left: &LeftOut| {
-            let notes = self.outlook.plan.find(&left.id).map(|(_, item)| item.notes.as_str()).unwrap_or_default();
-            let notes = if notes.is_empty() { reason.clone() } else { format!("{notes}\n\n{reason}") };
-            let patch = ItemPatch {
-                status: Some(Some(Status::Declined)),
-                finished: Some(Some(today)),
-                notes: Some(Some(notes)),
-                ..ItemPatch::default()
-            };
-            Command::EditItem { id: left.id.clone(), patch: Box::new(patch) }
+        let decline = Command::Decline {
+            items: taken.items.iter().map(|left| left.id.clone()).collect(),
+            requests: Vec::new(),
+            why: format!("so that {what} {land} by {}", self.by),
+            instead: String::new(),
+            date: Some(self.outlook.settings.today),
+            decision: String::new(),
         };
-        Command::Batch {
-            label: format!("leave out {}", say_ids(taken)),
-            commands: taken.items.iter().map(decline).collect(),
-        }
+        Command::Batch { label: format!("leave out {}", say_ids(taken)), commands: vec![decline] }
     }
 
     fn day(&self, day: CivilDate) -> String {
@@ -702,6 +707,7 @@ impl<'a> Search<'a> {
     fn say_no_scope(&self, chunks: usize) -> String {
         let (what, many) = &self.what;
         match (&self.target, chunks) {
+            _ if self.musts().contains(&true) => "even the must-haves alone would come too late".to_owned(),
             (Target::Everything, _) => "even the most valuable item alone would come too late".to_owned(),
             (_, 0) => format!("{what} {} nothing to leave out", if *many { "have" } else { "has" }),
             _ => "even the most valuable part of it alone would come too late".to_owned(),

@@ -14,11 +14,20 @@
 //! ```
 
 mod check;
+mod criterion;
+mod joined;
+mod list;
 mod prompt;
 mod read;
+mod repeats;
+mod sentence;
+mod solution;
 mod split;
 mod subject;
+mod text;
+mod words;
 mod write;
+mod written;
 
 pub use check::{Context, Finding, Rule, check_story};
 pub use prompt::{Prompt, prompt};

@@ -37,3 +37,16 @@ export function everything(model, items, trials, horizon) {
     trials,
   };
 }
+
+/** A backlog to be ordered: every other item needs one or two of those before it. */
+export function backlog(items) {
+  const luck = (item, salt) => (Math.imul(item + salt, 0x9e3779b1) ^ (Math.imul(item + salt, 0x85ebca77) >>> 13)) >>> 0;
+  const earlier = (item, salt) => `LF-${1 + (luck(item, salt) % item)}`;
+  return {
+    method: "value-effort",
+    items: Array.from({ length: items }, (_, item) => ({
+      id: `LF-${item + 1}`, value: luck(item, 1) % 100, effort: 1 + (luck(item, 2) % 13),
+      needs: item % 2 ? [...new Set([earlier(item, 3), earlier(item, 4)])] : [],
+    })),
+  };
+}

@@ -4,9 +4,9 @@
 import { spawn } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { createInterface } from "node:readline";
-import { forecast } from "../../www/dist/npm/index.js";
+import { forecast, rank } from "../../www/dist/npm/index.js";
 import { everyItem, totalOnly } from "./plain.mjs";
-import { days, everything } from "./requests.mjs";
+import { backlog, days, everything } from "./requests.mjs";
 
 const root = new URL("../..", import.meta.url);
 const child = spawn("cargo", ["bench", "--quiet", "--bench", "speed"], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
@@ -145,5 +145,24 @@ console.log(`${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0].toF
     const fastest = exponent(({ times }) => Math.min(...times));
     verdict(`exponent from 100 to 10,000 items, ${model}`, typical.toFixed(2), fastest.toFixed(2), "≤ 1.1", typical <= 1.1);
   }
+}
+
+// ------------------------------------------------------------------------------------------------ the order
+{
+  const sizes = [100, 1000, 10_000];
+  const ranked = (request) => {
+    const start = performance.now();
+    rank(request);
+    return { milliseconds: performance.now() - start, periods: [] };
+  };
+  const results = await race(7, 1, sizes.map((items) => {
+    const request = backlog(items);
+    return { name: `wasm, ${items.toLocaleString("en")} items`, run: () => ranked(request) };
+  }));
+  table("the best order found: rank() with dependencies, half of the items needing one or two others", results);
+  const [few, , many] = results;
+  verdict("10,000 items", `${Math.round(median(many.times))} ms`, `${Math.round(Math.min(...many.times))} ms`, "≤ 200 ms", median(many.times) <= 200);
+  const exponent = (of) => Math.log(of(many.times) / of(few.times)) / Math.log(100);
+  verdict("exponent from 100 to 10,000 items", exponent(median).toFixed(2), exponent((times) => Math.min(...times)).toFixed(2));
 }
 child.stdin.end();

@@ -3,8 +3,10 @@
 // The core never panics; a test may, in its helpers too.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
 
+mod backlog;
 mod backtest;
 mod calibrated;
+mod commands_any;
 mod forecast;
 mod forecast_any;
 mod forecast_exact;
@@ -23,3 +25,4 @@ mod story;
 mod takes;
 mod teams;
 mod tidy;
+mod top;

@@ -246,7 +246,8 @@ fn leaving_out_is_one_step_that_gives_what_was_said_and_can_be_taken_back() {
     for left in &takes.scope.items {
         let (_, item) = planner.plan().find(&left.id).unwrap();
         assert_eq!((item.status, item.finished), (Status::Declined, Some(today)));
-        assert!(item.notes.contains("Left out on 2026-11-23 so that all "), "{}", item.notes);
+        let why = planner.plan().why_declined(&left.id);
+        assert!(why.starts_with("so that all "), "{why}");
     }
     assert!(planner.what_would_it_take(&query).unwrap().holds);
     planner.undo().unwrap();
@@ -395,4 +396,31 @@ proptest! {
             prop_assert!(faster(factor * 0.985) < 0.85, "{}", takes.velocity.sentence);
         }
     }
+}
+
+#[test]
+fn a_must_is_never_left_out_and_saying_no_is_a_decision() {
+    let mut planner = steady(json!(
+        (1..=5).map(|k| json!({ "id": format!("LF-{k}"), "title": "x", "size": 10 })).collect::<Vec<_>>()
+    ));
+    let query = by("2026-12-25");
+    let must = |id: &str| {
+        let command = json!({ "type": "editItem", "id": id, "patch": { "moscow": "must" } });
+        landfall::session::read_command(&command.to_string()).unwrap()
+    };
+    planner.apply(must("LF-5")).unwrap();
+    let takes = planner.what_would_it_take(&query).unwrap();
+    assert_eq!(ids(&takes), ["LF-4", "LF-3"]);
+    planner.apply(takes.scope.command.clone().unwrap()).unwrap();
+    let decision = &planner.plan().decisions[0];
+    assert_eq!((decision.items.join(" "), decision.date), ("LF-4 LF-3".to_owned(), Some(date("2026-11-16"))));
+    assert_eq!(decision.why, "so that all 5 items land by 2026-12-25");
+    planner.undo().unwrap();
+    // What a must needs stays too.
+    let needs = json!({ "type": "editItem", "id": "LF-5", "patch": { "needs": ["LF-4"] } });
+    planner.apply(landfall::session::read_command(&needs.to_string()).unwrap()).unwrap();
+    assert_eq!(ids(&planner.what_would_it_take(&query).unwrap()), ["LF-3", "LF-2"]);
+    (1..=5).for_each(|k| drop(planner.apply(must(&format!("LF-{k}"))).unwrap()));
+    let takes = planner.what_would_it_take(&query).unwrap();
+    assert_eq!(takes.scope.sentence, "even the must-haves alone would come too late");
 }

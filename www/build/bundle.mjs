@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { compress } from "lzma1";
+import { encode as dense } from "./base128.mjs";
 import { encode } from "./base85.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -15,15 +16,16 @@ const dist = `${www}dist/`;
 
 export async function bundle() {
   const [names, worker] = await Promise.all([exportedNames(), workerScript()]);
-  const wasm = encode(await readFile(`${www}pkg/landfall_bg.wasm.lzma`));
+  const packed = await readFile(`${www}pkg/landfall_bg.wasm.lzma`);
+  const wasm = encode(packed);
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
     "landfall:worker": worker,
-    "landfall:wasm": `import { unpack } from "./src/unlzma.ts"; export const wasm = () => unpack("${wasm}")`,
+    "landfall:wasm": `import { join } from "./src/streams.ts"; import { unpack } from "./src/unlzma.ts"; export const wasm = () => join(unpack("${wasm}"))`,
   });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
-    single(names, worker, wasm).then((text) => write("landfall.html", text)),
+    single(names, worker, packed).then((text) => write("landfall.html", text)),
     script("define.ts", core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
@@ -109,15 +111,17 @@ async function exportedNames() {
 }
 
 // The one file: the page's script and the core, both packed, behind a script that unpacks them. See src/unpack.ts.
-async function single(names, worker, wasm) {
+async function single(names, worker, packed) {
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
     "landfall:worker": worker,
     "landfall:wasm": "export const wasm = document.currentScript.core",
   });
-  const page = encode(compress(Buffer.from(await script("standalone.ts", core)), 9));
-  const text = await script("unpack.ts", carrier({ "landfall:packed": `export const script = "${page}", core = "${wasm}"` }));
-  return inline(await readFile(`${www}index.html`, "utf8"), text);
+  const page = compress(Buffer.from(await script("standalone.ts", core)), 9);
+  const text = await script("unpack.ts", carrier({ "landfall:packed": 'export const script = "@script@", core = "@core@"' }));
+  // Put in last: esbuild would write some of these characters in four.
+  const whole = text.replace("@script@", () => dense(page)).replace("@core@", () => dense(packed));
+  return inline(await readFile(`${www}index.html`, "utf8"), whole);
 }
 
 // Takes the indentation out of style sheets, which esbuild leaves as they are: they are texts in a template.

@@ -20,14 +20,14 @@ features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals --en
 keep=--one-caller-inline-max-function-size=0
 wasm=www/pkg/landfall_bg.wasm
 if command -v wasm-opt >/dev/null; then
-  wasm-opt -O3 $keep "${features[@]}" "$wasm" -o "$wasm.opt"
-  mv "$wasm.opt" "$wasm"
+  # By name first, which brings instances of one generic function together: then the next step finds a better way.
+  wasm-opt -O3 $keep "${features[@]}" --reorder-functions-by-name "$wasm" -o "$wasm.opt"
+  node www/build/order.mjs "$wasm.opt"
+  wasm-opt "${features[@]}" --reorder-functions-by-name "$wasm.opt" -o "$wasm"
+  rm "$wasm.opt"
 else
   echo "warning: wasm-opt is missing (npm package binaryen); $wasm is larger than it need be" >&2
 fi
 
 # For the bundle; seconds, so it is done here and not each time the page changes.
-(cd www && node --input-type=module -e '
-  import { readFileSync, writeFileSync } from "node:fs";
-  import { compress } from "lzma1";
-  writeFileSync("pkg/landfall_bg.wasm.lzma", compress(readFileSync("pkg/landfall_bg.wasm"), 9));')
+node www/build/pack.mjs "$wasm"

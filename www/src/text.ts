@@ -64,6 +64,26 @@ export function readUncertain(text: string, what: string): Uncertain | null {
   return c === undefined ? { low: a!, high: b } : { low: a!, likely: b, high: c };
 }
 
+/**
+ * What somebody typed, as a change: `40`, `+10–20`, `−30`, `−50 to −30`. A hyphen behind a digit stands between two
+ * numbers, elsewhere it is a minus.
+ */
+export function readChange(text: string, what: string): Uncertain | null {
+  const parts = text.trim().split(/\s*(?:(?<=[\d%k]\s*)[-–—]|\.\.+|…|\bto\b)\s*/i);
+  const numbers = parts.map((part) => {
+    const [, sign, bare] = /^([-−–+]?)\s*(.*)$/.exec(part)!;
+    const value = readUncertain(bare!, what);
+    return typeof value === "number" && sign && sign !== "+" ? -value : value;
+  });
+  if (numbers.every((value) => typeof value === "number") && numbers.length < 4) {
+    // "−30 to −50" means the same as "−50 to −30".
+    const [a, b, c] = numbers.every((value) => value < 0) ? numbers.sort((one, other) => one - other) : numbers;
+    return b === undefined ? a! : c === undefined ? { low: a!, high: b } : { low: a!, likely: b, high: c };
+  }
+  if (numbers.length > 1) throw new Error(`“${text.trim()}” is no ${what}: write 40, 20–60 or −30`);
+  return numbers[0] ?? null;
+}
+
 function readNumber(text: string): number | undefined {
   const match = /^(\d+(?:[.,]\d+)*)\s*(k?)\s*%?$/i.exec(text.trim());
   if (!match) return undefined;

@@ -1,4 +1,4 @@
-// Unpacks what the build packed: LZMA (the .lzma format) in base 85, in this very script. It leaves a fifth less than
+// Unpacks what the build packed: LZMA (the .lzma format), in this very script. It leaves a fifth less than
 // gzip, the only format that browsers unpack themselves. After Igor Pavlov's "LZMA specification" (2015, public domain).
 import { decode } from "./base85.ts";
 
