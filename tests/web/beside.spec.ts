@@ -78,7 +78,7 @@ test("ten thousand items are forecast while the page goes on, from disk", async 
     (element as Element).run(command);
     const progress = () => shadow.querySelector("[role=progressbar]");
     await until(progress);
-    const rows = [...shadow.querySelector("landfall-plan")!.shadowRoot!.querySelectorAll(".row")].slice(0, 3)
+    const rows = [...shadow.querySelector("landfall-plan")!.shadowRoot!.querySelector("landfall-list")!.shadowRoot!.querySelectorAll(".row")].slice(0, 3)
       .map((row) => [row.querySelector(".name")!.textContent, row.querySelector(".date")!.textContent!.trim()]);
     // What is clicked is answered while the forecast goes on.
     const began = performance.now();

@@ -25,10 +25,12 @@ test("an Azure DevOps export becomes work, history and dates, and outlives a rel
   const before = await planner.dates();
   for (const date of before.values()) expect(() => dayOf(date)).not.toThrow();
   await expect(planner.headline).toContainText(/85\s%\s*sure that all 22 items land by/);
-  await planner.root.getByRole("button", { name: /^Done 81$/ }).click();
-  await planner.root.getByRole("button", { name: /^Declined 6$/ }).click();
+  await planner.root.getByRole("button", { name: /^Filter: Work 22$/ }).click();
+  await planner.root.getByRole("radio", { name: /^Done 81$/ }).check();
+  await planner.root.getByRole("radio", { name: /^Declined 6$/ }).check();
   await expect(planner.rows).toHaveCount(6);
-  await planner.root.getByRole("button", { name: /^Work 22$/ }).click();
+  await planner.root.getByRole("radio", { name: /^Work 22$/ }).check();
+  await page.keyboard.press("Escape");
 
   // The last to the top: its date comes earlier, others' later. What is in progress stays first.
   const order = await planner.titles();
@@ -122,7 +124,7 @@ test("the same file again updates by key", async ({ page, site }) => {
   await expect(planner.dialog).toContainText("117 rows read, 0 new, 117 updated, 0 rejected");
   await planner.dialog.getByRole("button", { name: "Update 117 items" }).click();
   await expect(planner.rows.first()).toBeVisible();
-  await expect(planner.root.getByRole("button", { name: /^Work 22$/ })).toBeVisible();
+  await expect(planner.root.getByRole("button", { name: /^Filter: Work 22$/ })).toBeVisible();
 });
 
 test("a correction of the card changes what would come in", async ({ page, site }) => {

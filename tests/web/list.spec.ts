@@ -95,12 +95,12 @@ test("conditions stand beside the filter, are taken off one by one, and are kept
   await expect(filter.getByRole("button", { name: "Acme", exact: true })).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("Escape");
   await expect(filter).toHaveCount(0);
-  await expect(planner.button("Filter: Work, Renewals: 5 contracts, #acme")).toBeFocused();
+  await expect(planner.button("Filter: Work 4")).toBeFocused();
   await planner.button("Remove Renewals: 5 contracts").click();
   await planner.button("Remove #acme").click();
-  await expect(planner.button("Filter: Work")).toHaveText(/Work 40/);
+  await expect(planner.button("Filter: Work 40")).toBeVisible();
 
-  await planner.button("Filter: Work").click();
+  await planner.button("Filter: Work 40").click();
   await filter.getByRole("button", { name: "Acme", exact: true }).click();
   await expect(planner.rows).toHaveCount(4);
   await filter.getByRole("button", { name: "Rename Acme" }).click();
@@ -113,12 +113,12 @@ test("conditions stand beside the filter, are taken off one by one, and are kept
   await filter.getByLabel("Name of the view").press("Enter");
   await expect(planner.toast).toContainText("View “For Acme” replaced");
   await filter.getByRole("button", { name: "Clear" }).click();
-  await expect(planner.button("Filter: Work")).toBeVisible();
+  await expect(planner.button("Filter: Work 40")).toBeVisible();
   await page.reload();
   await planner.ready();
-  await planner.button("Filter: Work").click();
+  await planner.button("Filter: Work 40").click();
   await filter.getByRole("button", { name: "For Acme", exact: true }).click();
-  await expect(planner.button("Filter: Work, Renewals: 5 contracts, #security")).toHaveText(/Work 4/);
+  await expect(planner.button("Remove #security")).toBeVisible();
   await filter.getByRole("button", { name: "Remove For Acme" }).click();
   await expect(filter.getByRole("heading", { name: "Saved views" })).toHaveCount(0);
   // Tab goes round in it; a click beside closes it.

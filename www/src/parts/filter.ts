@@ -99,9 +99,10 @@ export class FilterBar extends LitElement {
     const [, label, n] = shows.find(([one]) => one === show)!;
     const on = conditions(filter, this.session);
     const total = on.length || this.look.search ? this.session.rows({ count: 0, search: this.look.search, filter }).total : n(counts);
-    return html`<button class="button" aria-haspopup="dialog" aria-expanded=${this.shown ? "true" : "false"} aria-label="Filter: ${[label, ...on.map(([, text]) => text)].join(", ")}" title="Filter (F)" @click=${() => (this.shown ? this.close() : this.open())}>
+    const text = this.narrow && on.length ? [label, ...on.map(([, one]) => one)].join(" · ") : undefined;
+    return html`<button class="button" aria-haspopup="dialog" aria-expanded=${this.shown ? "true" : "false"} aria-label="Filter: ${text ?? `${label} ${total.toLocaleString("en-GB")}`}" title="Filter (F)" @click=${() => (this.shown ? this.close() : this.open())}>
         <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true"><path d="M2.5 4.5h11M4.5 8h7M6.5 11.5h3"></path></svg>
-        <span class="cut">${label}${this.narrow && on.length ? ` · ${on.map(([, text]) => text).join(" · ")}` : html` <i>${total.toLocaleString("en-GB")}</i>`}</span>${icons.down(12)}</button>
+        <span class="cut">${text ?? html`${label} <i>${total.toLocaleString("en-GB")}</i>`}</span>${icons.down(12)}</button>
       ${this.narrow ? nothing : html`${on.map(([key, text]) => html`<span class="on"><span class="cut" title=${text}>${text}</span><button aria-label="Remove ${text}" title="Remove" @click=${() => this.#set({ [key]: undefined })}>${icons.close(10)}</button></span>`)}
       ${on.length + (show === "work" ? 0 : 1) > 1 ? html`<button class="link" @click=${() => this.#clear()}>Clear</button>` : nothing}`}
       ${this.shown ? this.#sheet(show, total) : nothing}`;

@@ -233,7 +233,7 @@ export class PlanView extends LitElement {
         ${this.adding ? html`<landfall-add .session=${session} @added=${(event: CustomEvent<string>) => this.list?.goTo(event.detail, true)} @close=${() => this.#doneAdding()}></landfall-add>` : nothing}
         ${this.lens === "list" && look.filter.tag && (look.filter.show ?? "work") === "work" ? this.#tagged() : nothing}
         ${cache(this.#lens())}
-        ${this.lens === "list" && this.selected.size ? html`<landfall-bulk .session=${session} .revision=${revision} .ids=${[...this.selected]} .narrow=${this.room.width < 760} @close=${() => this.#deselect()}></landfall-bulk>` : nothing}
+        ${this.lens === "list" && this.selected.size ? html`<landfall-bulk .session=${session} .revision=${revision} .ids=${[...this.selected]} .narrow=${this.room.width < 820} @close=${() => this.#deselect()}></landfall-bulk>` : nothing}
       </section>
       ${this.open !== undefined
         ? html`<landfall-detail .session=${session} .revision=${revision} .item=${this.open} @close=${() => this.#shut()} @open-item=${this.#opened}></landfall-detail>`
