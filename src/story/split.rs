@@ -162,8 +162,8 @@ impl<'a> Source<'a> {
         if let Some(list) = List::find(self.text, 3).filter(|list| !list.verbs) {
             return self.wants(SplitBy::Data, of(&list), list.each());
         }
-        let lists = self.item.criteria.iter().filter_map(|criterion| List::find(&criterion.text, 3));
-        let list = lists.filter(|list| !list.verbs).next_back()?;
+        let mut lists = self.item.criteria.iter().filter_map(|criterion| List::find(&criterion.text, 3));
+        let list = lists.rfind(|list| !list.verbs)?;
         let names: Vec<String> = list.items.iter().take(MOST).map(|name| (*name).to_owned()).collect();
         self.propose(
             SplitBy::Data,

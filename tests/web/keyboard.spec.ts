@@ -135,10 +135,10 @@ test("search and filters show what was asked for, and say when there is nothing"
   const planner = await open(page, site);
   await planner.rows.first().focus();
   await page.keyboard.press("/");
-  await expect(planner.root.getByLabel("Search")).toBeFocused();
+  await expect(planner.root.getByRole("searchbox", { name: "Search" })).toBeFocused();
   await page.keyboard.type("finance");
   expect(await planner.titles()).toEqual(["Invoice by e-mail"]);
-  await planner.root.getByLabel("Search").fill("nowhere");
+  await planner.root.getByRole("searchbox", { name: "Search" }).fill("nowhere");
   await expect(planner.root).toContainText("Nothing matches");
   await page.keyboard.press("Escape");
   await page.keyboard.press("f");

@@ -58,8 +58,8 @@ test("the lenses are reached by arrows, keys of the plan hold in each of them, a
   await expect(planner.toast).toContainText("Added From the scores at place 41: 85 % by");
   await page.keyboard.press("Escape");
   await page.keyboard.press("/");
-  await expect(planner.root.getByLabel("Search")).toBeFocused();
-  await planner.root.getByLabel("Search").press("Escape");
+  await expect(planner.root.getByRole("searchbox", { name: "Search" })).toBeFocused();
+  await planner.root.getByRole("searchbox", { name: "Search" }).press("Escape");
   // The search has gone, and with it the place; without one the list stands where it stood.
   await planner.rows.first().focus();
   await page.keyboard.press("End");
@@ -189,9 +189,9 @@ test("items are selected by keys and mouse, and changed by one command each", as
 
 test("all that is shown is selected at once, declined by those who do so, and given up by Escape", async ({ page, site }) => {
   const planner = await open(page, site);
-  await planner.root.getByLabel("Search").fill("a");
+  await planner.root.getByRole("searchbox", { name: "Search" }).fill("a");
   const shown = await planner.titles();
-  await planner.root.getByLabel("Search").press("Enter");
+  await planner.root.getByRole("searchbox", { name: "Search" }).press("Enter");
   await page.keyboard.press("ControlOrMeta+a");
   expect(await picked(planner)).toEqual(shown);
   await planner.root.evaluate((element) => element.addEventListener("landfall-decline", (event) => element.setAttribute("data-declined", (event as CustomEvent<{ items: string[] }>).detail.items.join(" "))));

@@ -13,7 +13,7 @@ const options = (planner: Planner) => palette(planner).getByRole("option");
 
 test("it opens from everywhere, fields too, and takes what is typed by words", async ({ page, site }) => {
   const planner = await open(page, site);
-  await planner.root.getByLabel("Search").focus();
+  await planner.root.getByRole("searchbox", { name: "Search" }).focus();
   await page.keyboard.press("ControlOrMeta+k");
   const field = palette(planner).getByRole("combobox");
   await expect(field).toBeFocused();
@@ -67,7 +67,7 @@ test("objectives, lists, saved views and the theme are chosen in it", async ({ p
   await expect(planner.button("Filter: Unsized 4")).toBeVisible();
   await planner.root.evaluate((element) => (element as HTMLElement & { run(command: unknown): void }).run({ type: "setView", view: { name: "Everything of Acme", search: "acme", filter: { show: "all" } } }));
   await choose("everything acme");
-  await expect(planner.root.getByLabel("Search")).toHaveValue("acme");
+  await expect(planner.root.getByRole("searchbox", { name: "Search" })).toHaveValue("acme");
   await expect(planner.button(/^Filter: All/)).toBeVisible();
   await choose("dark");
   await expect(planner.root).toHaveAttribute("theme", "dark");

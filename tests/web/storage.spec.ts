@@ -53,12 +53,12 @@ test("two tabs see each other's changes, and lose none", async ({ page, context,
   await rename(one, "From the first tab");
   await expect(two.root.locator("button.name")).toHaveText("From the first tab");
   await two.root.evaluate((element) => (element as HTMLElement & { run(command: unknown): void }).run({ type: "addItem", item: { title: "From the second tab" } }));
-  await one.root.getByLabel("Search").fill("From the second tab");
+  await one.root.getByRole("searchbox", { name: "Search" }).fill("From the second tab");
   await expect(one.row("From the second tab")).toBeVisible();
   await page.reload();
   await one.ready();
   await expect(one.root.locator("button.name")).toHaveText("From the first tab");
-  await one.root.getByLabel("Search").fill("From the second tab");
+  await one.root.getByRole("searchbox", { name: "Search" }).fill("From the second tab");
   await expect(one.row("From the second tab")).toBeVisible();
 });
 

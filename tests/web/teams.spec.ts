@@ -186,15 +186,19 @@ test("a file whose items name two teams is forecast as one until somebody choose
 test("a tag says when the last of its items lands, and what is in progress what is left of it", async ({ page, site }) => {
   await page.goto(site.url(`/dist/landfall.html?today=${today}`));
   const planner = await new Planner(page).ready();
-  await planner.root.getByLabel("Objective or tag").selectOption({ label: "acme" });
+  await planner.rows.first().focus();
+  await page.keyboard.press("f");
+  const filter = planner.root.getByRole("dialog", { name: "Filter" });
+  await filter.getByLabel("Tag", { exact: true }).selectOption({ label: "acme" });
   const said = planner.root.locator("landfall-plan .tagged");
   await expect(said).toHaveText(/^85.% sure that the 4 items tagged acme land by \d/);
   const dates = [...(await planner.dates()).values()].map((date) => dayOf(date));
   expect(dates).toHaveLength(4);
   const shown = /by (\d+.\w{3}(?: \d{4})?)/.exec(await said.innerText())?.[1]?.replace(/\s/g, " ") ?? "";
   expect(dayOf(shown)).toBeGreaterThanOrEqual(Math.max(...dates));
-  await planner.root.getByLabel("Objective or tag").selectOption({ index: 0 });
+  await filter.getByLabel("Tag", { exact: true }).selectOption({ index: 0 });
   await expect(said).toHaveCount(0);
+  await page.keyboard.press("Escape");
 
   await planner.open("Pay without an account");
   const left = planner.panel.getByLabel("Left of it");
