@@ -274,6 +274,44 @@ test("the end of a line sets tag, class and size, unless a backslash stands befo
   await expect(planner.rows).toHaveCount(12);
 });
 
+test("pasted stories are shown before they are taken, and come with story and criteria in one step", async ({ page, site }) => {
+  const planner = await open(page, site, sample);
+  await planner.rows.first().focus();
+  await page.keyboard.press("c");
+  await paste(planner, "As a buyer, I want to save a basket, so that I can finish it at home\n- The basket is there after signing in\n- It is kept for 30 days\n\nAs a seller, I want to see returns, so that I can plan the stock\n- Returns of a week are listed\n");
+  await expect(planner.root.locator("landfall-add").getByRole("status")).toContainText("2 stories with 3 criteria: Enter adds them");
+  await expect(planner.headline).toContainText("all 40 items");
+  await page.keyboard.press("Escape");
+  await expect(planner.root.locator("landfall-add").getByRole("status")).toBeHidden();
+  await paste(planner, "As a buyer, I want to save a basket, so that I can finish it at home\n- The basket is there after signing in\n- It is kept for 30 days\n\nAs a seller, I want to see returns, so that I can plan the stock\n- Returns of a week are listed\n");
+  await page.keyboard.press("Enter");
+  await expect(planner.headline).toContainText("all 42 items");
+  await expect(planner.toast).toContainText("Added 2 items at place 41");
+  await page.keyboard.press("Escape");
+  await planner.rows.last().focus();
+  await page.keyboard.press("Enter");
+  await expect(planner.panel).toContainText("of 1 met");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(planner.headline).toContainText("all 40 items");
+});
+
+test("a selection is merged and declined where it stands", async ({ page, site }) => {
+  const planner = await open(page, site, sample);
+  await planner.rows.nth(4).focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+ArrowDown");
+  await bulk(planner).getByRole("button", { name: "Decline…" }).click();
+  const no = planner.root.locator("dialog[open]");
+  await expect(no).toContainText("Faster search results");
+  await expect(no).toContainText("Refund without a ticket");
+  await page.keyboard.press("Escape");
+  await expect(no).toHaveCount(0);
+  await bulk(planner).getByRole("button", { name: "Merge" }).click();
+  await expect(no).toContainText("LF-6");
+  await expect(no.getByRole("checkbox", { checked: true })).toHaveCount(1);
+});
+
 for (const theme of ["light", "dark"] as const) {
   test(`axe finds nothing in the filter, the selection and quick add, ${theme}`, async ({ page, site }) => {
     test.slow();
