@@ -75,6 +75,17 @@ test("objectives, lists, saved views and the theme are chosen in it", async ({ p
   await expect(planner.toast).toContainText("duplicated");
 });
 
+test("the order by value is asked for in it", async ({ page, site }) => {
+  const planner = await open(page, site);
+  await planner.rows.first().focus();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("order value");
+  await page.keyboard.press("Enter");
+  await expect(planner.root.locator("landfall-order dialog[open]")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(planner.root.locator("landfall-order dialog[open]")).toHaveCount(0);
+});
+
 test("it stands within 50 ms over 10,000 items", async ({ page, site }) => {
   const planner = await open(page, site);
   await planner.root.evaluate((element) => {

@@ -357,17 +357,14 @@ export class LandfallPlanner extends LitElement {
     this.#dialog("landfall-decline")?.open?.({ items, requests });
   }
 
-  // What is done to items in their panel; where it cannot, at least joining needs no question.
+  // What is done to items, in the panel of the first.
   #act = async (event: CustomEvent<Act>): Promise<void> => {
     event.stopPropagation();
     const { what, ids } = event.detail;
-    const [id, ...others] = ids;
-    if (id === undefined) return;
-    await this.#open(id);
+    if (ids[0] === undefined) return;
+    await this.#open(ids[0]);
     await this.plan?.updateComplete;
-    const panel = this.plan?.panel;
-    if (panel?.act) panel.act(what, ids);
-    else if (what === "merge") this.#run({ type: "mergeItems", id, others }, `${count(others.length, "item")} joined with ${id}`);
+    this.plan?.panel?.act(what, ids);
   };
 
   #run(made: Command | (() => Command), text: string): void {

@@ -126,8 +126,11 @@ export class QuickAdd extends LitElement {
       this.pasted = [];
       this.focus();
       this.dispatchEvent(new CustomEvent("added", { detail: id }));
-      const lands = stale ? undefined : row.lands?.p85;
-      say(this, `Added ${items.length === 1 ? row.title : count(items.length, "item")} at place ${row.rank ?? "?"}${lands ? `: 85 % by ${spoken(lands, session.today)}` : ""}`, { show: true, undo: true });
+      const what = `Added ${items.length === 1 ? row.title : count(items.length, "item")} at place ${row.rank ?? "?"}`;
+      const tell = (lands: string | null | undefined): void => void say(this, `${what}${lands ? `: 85 % by ${spoken(lands, session.today)}` : ""}`, { show: true, undo: true });
+      tell(stale ? undefined : row.lands?.p85);
+      // Where its date takes a while, it is said when it is there, unless something else has been done meanwhile.
+      if (stale) void session.settled.then((fresh) => { if (fresh && this.isConnected && session.summary.undo === change.label) tell(session.item(id).row.lands?.p85); });
     } catch (error) {
       this.wrong = reason(error);
     }

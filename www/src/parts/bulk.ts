@@ -1,7 +1,7 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Command, ItemPatch } from "../../pkg/landfall.js";
-import { act, say } from "../events.ts";
+import { act, ask, say } from "../events.ts";
 import { icons } from "../icons.ts";
 import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
@@ -56,6 +56,16 @@ export class BulkBar extends LitElement {
     if (back && part) void this.updateComplete.then(() => (this.renderRoot.querySelector<HTMLElement>(`[data-part=${part === "before" ? "move" : part}]`) ?? this.renderRoot.querySelector<HTMLElement>(".of > button"))?.focus());
   }
 
+  // A dialog gives the focus back to what had it, so that must be there still.
+  async #leave(run: () => void): Promise<void> {
+    if (this.shown) {
+      this.#shut();
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(".of > button")?.focus();
+    }
+    run();
+  }
+
   #run(made: Command | (() => Command), what: string): void {
     try {
       this.session.run(typeof made === "function" ? made() : made);
@@ -74,8 +84,8 @@ export class BulkBar extends LitElement {
     const n = this.ids.length;
     const parts: [Part, string][] = [["move", "Move"], ["objective", "Objective"], ["status", "Status"], ["moscow", "MoSCoW"], ["tags", "Tags"], ["parent", "Parent"], ...(this.session.summary.unit === "points" ? [["size", "Size"] as [Part, string]] : [])];
     const last = (role?: string): TemplateResult => html`
-      ${n > 1 ? html`<button class="quiet" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => { act(this, { what: "merge", ids: this.ids }); }}>Merge</button>` : nothing}
-      <button class="quiet" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => this.dispatchEvent(new CustomEvent("landfall-decline", { detail: { items: this.ids }, bubbles: true, composed: true }))}>Decline…</button>
+      ${n > 1 ? html`<button class="quiet" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => this.#leave(() => act(this, { what: "merge", ids: this.ids }))}>Merge</button>` : nothing}
+      <button class="quiet" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => this.#leave(() => ask(this, { what: "decline", items: this.ids }))}>Decline…</button>
       <button class="quiet danger" role=${role ?? nothing} tabindex=${role ? -1 : nothing} @click=${() => this.#run({ type: "removeItems", ids: this.ids }, "removed")}>Remove</button>`;
     const opener = (part: Part, label: string): TemplateResult => html`<span class="of"><button data-part=${part} aria-haspopup=${part === "tags" || part === "parent" || part === "size" ? "dialog" : "menu"} aria-expanded=${this.shown === part || (part === "move" && this.shown === "before") || (part === "all" && this.shown !== undefined) ? "true" : "false"} @click=${() => (this.shown === part ? this.#shut() : this.#open(part))}>${label}${icons.down(10)}</button>${this.shown === part || (part === "move" && this.shown === "before" && !this.narrow) || (part === "all" && this.shown) ? this.shown === "all" ? all() : this.#sheet(this.shown!) : nothing}</span>`;
     const all = (): TemplateResult => html`<div class="sheet" role="menu" aria-label="Change">${parts.map(([part, label]) => html`<button role="menuitem" tabindex="-1" @click=${() => this.#open(part)}>${label}…</button>`)}<hr>${last("menuitem")}</div>`;

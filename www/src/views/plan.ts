@@ -12,6 +12,7 @@ import "../parts/add.ts";
 import type { QuickAdd } from "../parts/add.ts";
 import "../parts/bulk.ts";
 import "../parts/detail.ts";
+import type { DetailPanel } from "../parts/detail.ts";
 import "../parts/filter.ts";
 import type { FilterBar } from "../parts/filter.ts";
 import "../parts/guess.ts";
@@ -178,8 +179,8 @@ export class PlanView extends LitElement {
   }
 
   /** The panel, where an item is open. */
-  get panel(): (HTMLElement & { act?(what: string, ids: string[]): void }) | null {
-    return this.renderRoot.querySelector("landfall-detail");
+  get panel(): DetailPanel | null {
+    return this.renderRoot.querySelector<DetailPanel>("landfall-detail");
   }
 
   /** Whether there was something to close. */
