@@ -204,7 +204,7 @@ for (const theme of ["light", "dark"] as const) {
     await clean("decline");
     await page.getByRole("button", { name: "not worth its effort" }).click();
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Decisions 1" }).click();
+    await page.getByRole("button", { name: /^Decisions \d/ }).click();
     await page.getByRole("button", { name: "Edit D-1" }).click();
     await clean("decisions");
   });

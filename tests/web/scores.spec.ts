@@ -9,7 +9,10 @@ type Site = { url(path: string): string };
 const open = async (page: Page, site: Site, path = "/pages/column.html", nth = 0) => {
   await page.goto(site.url(path));
   const planner = await new Planner(page, page, nth).ready();
-  await planner.root.getByLabel("Look at").selectOption("scores");
+  // A row of choices where there is room for it.
+  const chooser = planner.root.getByLabel("Look at", { exact: true });
+  if (await chooser.evaluate((element) => element instanceof HTMLSelectElement)) await chooser.selectOption("scores");
+  else await chooser.getByRole("radio", { name: "Scores" }).click();
   const lens = planner.root.locator("landfall-scores");
   await expect(lens.getByRole("grid")).toBeVisible();
   return { planner, lens };

@@ -111,6 +111,7 @@ impl Reader {
             draft.story.is_told()
                 || !draft.story.criteria.is_empty()
                 || is_group(&draft.story.title)
+                || (draft.sure == Sure::Line && is_talk(&draft.story.title))
                 || (named && !draft.story.title.is_empty() && draft.sure < Sure::Named)
         });
         if fresh {
