@@ -163,7 +163,7 @@ test("new work shows what it costs: the days between the dates with it and witho
   await panel(page).getByRole("button", { name: "Cancel" }).click();
   await set("1", "3");
   const line = panel(page).locator(".item", { hasText: "New work a sprint" });
-  await expect(line).toContainText("1–3");
+  await expect(line.getByRole("button")).toHaveText("1–3 points");
   await expect(line.locator(".effect")).toHaveAttribute("aria-busy", "false");
   await expect(line.locator(".effect")).toHaveText(/^\+\d+ days? at 85 %$/);
   const costs = Number.parseInt((await line.locator(".effect").innerText()).slice(1), 10);

@@ -96,13 +96,13 @@ export abstract class Asking extends LitElement {
     return html`<form novalidate aria-label=${title ?? nothing} @submit=${submit} @keydown=${key} @input=${look}>
       ${title === undefined ? nothing : html`<h3>${title}</h3>`}
       <div class="fields">${fields}</div>
-      ${this.#preview.render()}
       <div class="buttons">
         ${this.wrong && !this.#placed ? html`<span class="error" role="alert">${this.wrong.why}</span>` : nothing}
         <button type="submit" class="primary">${save}</button>
         <button type="button" class="line" @click=${() => this.shut()}>Cancel</button>
         ${remove ? html`<button type="button" class="remove" @click=${() => { if (this.apply(remove)) this.shut(); }}>Take out</button>` : nothing}
       </div>
+      ${this.#preview.render()}
     </form>`;
   }
 

@@ -45,6 +45,7 @@ export class Preview implements ReactiveController {
     }
   }
 
+  /** Goes below the buttons: it comes and goes while somebody types, and nothing may move from under a click. */
   render(): TemplateResult {
     return html`<p class="preview" role="status" aria-busy=${this.#said?.fresh === false ? "true" : "false"}>${this.#said?.text ?? ""}</p>`;
   }
