@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agreement, Assumptions, Calendar, Decision, Item, MAX_ITEMS, Objective, Plan, PlanHistory, Request, SavedView,
-    Scoring, Team, Unit, check_text,
+    Agreement, Assumptions, Calendar, Decision, Item, KeptForecast, MAX_ITEMS, Objective, Plan, PlanHistory, Promise,
+    Request, SavedView, Scenario, Scoring, Team, Unit, check_text,
 };
 use crate::error::{Code, Error, Result};
 
@@ -76,6 +76,18 @@ pub struct PlanDocument {
     #[serde(default, skip_serializing_if = "is_default")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "SavedView[]"))]
     pub views: Arc<Vec<SavedView>>,
+    /// What would be, if.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Scenario[]"))]
+    pub scenarios: Arc<Vec<Scenario>>,
+    /// What was told to whom.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Promise[]"))]
+    pub promises: Arc<Vec<Promise>>,
+    /// Forecasts that were kept, oldest first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "KeptForecast[]"))]
+    pub kept: Arc<Vec<Arc<KeptForecast>>>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &Arc<T>) -> bool {
@@ -158,6 +170,9 @@ impl From<&Plan> for PlanDocument {
             decisions: Arc::clone(&plan.decisions),
             agreement: Arc::clone(&plan.agreement),
             views: Arc::clone(&plan.views),
+            scenarios: Arc::clone(&plan.scenarios),
+            promises: Arc::clone(&plan.promises),
+            kept: Arc::clone(&plan.kept),
         }
     }
 }
@@ -168,6 +183,7 @@ impl TryFrom<PlanDocument> for Plan {
     fn try_from(document: PlanDocument) -> Result<Self> {
         let PlanDocument { name, sample, unit, items, objectives, calendar, history, .. } = document;
         let PlanDocument { teams, assumptions, scoring, requests, decisions, agreement, views, .. } = document;
+        let PlanDocument { scenarios, promises, kept, .. } = document;
         let plan = Self {
             name,
             sample,
@@ -183,6 +199,9 @@ impl TryFrom<PlanDocument> for Plan {
             decisions,
             agreement,
             views,
+            scenarios,
+            promises,
+            kept,
         };
         plan.check()?;
         Ok(plan)

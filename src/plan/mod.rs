@@ -9,11 +9,14 @@ mod decision;
 mod document;
 mod history;
 mod item;
+mod kept_forecast;
 mod needs;
 mod objective;
+mod promise;
 mod records;
 mod request;
 mod saved_view;
+mod scenario;
 mod scoring;
 mod team;
 mod work;
@@ -34,11 +37,15 @@ pub use document::{FORMAT, PlanDocument, VERSION};
 pub use history::{Past, Period, PlanHistory, Sprint};
 pub(crate) use item::check_text;
 pub use item::{Blocked, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Moscow, Status, Story};
+pub use kept_forecast::{KeptForecast, Occasion};
 pub(crate) use needs::MAX_LEVELS;
 pub use objective::{Objective, Reading};
+pub use promise::{Promise, PromiseState};
 pub(crate) use records::{MAX_RECORDS, MAX_VIEWS};
 pub use request::{Outcome, Request, RequestState};
 pub use saved_view::{Filter, SavedView, Show};
+pub(crate) use scenario::MAX_SCENARIOS;
+pub use scenario::Scenario;
 pub use scoring::{Scoring, Step};
 pub use team::{Absence, MAX_TEAMS, Releases, Team, TeamChange};
 pub use work::{FinishedSizes, Work, WorkSize};
@@ -91,6 +98,12 @@ pub struct Plan {
     pub agreement: Arc<Agreement>,
     /// The lists that somebody has kept.
     pub views: Arc<Vec<SavedView>>,
+    /// What would be, if.
+    pub scenarios: Arc<Vec<Scenario>>,
+    /// What was told to whom.
+    pub promises: Arc<Vec<Promise>>,
+    /// Forecasts that were kept, oldest first.
+    pub kept: Arc<Vec<Arc<KeptForecast>>>,
 }
 
 impl Default for Plan {
@@ -112,6 +125,9 @@ impl Default for Plan {
             decisions: Arc::default(),
             agreement: Arc::default(),
             views: Arc::default(),
+            scenarios: Arc::default(),
+            promises: Arc::default(),
+            kept: Arc::default(),
         }
     }
 }

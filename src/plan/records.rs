@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Plan, RequestState, Status};
+use super::kept_forecast::MAX_KEPT;
+use super::{MAX_SCENARIOS, Plan, RequestState, Status};
 use crate::error::{Code, Error, Result, pointer};
 
 /// The most requests, and the most decisions.
@@ -42,10 +43,10 @@ impl Plan {
         about.map_or("", |decision| decision.why.as_str())
     }
 
-    /// Checks requests, decisions, the agreement and the kept lists.
+    /// Checks requests, decisions, the agreement, the kept lists, scenarios, promises and kept forecasts.
     ///
     /// # Errors
-    /// The first thing found, with a JSON pointer from `/requests`, `/decisions`, `/agreement` or `/views`.
+    /// The first thing found, with a JSON pointer from `/requests`, `/decisions`, `/agreement` `/views`, `/scenarios`, `/promises` or `/kept`.
     pub(super) fn check_records(&self) -> Result<()> {
         let items: HashSet<&str> = self.items.iter().map(|item| item.id.as_str()).collect();
         let mut requests = HashSet::new();
@@ -82,10 +83,47 @@ impl Plan {
                 return Err(twice("views", &view.name).at(format!("/views/{k}/name")));
             }
         }
+        let mut names = HashSet::new();
+        for (k, scenario) in self.scenarios.iter().enumerate() {
+            scenario.check().map_err(|e| e.within(&format!("/scenarios/{k}")))?;
+            if !names.insert(scenario.name.as_str()) {
+                return Err(twice("scenarios", &scenario.name).at(format!("/scenarios/{k}/name")));
+            }
+        }
+        let mut kept = HashSet::new();
+        for (k, forecast) in self.kept.iter().enumerate() {
+            forecast.check().map_err(|e| e.within(&format!("/kept/{k}")))?;
+            if !kept.insert(forecast.id.as_str()) {
+                return Err(twice("kept forecasts", &forecast.id).at(format!("/kept/{k}/id")));
+            }
+        }
+        let mut ids = HashSet::new();
+        for (k, promise) in self.promises.iter().enumerate() {
+            let place = format!("/promises/{k}");
+            promise.check().map_err(|e| e.within(&place))?;
+            if !ids.insert(promise.id.as_str()) {
+                return Err(twice("promises", &promise.id).at(format!("{place}/id")));
+            }
+            if let Some(item) = promise.item.as_deref().filter(|item| !items.contains(item)) {
+                return Err(no_such("item", item).at(format!("{place}/item")));
+            }
+            if let Some((nth, id)) = promise.items.iter().enumerate().find(|(_, id)| !items.contains(id.as_str())) {
+                return Err(no_such("item", id).at(format!("{place}/items/{nth}")));
+            }
+            if let Some(id) = promise.objective.as_deref().filter(|id| self.objective(id).is_none()) {
+                return Err(no_such("objective", id).at(format!("{place}/objective")));
+            }
+            if !promise.forecast.is_empty() && !kept.contains(promise.forecast.as_str()) {
+                return Err(no_such("kept forecast", &promise.forecast).at(format!("{place}/forecast")));
+            }
+        }
         for (place, many, most) in [
             ("/requests", self.requests.len(), MAX_RECORDS),
             ("/decisions", self.decisions.len(), MAX_RECORDS),
             ("/views", self.views.len(), MAX_VIEWS),
+            ("/scenarios", self.scenarios.len(), MAX_SCENARIOS),
+            ("/promises", self.promises.len(), MAX_RECORDS),
+            ("/kept", self.kept.len(), MAX_KEPT),
         ] {
             if many > most {
                 return Err(Error::new(Code::TooLarge, format!("{many} of them: a plan holds up to {most}")).at(place));

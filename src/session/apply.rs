@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::command::{Change, Command};
 use crate::error::{Code, Error, Result};
 use crate::plan::{
-    Calendar, CivilDate, Filter, Item, MAX_ITEMS, MAX_LINE, Plan, Sprint, Status, Team, Unit, check_text,
+    Calendar, CivilDate, Filter, Item, MAX_ITEMS, MAX_LINE, Occasion, Plan, Promise, Sprint, Status, Team, Unit,
+    check_text,
 };
 use crate::range::Range;
 
@@ -111,6 +112,12 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
         Command::Decline { items, requests, why, instead, date, decision } => {
             super::records::decline(plan, items, requests, why, instead, date, decision)
         }
+        Command::SetPromise { promise } => super::promises::set_promise(plan, promise),
+        Command::RemovePromise { id } => super::promises::remove_promise(plan, id),
+        Command::Assume { scenario, command } => super::scenarios::assume(plan, scenario, *command),
+        Command::SetScenario { scenario, instead_of } => super::scenarios::set_scenario(plan, scenario, instead_of),
+        Command::RemoveScenario { name } => super::scenarios::remove_scenario(plan, name),
+        Command::TakeOver { scenario, only } => super::scenarios::take_over(plan, scenario, only),
         Command::SetRequest { request } => super::records::set_request(plan, request),
         Command::RemoveRequest { id } => super::records::remove_request(plan, id),
         Command::SetDecision { decision } => super::records::set_decision(plan, decision),
@@ -122,7 +129,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
         }
         Command::SetView { view } => super::records::set_view(plan, view),
         Command::RemoveView { name } => super::records::remove_view(plan, name),
-        Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace } => {
+        Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace, today } => {
             let items = with_ids(plan, items, replace.is_some());
             let base = match &replace {
                 Some(name) => {
@@ -145,12 +152,13 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
                 Arc::make_mut(&mut next.history).guess = guess;
             }
             next.check()?;
+            next.keep_forecast(today.unwrap_or_else(|| next.newest_day()), Occasion::Import);
             let ids = items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
             let label = match ids.len() {
                 1 => "import 1 item".to_owned(),
                 n => format!("import {n} items"),
             };
-            let command = Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace };
+            let command = Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace, today };
             done(next, label, ids, command)
         }
         Command::SetObjective { mut objective } => {
@@ -180,6 +188,12 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             let of_it = |filter: &Filter| filter.objective.as_deref() == Some(id.as_str());
             if plan.views.iter().any(|view| of_it(&view.filter)) {
                 Arc::make_mut(&mut next.views).retain(|view| !of_it(&view.filter));
+            }
+            let promised = |promise: &Promise| promise.objective.as_deref() == Some(id.as_str());
+            if plan.promises.iter().any(promised) {
+                for promise in Arc::make_mut(&mut next.promises).iter_mut().filter(|promise| promised(promise)) {
+                    promise.objective = None;
+                }
             }
             super::reshape::drop_risks(&mut next, |at| at == id);
             for place in 0..plan.items.len() {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use crate::error::{Code, Error};
 use crate::plan::{
     Agreement, Assumptions, Blocked, Calendar, CivilDate, Criterion, Decision, Item, Kind, Moscow, Objective,
-    PlanDocument, Request, SavedView, Scoring, Sprint, Status, Story, Team, Unit,
+    PlanDocument, Promise, Request, SavedView, Scenario, Scoring, Sprint, Status, Story, Team, Unit,
 };
 use crate::range::{Range, Uncertain};
 
@@ -201,6 +201,10 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         replace: Option<String>,
+        /// The day from which the forecast is kept that the file leads to; the newest day the plan knows of when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        today: Option<CivilDate>,
     },
     /// Adds an objective, or takes the place of the one with its id. Without an id it gets the next free one.
     SetObjective {
@@ -309,6 +313,49 @@ pub enum Command {
         /// The method and its weights.
         scoring: Box<Scoring>,
     },
+    /// Notes what was told to whom, or takes the place of the promise with its id, and keeps the forecast that a new one
+    /// rests on. Without an id it gets the next free one, without words those of what it is about.
+    SetPromise {
+        /// The promise.
+        promise: Box<Promise>,
+    },
+    /// Forgets a promise.
+    RemovePromise {
+        /// The promise.
+        id: String,
+    },
+    /// Assumes a command in a scenario, which begins with it where there is none of that name.
+    Assume {
+        /// The scenario, by name.
+        scenario: String,
+        /// What is assumed.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Command"))]
+        command: Box<Self>,
+    },
+    /// Adds a scenario, or takes the place of the one with its name.
+    SetScenario {
+        /// The scenario.
+        scenario: Box<Scenario>,
+        /// The name of the scenario whose place it takes, where that changes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        instead_of: Option<String>,
+    },
+    /// Drops a scenario.
+    RemoveScenario {
+        /// The scenario, by name.
+        name: String,
+    },
+    /// Makes what a scenario assumes part of the plan. What no longer applies is left out.
+    TakeOver {
+        /// The scenario, by name.
+        scenario: String,
+        /// The places of the commands to take over, from 0; the others stay assumed. All of them, and the scenario ends,
+        /// when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        only: Option<Vec<usize>>,
+    },
     /// Puts another plan in the place of this one.
     ReplacePlan {
         /// The other plan.
@@ -327,6 +374,17 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it is about what is assumed, or kept of the past, and not about the backlog.
+    pub(super) fn is_about_scenarios(&self) -> bool {
+        match self {
+            Self::Assume { .. } | Self::SetScenario { .. } | Self::RemoveScenario { .. } | Self::TakeOver { .. } => {
+                true
+            }
+            Self::Batch { commands, .. } => commands.iter().any(Self::is_about_scenarios),
+            _ => false,
+        }
+    }
+
     /// Whether it puts another plan in the place of the one before.
     pub(super) fn replaces_plan(&self) -> bool {
         match self {

@@ -135,8 +135,7 @@ impl Planner {
     /// # Errors
     /// When the file cannot be read at all, with the place in it. The plan is unchanged then.
     pub fn import(&mut self, bytes: &[u8], options: &ImportOptions) -> Result<ImportReport> {
-        // Only what decides how the file is understood: neither the day nor whether this is a preview.
-        let key = ImportOptions { preview: false, today: None, ..options.clone() };
+        let key = ImportOptions { preview: false, ..options.clone() };
         let file = match &self.previewed {
             Some(file) if file.options == key && file.bytes == bytes => Arc::clone(file),
             _ => Arc::new(self.file_in_plan(bytes, key)?),
@@ -170,6 +169,7 @@ impl Planner {
             sprint_days: Some(recognised.sprint_days),
             guess: options.guess,
             replace: options.replace.clone(),
+            today: options.today,
         };
         let (plan, change) = super::apply::apply(self.plan(), command)?;
         let ids: HashSet<&str> = change.ids.iter().map(String::as_str).collect();

@@ -227,6 +227,9 @@ impl Prepared {
             && (Arc::ptr_eq(&own.decisions, &plan.decisions) || own.decisions == plan.decisions)
             && (Arc::ptr_eq(&own.agreement, &plan.agreement) || own.agreement == plan.agreement)
             && (Arc::ptr_eq(&own.views, &plan.views) || own.views == plan.views)
+            && (Arc::ptr_eq(&own.scenarios, &plan.scenarios) || own.scenarios == plan.scenarios)
+            && (Arc::ptr_eq(&own.promises, &plan.promises) || own.promises == plan.promises)
+            && (Arc::ptr_eq(&own.kept, &plan.kept) || own.kept == plan.kept)
     }
 
     /// Whether there is nothing to simulate.

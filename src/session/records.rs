@@ -191,7 +191,7 @@ fn id_or_next(id: String, plan: &Plan) -> String {
     id
 }
 
-fn keep<T>(list: &mut Vec<T>, record: T) -> Result<()> {
+pub(super) fn keep<T>(list: &mut Vec<T>, record: T) -> Result<()> {
     if list.len() >= MAX_RECORDS {
         return Err(Error::new(Code::TooLarge, format!("a plan holds up to {MAX_RECORDS} of these: remove old ones")));
     }
@@ -203,7 +203,7 @@ fn no_request(id: &str) -> Error {
     no_such("request", id)
 }
 
-fn no_such(what: &str, id: &str) -> Error {
+pub(super) fn no_such(what: &str, id: &str) -> Error {
     let shown: String = id.chars().take(80).collect();
     Error::new(Code::UnknownId, format!("there is no {what} {shown}: name one of the plan's"))
 }

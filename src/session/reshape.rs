@@ -333,6 +333,12 @@ pub(super) fn forget(plan: &mut Plan, gone: &HashSet<&str>) {
             decision.items.retain(|item| !is_gone(item));
         }
     }
+    if plan.promises.iter().any(|promise| promise.items.iter().any(|item| is_gone(item))) {
+        for promise in Arc::make_mut(&mut plan.promises) {
+            promise.item = promise.item.take().filter(|item| !is_gone(item));
+            promise.items.retain(|item| !is_gone(item));
+        }
+    }
     if plan.views.iter().any(|view| view.filter.parent.as_deref().is_some_and(is_gone)) {
         Arc::make_mut(&mut plan.views).retain(|view| !view.filter.parent.as_deref().is_some_and(is_gone));
     }
@@ -367,6 +373,11 @@ fn repoint(plan: &mut Plan, from: &HashSet<&str>, to: &str) {
     for decision in Arc::make_mut(&mut plan.decisions) {
         decision.items.iter_mut().filter(|item| is_from(item)).for_each(|item| to.clone_into(item));
         dedup(&mut decision.items);
+    }
+    for promise in Arc::make_mut(&mut plan.promises) {
+        promise.item.iter_mut().filter(|item| is_from(item)).for_each(|item| to.clone_into(item));
+        promise.items.iter_mut().filter(|item| is_from(item)).for_each(|item| to.clone_into(item));
+        dedup(&mut promise.items);
     }
     for view in Arc::make_mut(&mut plan.views) {
         view.filter.parent.iter_mut().filter(|parent| is_from(parent)).for_each(|parent| to.clone_into(parent));

@@ -339,6 +339,7 @@ fn a_new_file_in_the_place_of_the_plan_keeps_who_works() {
             sprint_days: None,
             guess: None,
             replace: Some("New".to_owned()),
+            today: None,
         };
         apply(planner, command);
         planner.plan().teams.len()
@@ -406,6 +407,7 @@ fn teams_come_from_the_names_that_items_carry() {
         sprint_days: None,
         guess: None,
         replace: None,
+        today: None,
     };
     apply(&mut planner, import);
     assert_eq!(planner.plan().team_names(), [("Mobile", 60), ("Web", 30)]);
@@ -497,6 +499,7 @@ fn what_is_in_progress_counts_with_what_is_left_of_it() {
         sprint_days: None,
         guess: None,
         replace: None,
+        today: None,
     };
     apply(&mut planner, import);
     assert_eq!(planner.plan().find("b").unwrap().1.remaining, Some(2.0.into()));

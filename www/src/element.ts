@@ -20,12 +20,15 @@ import { base } from "./styles.ts";
 import { count, dated, localToday, reason } from "./text.ts";
 import { tokens } from "./tokens.ts";
 import "./views/forecast.ts";
+import "./views/tell.ts";
 import "./views/plan.ts";
 import type { PlanView } from "./views/plan.ts";
 import { freshLook, lenses, shows, slim } from "./views/plan/look.ts";
 import { toStatus, toTop } from "./views/plan/moves.ts";
 
-export type View = "plan" | "forecast";
+const views = ["plan", "forecast", "tell"] as const;
+const viewNames = { plan: "Plan", forecast: "Forecast", tell: "Tell" };
+export type View = (typeof views)[number];
 export type Theme = "auto" | "light" | "dark";
 
 const THEME = "landfall theme";
@@ -34,7 +37,7 @@ const THEME = "landfall theme";
  * A planner inside any page.
  *
  * Attributes: `src`, a published plan (JSON) to show, of which local edits become a draft; `readonly`; `storage-key`, the
- * name under which the plan is kept in this browser (default: made of the page's path); `view`, `plan` or `forecast`;
+ * name under which the plan is kept in this browser (default: made of the page's path); `view`, `plan`, `forecast` or `tell`;
  * `theme`, `light`, `dark` or `auto`; `today`, the civil date to plan from.
  *
  * Events, all of which bubble: `landfall-ready`, `landfall-change` (detail: what was done), `landfall-error` (detail: the error).
@@ -446,7 +449,8 @@ export class LandfallPlanner extends LitElement {
     return [
       ...write,
       ...lenses.filter(([one]) => this.view !== "plan" || one !== lens).map(([one, label]) => entry(`Go to ${label}`, asked({ what: "lens", lens: one }), { words: one === "list" ? "plan backlog" : "lens view" })),
-      ...(this.view === "plan" ? [entry("Go to Forecast", asked({ what: "forecast" }), { keys: "2", words: "burn-up assumptions view" })] : []),
+      ...(this.view === "forecast" ? [] : [entry("Go to Forecast", () => void this.#goTo("forecast"), { keys: "2", words: "burn-up assumptions view" })]),
+      ...(this.view === "tell" ? [] : [entry("Go to Tell", () => void this.#goTo("tell"), { keys: "3", words: "sprints promises reports review roadmap stakeholder view" })]),
       entry("Search the list", () => this.#inPlan((plan) => void plan.find()), { keys: "/", words: "find" }),
       entry("Filter…", () => this.#inPlan((plan) => void plan.filter()), { keys: "F" }),
       ...change,
@@ -499,6 +503,7 @@ export class LandfallPlanner extends LitElement {
       "?": () => void this.help.open(),
       "1": () => this.#goTo("plan"),
       "2": () => this.#goTo("forecast"),
+      "3": () => this.#goTo("tell"),
       "/": () => this.#inPlan((plan) => void plan.find()),
       "f": () => this.#inPlan((plan) => void plan.filter()),
       "c": session.readonly ? undefined : () => this.#inPlan((plan) => void plan.add()),
@@ -570,13 +575,15 @@ export class LandfallPlanner extends LitElement {
     return html`<div class="${size} on-${this.view}" tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
         @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-act=${this.#act} @landfall-decline=${(event: CustomEvent<Declined>) => this.#decline(event.detail)} @landfall-command=${this.#commanded}>
       <div class="header">${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
-      <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${(["plan", "forecast"] as const).map((view) => html`
-        <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${view === "plan" ? "Plan" : "Forecast"}</button>`)}</div>
+      <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${views.map((view) => html`
+        <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${viewNames[view]}</button>`)}</div>
         <p class="headline ${summary.stale ? "stale" : ""}">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
       ${this.progress === undefined ? nothing : html`<div class="busy" ${place({ "--done": `${this.progress}` })}></div>`}
       <div class="notices">${this.#notices()}</div>
       <div id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
         ? html`<landfall-forecast .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
+        : this.view === "tell"
+        ? html`<landfall-tell .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-tell>`
         : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width} .look=${this.#look}></landfall-plan>`}</div>
       ${this.said?.show ? this.#toast(this.said) : nothing}
       ${this.dropping ? html`<div class="drop"><b>Drop to read it here</b><span>First you see how it is understood. Nothing leaves this browser.</span></div>` : nothing}
@@ -591,7 +598,7 @@ export class LandfallPlanner extends LitElement {
   #tabKey(event: KeyboardEvent): void {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();
-    this.view = this.view === "plan" ? "forecast" : "plan";
+    this.view = views[(views.indexOf(this.view) + (event.key === "ArrowRight" ? 1 : views.length - 1)) % views.length]!;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus());
   }
 

@@ -1,0 +1,37 @@
+import { LitElement, css, html } from "lit";
+import { property } from "lit/decorators.js";
+import { define } from "../charts/chart.ts";
+import type { Session } from "../session.ts";
+import { base } from "../styles.ts";
+import "../tell/promises.ts";
+import "../tell/reports.ts";
+import "../tell/sprints.ts";
+import { dated } from "../text.ts";
+
+/** What people ask for: next sprints, promises and why dates moved, reports to hand on. */
+export class LandfallTell extends LitElement {
+  static override styles = [base, css`
+    :host { display: block; min-height: 100%; background: var(--bg); color: var(--ink); }
+    .main { max-width: 908px; padding: 18px 16px 32px; }
+    h2 { margin-bottom: 14px; font-size: 19px; line-height: 26px; font-weight: 600; letter-spacing: -.015em; text-wrap: balance; }
+  `];
+
+  @property({ attribute: false }) session: Session | undefined;
+  @property({ attribute: false }) today = "";
+  /** Changes whenever the plan does. */
+  @property({ attribute: false }) revision = 0;
+  @property({ attribute: false }) readonly = false;
+
+  override render() {
+    const { session, today, revision, readonly } = this;
+    if (!session) return html``;
+    return html`<div class="main">
+      <h2>${dated(session.summary.headline)}</h2>
+      <landfall-sprints .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-sprints>
+      <landfall-promises .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-promises>
+      <landfall-reports .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-reports>
+    </div>`;
+  }
+}
+
+define("landfall-tell", LandfallTell);
