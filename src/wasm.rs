@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
 use crate::session::{
-    self, ChanceQuery, Command, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery, RankingQuery,
-    RequestQuery, RowQuery,
+    self, ChanceQuery, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
+    PromiseQuery, RankingQuery, RequestQuery, RowQuery, WhyQuery,
 };
 use crate::store::{self, KeyValue};
 
@@ -443,6 +443,55 @@ impl Planner {
     #[wasm_bindgen(unchecked_return_type = "Effect")]
     pub fn effect(&self, #[wasm_bindgen(unchecked_param_type = "EffectQuery")] query: JsValue) -> JsResult<JsValue> {
         to_js(&self.0.effect(&from_js::<EffectQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// Answers everything from now on as it would be in a scenario; without a name, as it is.
+    pub fn enter(&mut self, scenario: Option<String>) -> JsResult<()> {
+        self.0.enter(scenario).map_err(thrown)
+    }
+
+    /// A scenario beside the plan, on the same draws.
+    #[wasm_bindgen(unchecked_return_type = "Comparison")]
+    pub fn compare(
+        &self,
+        scenario: &str,
+        #[wasm_bindgen(unchecked_param_type = "CompareOptions | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.compare(scenario, &options::<CompareOptions>(&with)?).map_err(thrown)?)
+    }
+
+    /// The commands that make the plan of a document out of this one.
+    #[wasm_bindgen(unchecked_return_type = "Command[]")]
+    pub fn differences(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue,
+    ) -> JsResult<JsValue> {
+        let document = PlanDocument::read(&value_of(&document, 0).map_err(thrown)?).map_err(thrown)?;
+        to_js(&self.0.differences(document).map_err(thrown)?)
+    }
+
+    /// What was told to whom, and what the forecast says of it now; the newest first.
+    #[wasm_bindgen(unchecked_return_type = "PromiseView[]")]
+    pub fn promises(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PromiseQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.promises(&options::<PromiseQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// The forecasts that are kept, the newest first.
+    #[wasm_bindgen(js_name = keptForecasts, unchecked_return_type = "KeptView[]")]
+    pub fn kept_forecasts(&self) -> JsResult<JsValue> {
+        to_js(&self.0.kept_forecasts())
+    }
+
+    /// Why the 85 % date moved between two forecasts.
+    #[wasm_bindgen(unchecked_return_type = "WhyMoved")]
+    pub fn why(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "WhyQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.why(&options::<WhyQuery>(&query)?).map_err(thrown)?)
     }
 
     /// Takes in another tool's file, as one command; with `preview` it only tells what would happen.

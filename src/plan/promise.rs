@@ -9,7 +9,8 @@ use crate::error::{Code, Error, Result};
 
 /// What was told to whom: "all of Acme by 29 January, 85 % sure, to Sales on 3 November".
 ///
-/// Without an objective, an item and a tag it is about all remaining work.
+/// Without an objective, an item and a tag it is about all remaining work. It says what was told, so that it may name an
+/// item or an objective that is gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

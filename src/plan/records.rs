@@ -104,14 +104,8 @@ impl Plan {
             if !ids.insert(promise.id.as_str()) {
                 return Err(twice("promises", &promise.id).at(format!("{place}/id")));
             }
-            if let Some(item) = promise.item.as_deref().filter(|item| !items.contains(item)) {
-                return Err(no_such("item", item).at(format!("{place}/item")));
-            }
             if let Some((nth, id)) = promise.items.iter().enumerate().find(|(_, id)| !items.contains(id.as_str())) {
                 return Err(no_such("item", id).at(format!("{place}/items/{nth}")));
-            }
-            if let Some(id) = promise.objective.as_deref().filter(|id| self.objective(id).is_none()) {
-                return Err(no_such("objective", id).at(format!("{place}/objective")));
             }
             if !promise.forecast.is_empty() && !kept.contains(promise.forecast.as_str()) {
                 return Err(no_such("kept forecast", &promise.forecast).at(format!("{place}/forecast")));

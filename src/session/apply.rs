@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::command::{Change, Command};
 use crate::error::{Code, Error, Result};
 use crate::plan::{
-    Calendar, CivilDate, Filter, Item, MAX_ITEMS, MAX_LINE, Occasion, Plan, Promise, Sprint, Status, Team, Unit,
-    check_text,
+    Calendar, CivilDate, Filter, Item, MAX_ITEMS, MAX_LINE, Occasion, Plan, Sprint, Status, Team, Unit, check_text,
 };
 use crate::range::Range;
 
@@ -188,12 +187,6 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             let of_it = |filter: &Filter| filter.objective.as_deref() == Some(id.as_str());
             if plan.views.iter().any(|view| of_it(&view.filter)) {
                 Arc::make_mut(&mut next.views).retain(|view| !of_it(&view.filter));
-            }
-            let promised = |promise: &Promise| promise.objective.as_deref() == Some(id.as_str());
-            if plan.promises.iter().any(promised) {
-                for promise in Arc::make_mut(&mut next.promises).iter_mut().filter(|promise| promised(promise)) {
-                    promise.objective = None;
-                }
             }
             super::reshape::drop_risks(&mut next, |at| at == id);
             for place in 0..plan.items.len() {

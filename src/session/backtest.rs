@@ -176,7 +176,7 @@ impl Planner {
     /// # Errors
     /// When an assumed command does not apply.
     pub fn backtest(&self, options: &Options) -> Result<PlanBacktest> {
-        let plan = self.assuming(&options.assume)?;
+        let plan = self.assuming_in(options.scenario.as_deref(), &options.assume)?;
         let past = plan.past();
         let finished: Vec<f64> = past.periods.iter().map(|period| period.finished).collect();
         let sprints = finished.len();

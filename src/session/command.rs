@@ -451,6 +451,11 @@ macro_rules! patch {
                 item
             }
 
+            /// What makes one item of another.
+            pub(super) fn between(from: &Item, to: &Item) -> Self {
+                Self { $($field: (from.$field != to.$field).then(|| patch!(@of $($set)+ to $field)),)* }
+            }
+
             /// The names of the fields that change, as people call them.
             pub fn names(&self) -> Vec<&'static str> {
                 let mut names = Vec::new();
@@ -459,6 +464,8 @@ macro_rules! patch {
             }
         }
     };
+    (@of plain $item:ident $field:ident) => { Some($item.$field.clone()) };
+    (@of optional $item:ident $field:ident) => { $item.$field.clone() };
     // A field that always has a value: clearing it gives its default.
     (@plain $item:ident $field:ident $value:ident) => { $item.$field = $value.clone().unwrap_or_default(); };
     // A field that may be absent.

@@ -71,7 +71,11 @@ impl Planner {
     /// # Errors
     /// As [`Self::summary`].
     pub fn dependencies(&self, options: &Options) -> Result<Dependencies> {
-        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let outlook = self.outlook(
+            self.assuming_in(options.scenario.as_deref(), &options.assume)?,
+            options.today,
+            options.trials,
+        )?;
         let all: Vec<Vec<u32>> = outlook.tasks().iter().map(|task| task.needs.clone()).collect();
         let dependents = needs::dependents(&all);
         let linked = |rank: usize| {

@@ -72,7 +72,11 @@ impl Planner {
     /// # Errors
     /// As [`Self::summary`].
     pub fn effects(&self, options: &Options) -> Result<Vec<AssumptionEffect>> {
-        let outlook = self.fresh_outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let outlook = self.fresh_outlook(
+            self.assuming_in(options.scenario.as_deref(), &options.assume)?,
+            options.today,
+            options.trials,
+        )?;
         if outlook.total().is_none() {
             return Ok(Vec::new());
         }
@@ -186,7 +190,7 @@ fn without_each(outlook: &Outlook) -> Vec<(String, Plan)> {
 }
 
 /// "+9 days".
-fn in_days(days: i64) -> String {
+pub(super) fn in_days(days: i64) -> String {
     match days {
         0 => "no change".to_owned(),
         n if n > 0 => format!("+{}", say::days(n)),

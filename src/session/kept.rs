@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::outlook::{Outlook, Prepared, Settings, Told};
+use super::outlook::{Outlook, Prepared, Settings, Told, is_same};
 use super::planner::Planner;
+use super::scenarios::OnTop;
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{AmountPercentiles, Model, ModelKey, PackedOutcome};
-use crate::plan::{CivilDate, Plan};
+use crate::plan::{CivilDate, Plan, Scenario};
 
 /// What a query does when it needs a simulation that is not at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -62,6 +63,8 @@ pub(super) struct Kept {
     prepared: RefCell<Vec<Arc<Prepared>>>,
     // Of one target each, without the plan in numbers.
     thin: RefCell<Vec<Arc<Outlook>>>,
+    // Of scenarios: the plan below, the scenario, and both together.
+    on_top: RefCell<Vec<(Plan, Scenario, Arc<OnTop>)>>,
     // The last outlook of the plan itself that had dates of its own.
     last: RefCell<Option<Arc<Outlook>>>,
 }
@@ -84,6 +87,22 @@ impl Kept {
         }
         kept.push(Arc::clone(&prepared));
         prepared
+    }
+
+    /// A plan with a scenario on top of it: the same values each time, so that what is known of them is found.
+    pub(super) fn on_top(&self, plan: &Plan, scenario: &Scenario) -> Arc<OnTop> {
+        let mut kept = self.on_top.borrow_mut();
+        let found = kept.iter().position(|(below, same, _)| same == scenario && is_same(below, plan));
+        let entry = match found {
+            Some(place) => kept.remove(place),
+            None => (plan.clone(), scenario.clone(), Arc::new(OnTop::of(plan, scenario))),
+        };
+        if kept.len() >= PREPARED {
+            kept.remove(0);
+        }
+        let on_top = Arc::clone(&entry.2);
+        kept.push(entry);
+        on_top
     }
 
     fn find(&self, key: ModelKey, model: &Model) -> Option<Arc<PackedOutcome>> {

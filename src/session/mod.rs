@@ -3,7 +3,9 @@
 mod apply;
 mod backtest;
 mod command;
+mod compare;
 mod dependencies;
+mod differences;
 mod effects;
 mod import;
 mod kept;
@@ -22,17 +24,24 @@ mod say;
 mod scenarios;
 mod takes;
 mod team_past;
+mod trade_off;
 mod view;
 mod voices;
+mod why;
 
 pub use backtest::*;
 pub use command::{Change, Command, ItemPatch, read_command};
+pub use compare::{
+    Assumed, CompareOptions, Comparison, DelayShift, ItemChange, ItemShift, ObjectiveShift, ScenarioView, Shift,
+    SprintShift,
+};
 pub use dependencies::*;
 pub use effects::*;
 pub use import::{ImportOptions, ImportReport};
 pub use kept::{Attempt, Missing, Simulation};
 pub use ordering::*;
 pub use planner::{Planner, UNDO_DEPTH};
+pub use promises::{PromiseQuery, PromiseView};
 pub use quality::FindingQuery;
 pub use ranking::{InputView, PlanRanking, RankedItem, RankingQuery};
 pub use readiness::ReadyView;
@@ -40,3 +49,4 @@ pub use sample::sample;
 pub use takes::*;
 pub use view::*;
 pub use voices::{DecisionView, RequestQuery, RequestView};
+pub use why::{Cause, CauseShare, KeptView, WhyMoved, WhyQuery};

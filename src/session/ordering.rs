@@ -96,7 +96,7 @@ impl Planner {
     /// # Errors
     /// When the plan is too large to simulate.
     pub fn order(&self, query: &OrderQuery) -> Result<OrderPreview> {
-        let now = self.outlook(self.plan().clone(), query.today, query.trials)?;
+        let now = self.outlook(self.shown(), query.today, query.trials)?;
         let plan = &now.plan;
         let scorer = super::query::scorer(plan);
         let field = Field::of(&now, &scorer);

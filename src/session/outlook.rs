@@ -210,26 +210,7 @@ impl Prepared {
 
     /// Whether this is of a plan that holds the same values, seen from the same day.
     pub(super) fn is_of(&self, plan: &Plan, settings: &Settings) -> bool {
-        // Plans share what did not change, so that this compares pointers, and contents only where they differ.
-        let own = &self.plan;
-        self.settings == *settings
-            && own.unit == plan.unit
-            && own.name == plan.name
-            && own.sample == plan.sample
-            && Arc::ptr_eq(&own.items, &plan.items)
-            && (Arc::ptr_eq(&own.objectives, &plan.objectives) || own.objectives == plan.objectives)
-            && (Arc::ptr_eq(&own.calendar, &plan.calendar) || own.calendar == plan.calendar)
-            && (Arc::ptr_eq(&own.history, &plan.history) || own.history == plan.history)
-            && (Arc::ptr_eq(&own.teams, &plan.teams) || own.teams == plan.teams)
-            && (Arc::ptr_eq(&own.assumptions, &plan.assumptions) || own.assumptions == plan.assumptions)
-            && (Arc::ptr_eq(&own.scoring, &plan.scoring) || own.scoring == plan.scoring)
-            && (Arc::ptr_eq(&own.requests, &plan.requests) || own.requests == plan.requests)
-            && (Arc::ptr_eq(&own.decisions, &plan.decisions) || own.decisions == plan.decisions)
-            && (Arc::ptr_eq(&own.agreement, &plan.agreement) || own.agreement == plan.agreement)
-            && (Arc::ptr_eq(&own.views, &plan.views) || own.views == plan.views)
-            && (Arc::ptr_eq(&own.scenarios, &plan.scenarios) || own.scenarios == plan.scenarios)
-            && (Arc::ptr_eq(&own.promises, &plan.promises) || own.promises == plan.promises)
-            && (Arc::ptr_eq(&own.kept, &plan.kept) || own.kept == plan.kept)
+        self.settings == *settings && is_same(&self.plan, plan)
     }
 
     /// Whether there is nothing to simulate.
@@ -315,6 +296,31 @@ impl Prepared {
     pub(super) fn amount(&self) -> f64 {
         self.work.iter().map(|work| work.size.mean()).fold(0.0, |sum, size| sum + size)
     }
+}
+
+/// Whether two plans hold the same values. Plans share what did not change, so that this compares pointers, and contents
+/// only where they differ; items that are not shared are taken to differ.
+pub(super) fn is_same(one: &Plan, other: &Plan) -> bool {
+    fn same<T: PartialEq>(one: &Arc<T>, other: &Arc<T>) -> bool {
+        Arc::ptr_eq(one, other) || one == other
+    }
+    one.unit == other.unit
+        && one.name == other.name
+        && one.sample == other.sample
+        && Arc::ptr_eq(&one.items, &other.items)
+        && same(&one.objectives, &other.objectives)
+        && same(&one.calendar, &other.calendar)
+        && same(&one.history, &other.history)
+        && same(&one.teams, &other.teams)
+        && same(&one.assumptions, &other.assumptions)
+        && same(&one.scoring, &other.scoring)
+        && same(&one.requests, &other.requests)
+        && same(&one.decisions, &other.decisions)
+        && same(&one.agreement, &other.agreement)
+        && same(&one.views, &other.views)
+        && same(&one.scenarios, &other.scenarios)
+        && same(&one.promises, &other.promises)
+        && same(&one.kept, &other.kept)
 }
 
 impl Outlook {
@@ -628,8 +634,11 @@ struct Members<'a> {
 
 impl<'a> Members<'a> {
     fn of(plan: &'a Plan, ranks: &'a HashMap<String, usize>) -> Self {
+        // An epic that a file names and does not hold has no members: needed, it would make its children need each other.
+        let places = plan.places();
+        let parent = |item: &'a Item| item.parent.as_deref().filter(|parent| places.contains_key(parent));
         let parents: HashMap<&str, &str> =
-            plan.items.iter().filter_map(|item| Some((item.id.as_str(), item.parent.as_deref()?))).collect();
+            plan.items.iter().filter_map(|item| Some((item.id.as_str(), parent(item)?))).collect();
         let mut epics: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for item in plan.items.iter() {
             let Some(rank) = ranks.get(&item.id).and_then(|rank| u32::try_from(*rank).ok()) else { continue };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::command::{Change, Command};
 use super::import::FileInPlan;
 use super::kept::Kept;
+use super::scenarios::OnTop;
 use crate::error::{Code, Error, Result};
 use crate::plan::{Plan, PlanDocument};
 
@@ -40,6 +41,8 @@ pub struct Planner {
     future: Vec<Step>,
     /// What was simulated last, so that a page that asks for rows, summary and item in turn waits once.
     pub(super) kept: Kept,
+    /// The scenario in which queries are answered, by name.
+    entered: Option<String>,
     /// The file that was read last, so that taking it in after a look at it costs nothing.
     pub(super) previewed: Option<Arc<FileInPlan>>,
 }
@@ -91,7 +94,38 @@ impl Planner {
     /// # Errors
     /// As [`Self::apply`].
     pub fn check(&self, command: Command) -> Result<()> {
-        super::apply::apply(&self.plan, command).map(drop)
+        super::apply::apply(&self.shown(), command).map(drop)
+    }
+
+    /// Answers every query, and [`Self::check`], as things would be in a scenario; without a name, as they are. What is
+    /// applied changes the plan itself all the same: to assume something, apply [`Command::Assume`].
+    ///
+    /// # Errors
+    /// [`Code::UnknownId`].
+    pub fn enter(&mut self, scenario: Option<String>) -> Result<()> {
+        if let Some(name) = &scenario {
+            super::scenarios::named(&self.plan, name)?;
+        }
+        self.entered = scenario;
+        Ok(())
+    }
+
+    /// The scenario that was entered, if the plan still has it.
+    pub fn entered(&self) -> Option<&str> {
+        self.entered.as_deref().filter(|name| super::scenarios::named(&self.plan, name).is_ok())
+    }
+
+    /// The plan as queries see it: in the scenario that was entered.
+    pub(super) fn shown(&self) -> Plan {
+        self.entered()
+            .and_then(|name| self.in_scenario(name).ok())
+            .map_or_else(|| self.plan.clone(), |top| top.plan.clone())
+    }
+
+    /// The plan with a scenario on top of it.
+    pub(super) fn in_scenario(&self, name: &str) -> Result<Arc<OnTop>> {
+        let scenario = super::scenarios::named(&self.plan, name).map_err(|e| e.at("/scenario"))?;
+        Ok(self.kept.on_top(&self.plan, scenario))
     }
 
     /// Goes on with a plan that a change has led to.
@@ -141,9 +175,18 @@ impl Planner {
         self.future.last().map(|step| step.change.label.as_str())
     }
 
-    /// The plan with commands assumed on top of it.
+    /// The plan as queries see it, with commands assumed on top of it.
     pub(super) fn assuming(&self, commands: &[Command]) -> Result<Plan> {
-        commands.iter().enumerate().try_fold(self.plan.clone(), |plan, (k, command)| {
+        self.assuming_in(None, commands)
+    }
+
+    /// A scenario's plan, with commands assumed on top of it.
+    pub(super) fn assuming_in(&self, scenario: Option<&str>, commands: &[Command]) -> Result<Plan> {
+        let base = match scenario {
+            Some(name) => self.in_scenario(name)?.plan.clone(),
+            None => self.shown(),
+        };
+        commands.iter().enumerate().try_fold(base, |plan, (k, command)| {
             let applied = super::apply::apply(&plan, command.clone());
             applied.map(|(plan, _)| plan).map_err(|e| e.within(&format!("/assume/{k}")))
         })

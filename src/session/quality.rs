@@ -1,15 +1,13 @@
 //! The quality of a plan's stories: findings while they are written, ways to cut one, and the way to an assistant.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
 
 use super::command::ItemPatch;
 use super::outlook::Prepared;
 use super::planner::Planner;
 use super::readiness::half_a_sprint;
-use crate::error::{Code, Error, Result};
-use crate::plan::{CivilDate, Item};
+use crate::error::Result;
+use crate::plan::{CivilDate, Item, Plan};
 use crate::story::{self, Context, Finding, Prompt, Split};
 
 /// Of which item findings are wanted.
@@ -33,28 +31,28 @@ impl Planner {
     /// What makes an item less than ready, while it is written too. Nothing is simulated for it.
     ///
     /// # Errors
-    /// [`Code::UnknownId`].
+    /// [`Code::UnknownId`](crate::Code::UnknownId).
     pub fn findings(&self, query: &FindingQuery) -> Result<Vec<Finding>> {
-        let plan = self.in_numbers(self.plan().clone(), query.today)?;
-        let item = query.patch.applied_to(self.item_called(&query.id)?);
+        let plan = self.in_numbers(self.shown(), query.today)?;
+        let item = query.patch.applied_to(item_called(&self.shown(), &query.id)?);
         Ok(findings(&plan, &item))
     }
 
     /// Ways to cut an item; apply one with [`Command::SplitItem`](super::Command::SplitItem).
     ///
     /// # Errors
-    /// [`Code::UnknownId`].
+    /// [`Code::UnknownId`](crate::Code::UnknownId).
     pub fn splits(&self, id: &str) -> Result<Vec<Split>> {
-        self.item_called(id).map(story::splits)
+        item_called(&self.shown(), id).map(story::splits)
     }
 
     /// The text that asks an assistant to write the item's story, or with `split` to cut it into several.
     ///
     /// # Errors
-    /// [`Code::UnknownId`].
+    /// [`Code::UnknownId`](crate::Code::UnknownId).
     pub fn prompt(&self, id: &str, split: bool) -> Result<String> {
-        let item = self.item_called(id)?;
-        let plan = self.plan();
+        let plan = self.shown();
+        let item = item_called(&plan, id)?;
         let epic = item.parent.as_deref().and_then(|parent| plan.find(parent));
         let about = Prompt {
             objective: item.objective.as_deref().and_then(|id| plan.objective(id)),
@@ -64,14 +62,10 @@ impl Planner {
         };
         Ok(story::prompt(item, &about))
     }
+}
 
-    fn item_called(&self, id: &str) -> Result<&Item> {
-        let found = self.plan().find(id).map(|(_, item)| &**item);
-        found.ok_or_else(|| {
-            let shown: Cow<str> = id.chars().take(80).collect();
-            Error::new(Code::UnknownId, format!("there is no item {shown}: name one of the plan's"))
-        })
-    }
+fn item_called<'a>(plan: &'a Plan, id: &str) -> Result<&'a Item> {
+    plan.find(id).map(|(_, item)| &**item).ok_or_else(|| super::apply::unknown(id))
 }
 
 /// What makes an item of a plan less than ready.

@@ -19,7 +19,11 @@ impl Planner {
     /// # Errors
     /// When an assumed command does not apply, or the plan is too large to simulate.
     pub fn summary(&self, options: &Options) -> Result<Summary> {
-        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let outlook = self.outlook(
+            self.assuming_in(options.scenario.as_deref(), &options.assume)?,
+            options.today,
+            options.trials,
+        )?;
         let plan = &outlook.plan;
         let total = outlook.total();
         Ok(Summary {
@@ -39,6 +43,10 @@ impl Planner {
             inputs: inputs_of(&plan.scoring),
             requesters: requesters(plan),
             views: (*plan.views).clone(),
+            scenarios: self.scenarios(),
+            scenario: self.entered().map(str::to_owned),
+            promises: plan.promises.len(),
+            kept: plan.kept.len(),
             agreement: (*plan.agreement).clone(),
             calendar: (*plan.calendar).clone(),
             teams: team_views(&outlook),
@@ -62,7 +70,8 @@ impl Planner {
     /// # Errors
     /// When an assumed command does not apply, or the plan is too large to simulate.
     pub fn rows(&self, query: &RowQuery) -> Result<Rows> {
-        let outlook = self.outlook(self.assuming(&query.assume)?, query.today, query.trials)?;
+        let outlook =
+            self.outlook(self.assuming_in(query.scenario.as_deref(), &query.assume)?, query.today, query.trials)?;
         let plan = &outlook.plan;
         let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
         let containers = plan.containers();
@@ -124,7 +133,11 @@ impl Planner {
     /// # Errors
     /// [`Code::UnknownId`]; else as [`Self::summary`].
     pub fn item(&self, id: &str, options: &Options) -> Result<ItemDetail> {
-        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let outlook = self.outlook(
+            self.assuming_in(options.scenario.as_deref(), &options.assume)?,
+            options.today,
+            options.trials,
+        )?;
         let plan = &outlook.plan;
         let Some((_, item)) = plan.find(id) else {
             let shown: String = id.chars().take(80).collect();
@@ -173,7 +186,11 @@ impl Planner {
     /// # Errors
     /// As [`Self::summary`].
     pub fn forecast(&self, options: &Options) -> Result<PlanForecast> {
-        let outlook = self.outlook(self.assuming(&options.assume)?, options.today, options.trials)?;
+        let outlook = self.outlook(
+            self.assuming_in(options.scenario.as_deref(), &options.assume)?,
+            options.today,
+            options.trials,
+        )?;
         let plan = &outlook.plan;
         // What is told of the time to come is of one plan: this one, or the one before the last changes.
         let source = outlook.source();

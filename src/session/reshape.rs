@@ -152,6 +152,11 @@ pub(super) fn split(plan: &Plan, id: String, mut pieces: Vec<Item>) -> Result<(P
     let others: Vec<String> = pieces.iter().skip(1).map(|piece| piece.id.clone()).collect();
     let mut next = plan.clone();
     let items = Arc::make_mut(&mut next.items);
+    if plan.promises.iter().any(|promise| promise.items.contains(&id)) {
+        for promise in Arc::make_mut(&mut next.promises).iter_mut().filter(|promise| promise.items.contains(&id)) {
+            promise.items.extend(others.iter().cloned());
+        }
+    }
     for waiting in items.iter_mut().filter(|waiting| waiting.needs.contains(&id)) {
         let needs = &mut Arc::make_mut(waiting).needs;
         needs.extend(others.iter().cloned());
@@ -335,7 +340,6 @@ pub(super) fn forget(plan: &mut Plan, gone: &HashSet<&str>) {
     }
     if plan.promises.iter().any(|promise| promise.items.iter().any(|item| is_gone(item))) {
         for promise in Arc::make_mut(&mut plan.promises) {
-            promise.item = promise.item.take().filter(|item| !is_gone(item));
             promise.items.retain(|item| !is_gone(item));
         }
     }

@@ -2,34 +2,33 @@
 
 use std::sync::Arc;
 
-use super::apply::apply;
+use super::apply::{apply, unknown};
 use super::command::{Change, Command};
 use super::records::no_such;
 use crate::error::{Code, Error, Result};
-use crate::plan::{MAX_SCENARIOS, Plan, Scenario};
+use crate::plan::{Item, MAX_SCENARIOS, Plan, Scenario};
 
-/// A command of a scenario that the plan no longer takes.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Skipped {
-    /// Its place among the scenario's commands.
-    pub(super) place: usize,
-    pub(super) why: Error,
+/// A plan with what a scenario assumes on top of it.
+#[derive(Debug)]
+pub(super) struct OnTop {
+    pub(super) plan: Plan,
+    /// What came of each command, in order: what it does, or why the plan no longer takes it.
+    pub(super) steps: Vec<Result<Change>>,
 }
 
-/// The plan with what a scenario assumes on top of it; what does not apply is left out and told.
-pub(super) fn on_top(plan: &Plan, scenario: &Scenario) -> (Plan, Vec<Change>, Vec<Skipped>) {
-    let (mut next, mut changes, mut skipped) = (plan.clone(), Vec::new(), Vec::new());
-    for (place, command) in scenario.commands.iter().enumerate() {
-        let applied = crate::json::read::<Command>(command).and_then(|command| apply_alone(&next, command));
-        match applied {
-            Ok((after, change)) => {
-                next = after;
-                changes.push(change);
-            }
-            Err(why) => skipped.push(Skipped { place, why }),
-        }
+impl OnTop {
+    /// Assumes one command after the other; what does not apply is left out and told.
+    pub(super) fn of(plan: &Plan, scenario: &Scenario) -> Self {
+        let mut next = plan.clone();
+        let steps = scenario.commands.iter().map(|command| {
+            let (after, change) =
+                crate::json::read::<Command>(command).and_then(|command| apply_alone(&next, command))?;
+            next = after;
+            Ok(change)
+        });
+        let steps = steps.collect();
+        Self { plan: next, steps }
     }
-    (next, changes, skipped)
 }
 
 /// Applies a command that may stand in a scenario.
@@ -38,7 +37,43 @@ fn apply_alone(plan: &Plan, command: Command) -> Result<(Plan, Change)> {
         let message = "a scenario is made of changes to the backlog: neither other scenarios nor another plan";
         return Err(Error::new(Code::InvalidRequest, message));
     }
+    if let Some(id) = gone(plan, &command) {
+        return Err(unknown(id));
+    }
     apply(plan, command)
+}
+
+/// An item that a command would link to, and that has left the plan since. A file may name what it does not hold; what
+/// somebody has assumed may not.
+fn gone<'a>(plan: &Plan, command: &'a Command) -> Option<&'a str> {
+    let absent = |item: Option<&Item>, parent: Option<&'a String>, needs: &'a [String]| {
+        let named = |id: &str| {
+            item.is_some_and(|item| item.parent.as_deref() == Some(id) || item.needs.iter().any(|need| need == id))
+        };
+        parent.into_iter().chain(needs).find(|id| !named(id) && plan.find(id).is_none()).map(String::as_str)
+    };
+    match command {
+        Command::AddItem { item, .. } => absent(None, item.parent.as_ref(), &item.needs),
+        Command::EditItem { id, patch } => {
+            let item = plan.find(id).map(|(_, item)| &**item);
+            absent(
+                item,
+                patch.parent.iter().flatten().next(),
+                patch.needs.iter().flatten().next().map_or(&[], |needs| needs),
+            )
+        }
+        Command::SplitItem { id, pieces } => {
+            let item = plan.find(id).map(|(_, item)| &**item);
+            pieces.iter().find_map(|piece| absent(item, piece.parent.as_ref(), &piece.needs))
+        }
+        _ => None,
+    }
+}
+
+/// A command as a plan keeps it: written and read again, so that it is the same after a way through a file.
+fn as_data(command: &Command) -> Result<serde_json::Value> {
+    let text = crate::json::to_text(command, false)?;
+    serde_json::from_str(&text).map_err(|e| Error::new(Code::NotJson, e.to_string()))
 }
 
 /// A mark of what a what-if rests on: the items, their sizes, statuses and order.
@@ -61,9 +96,9 @@ pub(super) fn named<'a>(plan: &'a Plan, name: &str) -> Result<&'a Scenario> {
 pub(super) fn assume(plan: &Plan, scenario: String, command: Command) -> Result<(Plan, Change)> {
     let old = plan.scenarios.iter().find(|other| other.name == scenario);
     let mut edited = old.cloned().unwrap_or_else(|| Scenario { name: scenario.clone(), ..Scenario::default() });
-    let (on_top, ..) = on_top(plan, &edited);
-    let (_, change) = apply_alone(&on_top, command).map_err(|e| e.within("/command"))?;
-    edited.commands.push(crate::json::to_value(&change.command)?);
+    let on_top = OnTop::of(plan, &edited);
+    let (_, change) = apply_alone(&on_top.plan, command).map_err(|e| e.within("/command"))?;
+    edited.commands.push(as_data(&change.command)?);
     edited.on = mark(plan);
     edited.check().map_err(|e| e.at("/scenario"))?;
     let mut next = plan.clone();
@@ -79,8 +114,9 @@ pub(super) fn set_scenario(plan: &Plan, scenario: Box<Scenario>, instead_of: Opt
     if scenario.on.is_empty() {
         scenario.on = mark(plan);
     }
-    for (k, command) in scenario.commands.iter().enumerate() {
-        crate::json::read::<Command>(command).map_err(|e| e.within(&format!("/scenario/commands/{k}")))?;
+    for (k, command) in scenario.commands.iter_mut().enumerate() {
+        let read = crate::json::read::<Command>(command).map_err(|e| e.within(&format!("/scenario/commands/{k}")))?;
+        *command = as_data(&read)?;
     }
     if let Some(old) = &instead_of {
         named(plan, old).map_err(|e| e.at("/insteadOf"))?;
@@ -113,7 +149,8 @@ pub(super) fn take_over(plan: &Plan, scenario: String, only: Option<Vec<usize>>)
         let commands = whole.commands.iter().enumerate().filter(|(place, _)| chosen(*place) == wanted);
         Scenario { commands: commands.map(|(_, command)| command.clone()).collect(), ..whole.clone() }
     };
-    let (mut next, changes, _) = on_top(plan, &part(true));
+    let OnTop { plan: mut next, steps } = OnTop::of(plan, &part(true));
+    let changes: Vec<Change> = steps.into_iter().flatten().collect();
     if changes.is_empty() {
         let message = format!("nothing of {scenario} applies to the plan as it is now: change it, or drop it");
         return Err(Error::new(Code::InvalidRequest, message).at("/scenario"));

@@ -9,6 +9,7 @@ use crate::plan::{
 use crate::range::{Range, Uncertain};
 
 use super::command::Command;
+use super::compare::ScenarioView;
 use super::ranking::InputView;
 use super::readiness::ReadyView;
 use super::voices::{DecisionView, RequestView};
@@ -29,6 +30,9 @@ pub struct Options {
     /// Commands to assume on top of the plan for this answer alone: what would be, if.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub assume: Vec<Command>,
+    /// The scenario to answer in, by name; the one that was entered when absent.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub scenario: Option<String>,
 }
 
 /// Which rows to give.
@@ -57,6 +61,9 @@ pub struct RowQuery {
     /// As in [`Options`].
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub assume: Vec<Command>,
+    /// As in [`Options`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub scenario: Option<String>,
 }
 
 /// When something lands: the days by which it has landed with these chances; null where it lies beyond the horizon.
@@ -411,6 +418,16 @@ pub struct Summary {
     pub requesters: Vec<String>,
     /// The lists that somebody has kept.
     pub views: Vec<SavedView>,
+    /// What would be, if: the plan's scenarios.
+    pub scenarios: Vec<ScenarioView>,
+    /// The scenario that was entered, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub scenario: Option<String>,
+    /// How many promises there are.
+    pub promises: usize,
+    /// How many forecasts are kept.
+    pub kept: usize,
     /// The definition of ready, and the house rules for stories.
     pub agreement: Agreement,
     /// The plan's calendar.

@@ -1,10 +1,11 @@
 //! Whatever is done to a plan, in whatever order: it stays whole, and every step can be taken back.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use landfall::plan::{
-    Agreement, Criterion, Decision, Filter, Item, Moscow, Objective, Outcome, Plan, PlanRisk, ReadyPoint, Request,
-    RequestState, SavedView, Scoring, Status, Story,
+    Agreement, Criterion, Decision, Filter, Item, Moscow, Objective, Outcome, Plan, PlanDocument, PlanRisk, Promise,
+    ReadyPoint, Request, RequestState, SavedView, Scoring, Status, Story,
 };
 use landfall::session::{Command, ItemPatch, OrderBy, OrderQuery, Planner, UNDO_DEPTH};
 use landfall::{Method, Range};
@@ -12,10 +13,10 @@ use landfall::{Method, Range};
 use crate::plan::{assert_round_trip, date};
 
 /// SplitMix64, for sequences that are the same every time.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -90,10 +91,10 @@ impl Random {
         patch
     }
 
-    fn command(&mut self, planner: &Planner) -> Command {
+    pub(crate) fn command(&mut self, planner: &Planner) -> Command {
         let plan = planner.plan();
         let before = |random: &mut Self| (!random.one_in(3)).then(|| random.item(plan));
-        match self.below(28) {
+        match self.below(30) {
             0..=4 => Command::AddItem { item: Box::new(self.written(plan)), before: before(self) },
             5..=7 => Command::EditItem { id: self.item(plan), patch: Box::new(self.patch(plan)) },
             8 => Command::MoveItem { id: self.item(plan), before: before(self) },
@@ -189,6 +190,36 @@ impl Random {
                     }),
                 },
             },
+            27 => match self.below(4) {
+                0 => Command::SetPromise {
+                    promise: Box::new(Promise {
+                        id: String::new(),
+                        to: self.of(&["Sales", "Acme"]).to_owned(),
+                        what: String::new(),
+                        objective: None,
+                        item: self.one_in(2).then(|| self.item(plan)),
+                        tag: None,
+                        by: date("2026-12-18"),
+                        chance: 0.85,
+                        told: date("2026-11-23"),
+                        forecast: String::new(),
+                        items: Vec::new(),
+                        withdrawn: self.one_in(4),
+                        note: String::new(),
+                    }),
+                },
+                1 => Command::RemovePromise { id: format!("P-{}", 1 + self.below(3)) },
+                2 => Command::RemoveScenario { name: "what if".into() },
+                _ => Command::TakeOver { scenario: "what if".into(), only: self.one_in(2).then(|| vec![0]) },
+            },
+            28 => {
+                let command = match self.below(3) {
+                    0 => Command::MoveItem { id: self.item(plan), before: before(self) },
+                    1 => Command::EditItem { id: self.item(plan), patch: Box::new(self.patch(plan)) },
+                    _ => Command::AddItem { item: Box::new(self.written(plan)), before: before(self) },
+                };
+                Command::Assume { scenario: "what if".into(), command: Box::new(command) }
+            }
             _ => {
                 let by = if self.one_in(2) { OrderBy::Value } else { OrderBy::Score };
                 let preview =
@@ -212,6 +243,7 @@ fn assert_whole(plan: &Plan) {
     }
     assert!(plan.requests.iter().all(|request| request.item.as_deref().is_none_or(known)));
     assert!(plan.decisions.iter().all(|decision| decision.items.iter().all(|id| known(id))));
+    assert!(plan.promises.iter().all(|promise| promise.items.iter().all(|id| known(id))));
     assert!(plan.circle().is_none());
     plan.check().unwrap();
 }
@@ -236,6 +268,25 @@ fn ten_thousand_sequences_of_commands_leave_plans_whole_and_can_be_taken_back() 
         let mut plans = vec![planner.plan().clone()];
         let mut gone = HashSet::new();
         for step in 0..8 + random.below(24) {
+            if random.one_in(40) {
+                // What makes of one plan another makes of it that plan, to the letter, but for what stays one's own.
+                let aim = plans[random.below(plans.len())].clone();
+                let mut way = Planner::from(planner.plan().clone());
+                for command in way.differences(PlanDocument::from(&aim)).unwrap() {
+                    way.apply(command).unwrap();
+                }
+                let own = |plan: &Plan| {
+                    let (scenarios, promises, kept) = Default::default();
+                    let mut own = Plan { scenarios, promises, kept, ..plan.clone() };
+                    // No command says in what order these stand.
+                    Arc::make_mut(&mut own.objectives).sort_by(|a, b| a.id.cmp(&b.id));
+                    Arc::make_mut(&mut own.requests).sort_by(|a, b| a.id.cmp(&b.id));
+                    Arc::make_mut(&mut own.decisions).sort_by(|a, b| a.id.cmp(&b.id));
+                    Arc::make_mut(&mut own.views).sort_by(|a, b| a.name.cmp(&b.name));
+                    own
+                };
+                assert_eq!(own(way.plan()), own(&aim), "sequence {sequence}");
+            }
             // Something to work on first.
             let command = match step {
                 0..4 => Command::AddItem { item: Box::new(random.written(planner.plan())), before: None },

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use landfall::Range;
 use landfall::plan::{Calendar, Capacity, CivilDate, Holiday, Item, Kind, Plan, PlanDocument, Status, Unit};
-use landfall::session::Planner;
+use landfall::session::{Command, Planner, RowQuery};
 use proptest::prelude::*;
 
 pub fn date(text: &str) -> CivilDate {
@@ -177,4 +178,20 @@ fn circles_through_epics_are_found() {
     assert_eq!(error.code(), landfall::Code::Cycle);
     let itself = plan_of(vec![item("a", None, &["a"])], "2026-11-20");
     assert!(itself.check_needs().unwrap_err().message().starts_with("a needs a"));
+}
+
+#[test]
+fn items_that_name_and_need_an_epic_which_the_plan_does_not_hold_do_not_wait_for_each_other() {
+    let item = |id: &str| Item {
+        id: id.into(),
+        parent: Some("EPIC-1".into()),
+        needs: vec!["EPIC-1".into()],
+        ..Item::titled(id)
+    };
+    let plan = Plan { items: Arc::new(vec![Arc::new(item("A-1")), Arc::new(item("A-2"))]), ..Plan::default() };
+    plan.check().unwrap();
+    let mut planner = Planner::from(plan);
+    planner.apply(Command::SetGuess { guess: Some(Range::exactly(1.0)), team: None }).unwrap();
+    let rows = planner.rows(&RowQuery::default()).unwrap().rows;
+    assert!(rows.iter().all(|row| row.lands.and_then(|lands| lands.p85).is_some()), "{rows:?}");
 }

@@ -7,7 +7,7 @@ type Kept = Exclude<keyof typeof landfall & keyof typeof contract, "Planner">;
 export const functions: Pick<typeof contract, Kept> = landfall;
 
 // The planner, without what it cannot do yet; in the end this too is `never`.
-type NotYetOfPlanner = "compare";
+type NotYetOfPlanner = never;
 export const planner = (planner: landfall.Planner): Omit<contract.Planner, NotYetOfPlanner> => planner;
 export const constructed: { new (): landfall.Planner; sample(today?: string): landfall.Planner; fromJSON(document: unknown): landfall.Planner } = landfall.Planner;
 
