@@ -323,6 +323,9 @@ struct Steps<'a> {
     new: HashMap<&'a str, &'a Arc<Item>>,
 }
 
+/// Applies one cause to the plan on the way, and says what it consists of.
+type Apply = fn(&Steps, &Plan) -> (Plan, String);
+
 impl<'a> Steps<'a> {
     fn between(then: &'a Plan, now: &'a Plan, (from, today): (CivilDate, CivilDate), target: &'a Target) -> Self {
         let by_id = |plan: &'a Plan| plan.items.iter().map(|item| (item.id.as_str(), item)).collect();
@@ -334,7 +337,7 @@ impl<'a> Steps<'a> {
         let mut plan = self.then.clone();
         let mut today = self.from;
         let mut steps = Vec::new();
-        let causes: [(Cause, fn(&Self, &Plan) -> (Plan, String)); 7] = [
+        let causes: [(Cause, Apply); 7] = [
             (Cause::ScopeAdded, Self::added),
             (Cause::ScopeRemoved, Self::removed),
             (Cause::Sizes, Self::sized),
