@@ -324,7 +324,7 @@ struct Steps<'a> {
 }
 
 /// Applies one cause to the plan on the way, and says what it consists of.
-type Apply = fn(&Steps, &Plan) -> (Plan, String);
+type Apply<'a> = fn(&Steps<'a>, &Plan) -> (Plan, String);
 
 impl<'a> Steps<'a> {
     fn between(then: &'a Plan, now: &'a Plan, (from, today): (CivilDate, CivilDate), target: &'a Target) -> Self {
@@ -337,7 +337,7 @@ impl<'a> Steps<'a> {
         let mut plan = self.then.clone();
         let mut today = self.from;
         let mut steps = Vec::new();
-        let causes: [(Cause, Apply); 7] = [
+        let causes: [(Cause, Apply<'a>); 7] = [
             (Cause::ScopeAdded, Self::added),
             (Cause::ScopeRemoved, Self::removed),
             (Cause::Sizes, Self::sized),
