@@ -1,6 +1,6 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { Change, Command, PlanDocument, Planner } from "../pkg/landfall.js";
+import type { Change, Command, Comparison, PlanDocument, Planner, Summary } from "../pkg/landfall.js";
 import { type Core, ready } from "./core.ts";
 import { inField, painted, place } from "./dom.ts";
 import { type Act, type Ask, type Declined, type Said, act } from "./events.ts";
@@ -21,6 +21,9 @@ import { count, dated, localToday, reason } from "./text.ts";
 import { tokens } from "./tokens.ts";
 import "./views/forecast.ts";
 import "./views/tell.ts";
+import "./parts/scenario.ts";
+import "./parts/scenarios.ts";
+import "./parts/what-if.ts";
 import "./views/plan.ts";
 import type { PlanView } from "./views/plan.ts";
 import { freshLook, lenses, shows, slim } from "./views/plan/look.ts";
@@ -60,6 +63,8 @@ export class LandfallPlanner extends LitElement {
   @state() private dropping = false;
   @state() private menu = false;
   @state() private renaming = false;
+  /** The scenario that is shown, beside the plan. */
+  @state() private compared: Comparison | undefined;
   @state() private said: (Said & { at: number }) | undefined;
   @state() private width = 1200;
   @query("landfall-import") private importer!: ImportDialog;
@@ -89,6 +94,7 @@ export class LandfallPlanner extends LitElement {
     .name { font-weight: 650; letter-spacing: -.01em; padding: 2px 6px; margin-left: -4px; min-height: 28px; border-radius: 6px; overflow: hidden; text-overflow: ellipsis; min-width: 60px; flex: 0 1 auto; text-align: left; }
     button.name:hover { background: var(--hover); }
     input.name { width: 280px !important; font-weight: 650; }
+    .scene { width: auto; max-width: min(240px, 40%); min-height: 28px; }
     .state { color: var(--muted); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; display: flex; align-items: center; gap: 6px; }
     .state.warn { color: var(--warn); }
     .tools { display: flex; align-items: center; gap: 4px; flex: none; }
@@ -349,11 +355,34 @@ export class LandfallPlanner extends LitElement {
     else if (asked.what === "show") void this.#inPlan((plan) => void plan.show({ lens: "list", search: asked.search ?? "", filter: asked.filter }).then(() => plan.focus()));
     else if (asked.what === "order") this.#dialog("landfall-order")?.open?.(asked.by);
     else if (asked.what === "decline") this.#decline(asked);
+    else if (asked.what === "what-if") this.#whatIf(asked.ids);
+    else if (asked.what === "scenarios") this.#dialog("landfall-scenarios")?.open?.("");
   };
 
   // Dialogs that others bring along.
-  #dialog(name: string): (Element & { open?(about: unknown): void }) | null {
+  #dialog(name: string): (Element & { open?(about: unknown, others?: string[]): void }) | null {
     return this.renderRoot.querySelector(name);
+  }
+
+  #whatIf(ids: string[]): void {
+    this.#dialog("landfall-what-if")?.open?.("", ids);
+  }
+
+  // The plan as it is, or one of its scenarios; and the way to more of them.
+  #scene({ scenarios, scenario }: Summary): TemplateResult | typeof nothing {
+    if (!scenarios.length) return nothing;
+    const choose = (event: Event): void => {
+      const select = event.target as HTMLSelectElement;
+      const { value } = select;
+      select.value = scenario ? `in ${scenario}` : "";
+      if (value === "new") this.#whatIf([]);
+      else if (value === "all") this.#dialog("landfall-scenarios")?.open?.("");
+      else this.session!.enter(value ? value.slice(3) : undefined);
+    };
+    return html`<select class="scene" aria-label="Plan or scenario" @change=${choose}>
+      <option value="" ?selected=${!scenario}>The plan</option>
+      <optgroup label="Scenarios">${scenarios.map(({ name }) => html`<option value="in ${name}" ?selected=${name === scenario}>${name}</option>`)}</optgroup>
+      <option value="new">What if…</option><option value="all">Compare all…</option></select>`;
   }
 
   #decline({ items = [], requests = [] }: Declined): void {
@@ -434,12 +463,17 @@ export class LandfallPlanner extends LitElement {
         ...(ids.length > 1 ? [of("Merge", () => act(this.shell, { what: "merge", ids }), { words: "join" })] : [
           of("Duplicate", () => this.#run({ type: "duplicateItem", id }, `${id} duplicated`), { words: "copy" }), of("Split…", () => act(this.shell, { what: "split", ids })),
           of("Draft with an assistant…", () => act(this.shell, { what: "assistant", ids }), { words: "prompt story criteria" })]),
+        of("What if…", () => this.#whatIf(ids), { keys: "W", words: "scenario first without slice later" }),
         of("Move to the top", () => this.#run(() => toTop(session, ids), `${about} moved to the top`)), of("Mark done", () => this.#run(() => toStatus(session, ids, "done"), `${about}: done`), { words: "finish deliver" }),
         of("Decline…", () => this.#decline({ items: ids }), { words: "reject say no" }),
       ]),
     ];
     const change = readonly ? [] : [
       ...(this.#dialog("landfall-order")?.open ? [entry("Put in order by value…", asked({ what: "order", by: "value" }), { words: "best order dependencies sort rank" }), entry("Put in order by score…", asked({ what: "order", by: "score" }), { words: "sort rank" })] : []),
+      ...(id === undefined ? [entry("What if…", () => this.#whatIf([]), { keys: "W", words: "scenario" })] : []),
+      ...(summary.scenario ? [entry("Take the scenario over", () => this.renderRoot.querySelector("landfall-scenario")?.takeOver(), { about: summary.scenario }), entry("Leave the scenario", () => session.enter(), { about: summary.scenario, words: "back to the plan" })] : []),
+      ...summary.scenarios.filter(({ name }) => name !== summary.scenario).map(({ name }) => entry(name, () => session.enter(name), { id: `scenario ${name}`, about: "Scenario" })),
+      ...(summary.scenarios.length ? [entry("Compare scenarios", asked({ what: "scenarios" }))] : []),
       ...(summary.undo ? [entry("Undo", () => void this.#step("undo"), { about: summary.undo, keys: `${command} Z` })] : []),
       ...(summary.redo ? [entry("Redo", () => void this.#step("redo"), { about: summary.redo, words: "do again" })] : []),
       entry("Import…", () => void this.importer.open(), { words: "csv jira linear azure github file" }),
@@ -506,6 +540,7 @@ export class LandfallPlanner extends LitElement {
       "3": () => this.#goTo("tell"),
       "/": () => this.#inPlan((plan) => void plan.find()),
       "f": () => this.#inPlan((plan) => void plan.filter()),
+      "w": session.readonly ? undefined : () => this.#whatIf(this.view === "plan" ? this.plan?.subject ?? [] : []),
       "c": session.readonly ? undefined : () => this.#inPlan((plan) => void plan.add()),
     };
     const action = does[letter];
@@ -574,24 +609,25 @@ export class LandfallPlanner extends LitElement {
     const size = this.width < 560 ? "shell phone tight" : this.width < 820 ? "shell tight" : "shell";
     return html`<div class="${size} on-${this.view}" tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
         @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-act=${this.#act} @landfall-decline=${(event: CustomEvent<Declined>) => this.#decline(event.detail)} @landfall-command=${this.#commanded}>
-      <div class="header">${mark}${this.#name(summary.name)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
+      <div class="header">${mark}${this.#name(summary.name)}${this.#scene(summary)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
       <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${views.map((view) => html`
         <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${viewNames[view]}</button>`)}</div>
         <p class="headline ${summary.stale ? "stale" : ""}">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
       ${this.progress === undefined ? nothing : html`<div class="busy" ${place({ "--done": `${this.progress}` })}></div>`}
       <div class="notices">${this.#notices()}</div>
+      ${summary.scenario ? html`<landfall-scenario .session=${session} .revision=${this.revision} .today=${session.today} @compared=${(event: CustomEvent<Comparison>) => { this.compared = event.detail; }}></landfall-scenario>` : nothing}
       <div id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
         ? html`<landfall-forecast .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
         : this.view === "tell"
         ? html`<landfall-tell .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-tell>`
-        : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width} .look=${this.#look}></landfall-plan>`}</div>
+        : html`<landfall-plan .session=${session} .revision=${this.revision} .width=${this.width} .look=${this.#look} .shifts=${summary.scenario && this.compared?.scenario === summary.scenario ? this.compared.items : undefined}></landfall-plan>`}</div>
       ${this.said?.show ? this.#toast(this.said) : nothing}
       ${this.dropping ? html`<div class="drop"><b>Drop to read it here</b><span>First you see how it is understood. Nothing leaves this browser.</span></div>` : nothing}
       <div class="sr" role="status" aria-live="polite">${this.said?.text ?? ""}</div>
       <div class="sr" aria-live="polite">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
       ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
-      <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help><landfall-palette .session=${session}></landfall-palette>
-      ${session.readonly ? nothing : html`<landfall-order .session=${session}></landfall-order><landfall-decline .session=${session}></landfall-decline>`}
+      <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help><landfall-palette .session=${session}></landfall-palette><landfall-scenarios .session=${session}></landfall-scenarios>
+      ${session.readonly ? nothing : html`<landfall-order .session=${session}></landfall-order><landfall-what-if .session=${session}></landfall-what-if><landfall-decline .session=${session}></landfall-decline>`}
     </div>`;
   }
 

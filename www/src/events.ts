@@ -30,7 +30,11 @@ export type Ask =
   | { what: "show"; search?: string; filter: Filter }
   /** The order by value or by score, previewed. */
   | { what: "order"; by: OrderBy }
-  | ({ what: "decline" } & Declined);
+  | ({ what: "decline" } & Declined)
+  /** A what-if about items. */
+  | { what: "what-if"; ids: string[] }
+  /** The scenarios beside each other. */
+  | { what: "scenarios" };
 
 /** What is said no to. */
 export interface Declined {

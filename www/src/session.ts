@@ -37,6 +37,9 @@ interface Job {
   settled: (fresh: boolean) => void;
 }
 
+/** What changes the plan itself, in a scenario too. */
+const beyond = new Set<Command["type"]>(["assume", "setScenario", "removeScenario", "takeOver", "replacePlan", "importItems", "renamePlan", "setPromise", "removePromise", "startSprint" as Command["type"], "closeSprint" as Command["type"], "setView", "removeView", "setAgreement"]);
+
 /** How often progress is told, in milliseconds. */
 const TOLD = 100;
 /** What may be run before a view is shown for the first time, in milliseconds. */
@@ -183,6 +186,7 @@ export class Session {
 
   /** Takes a file in. */
   import(text: string | Uint8Array, options: ImportOptions): ImportReport {
+    this.planner.enter(null);
     let report: ImportReport | undefined;
     this.#change(() => {
       report = this.planner.import(text, { ...options, preview: false, today: this.today });
@@ -191,9 +195,25 @@ export class Session {
     return report!;
   }
 
-  /** Changes the plan, keeps the change, tells everybody. Throws, and has changed nothing, when it does not fit. */
+  /**
+   * Changes the plan, keeps the change, tells everybody. Throws, and has changed nothing, when it does not fit. In a
+   * scenario what would change the backlog is assumed there.
+   */
   run(command: Command): Change {
-    return this.#change(() => this.planner.apply(command));
+    const { scenario } = this;
+    const assumed = scenario !== undefined && !beyond.has(command.type);
+    return this.#change(() => this.planner.apply(assumed ? { type: "assume", scenario, command } : command));
+  }
+
+  /** The scenario that the page is in. */
+  get scenario(): string | undefined {
+    return this.summary.scenario ?? undefined;
+  }
+
+  /** Shows everything as it would be in a scenario; without a name, as it is. */
+  enter(scenario?: string): void {
+    this.planner.enter(scenario ?? null);
+    this.#tell();
   }
 
   undo(): Change | undefined {
@@ -365,11 +385,17 @@ export class Session {
       // Another tab went on from a state this one has not seen.
       this.#journal = this.#journal.reopened();
       const old = this.planner;
+      const { scenario } = this;
       this.#end(false);
       this.#life.abort();
       this.#life = new AbortController();
       this.planner = this.#read();
       this.planner.whenMissing("previous");
+      try {
+        this.planner.enter(scenario ?? null);
+      } catch {
+        // The other tab has dropped it.
+      }
       old.free();
       return true;
     }

@@ -4,7 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import type { Item, ItemDetail, ItemPatch } from "../../pkg/landfall.js";
 import { fit } from "../dom.ts";
-import { openItem, say } from "../events.ts";
+import { ask, openItem, say } from "../events.ts";
 import { icons } from "../icons.ts";
 import { base } from "../styles.ts";
 import { dated, kinds, number, readUncertain, reason, spoken, statuses, uncertain } from "../text.ts";
@@ -21,11 +21,11 @@ import type { Sheet } from "./sheet.ts";
 import "./split.ts";
 
 /** What can be done with an item as a whole. */
-export type Act = "duplicate" | "split" | "merge" | "assistant" | "decline" | "remove";
+export type Act = "what-if" | "duplicate" | "split" | "merge" | "assistant" | "decline" | "remove";
 type Opened = "split" | "merge" | "assistant" | "agreement";
 
 const acts: [Act, string, open: boolean][] = [
-  ["duplicate", "Duplicate", false], ["split", "Split…", true], ["merge", "Merge…", true], ["assistant", "Draft with an assistant…", true], ["decline", "Decline…", true], ["remove", "Remove", false],
+  ["what-if", "What if…", true], ["duplicate", "Duplicate", false], ["split", "Split…", true], ["merge", "Merge…", true], ["assistant", "Draft with an assistant…", true], ["decline", "Decline…", true], ["remove", "Remove", false],
 ];
 
 /** What a section is called, under which heading it is offered, and whether the item uses it. Unused ones stay folded. */
@@ -115,7 +115,8 @@ export class DetailPanel extends Fields {
       if (!change) return;
       openItem(this, change.ids[0]!);
       say(this, `Copied ${row.title}`, { show: true, undo: true });
-    } else if (name === "decline") this.dispatchEvent(new CustomEvent("landfall-decline", { detail: { items: [this.item] }, bubbles: true, composed: true }));
+    } else if (name === "what-if") ask(this, { what: "what-if", ids: [this.item] });
+    else if (name === "decline") this.dispatchEvent(new CustomEvent("landfall-decline", { detail: { items: [this.item] }, bubbles: true, composed: true }));
     else void this.#open(name, ids.slice(1));
   }
 

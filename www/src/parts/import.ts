@@ -184,11 +184,20 @@ export class ImportDialog extends LitElement {
     this.busy = "";
   }
 
-  async #import(): Promise<void> {
+  async #import(beside = false): Promise<void> {
     this.busy = this.plan ? "Opening…" : "Taking it in…";
     await painted();
     try {
-      if (this.plan) {
+      if (this.plan && beside) {
+        const commands = this.session.planner.differences(this.plan);
+        if (!commands.length) throw new Error("this copy is the same as your plan: there is nothing to compare");
+        const name = `Copy of ${this.plan.name}`.slice(0, 200);
+        this.session.enter();
+        this.session.run({ type: "setScenario", scenario: { name, commands } });
+        this.session.enter(name);
+        say(this, `${count(commands.length, "difference")}: shown as a scenario, your plan is untouched`, { show: true, undo: true });
+      } else if (this.plan) {
+        this.session.enter();
         this.session.run({ type: "replacePlan", document: this.plan });
         say(this, `Opened ${this.plan.name}`, { show: true, undo: true });
       } else {
@@ -240,6 +249,7 @@ export class ImportDialog extends LitElement {
     const label = plan ? "Open this plan" : report ? (this.join && report.imported === 0 ? `Update ${count(report.updated, "item")}` : `Import ${count(report.imported + report.updated, "item")}`) : "Import";
     return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Other file</button><span class="grow"></span>
       <button class="line" @click=${() => this.#close()}>Cancel</button>
+      ${plan ? html`<button class="line" @click=${() => this.#import(true)}>Compare with mine</button>` : nothing}
       <button class="primary" ?disabled=${!plan && (!report || Boolean(this.error))} @click=${() => this.#import()}>${label}</button></div>`;
   }
 

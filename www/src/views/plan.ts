@@ -9,6 +9,7 @@ import "../lenses/objectives.ts";
 import "../lenses/requests.ts";
 import "../lenses/scores.ts";
 import "../parts/add.ts";
+import type { ItemShift } from "../../pkg/landfall.js";
 import type { QuickAdd } from "../parts/add.ts";
 import "../parts/bulk.ts";
 import "../parts/detail.ts";
@@ -40,6 +41,8 @@ export class PlanView extends LitElement {
   @state() private selected: ReadonlySet<string> = new Set();
   @state() private room = { width: 800, height: 600 };
   @query(".plan") private section!: HTMLElement;
+  /** How each item fares in the scenario that is shown, where it differs. */
+  @property({ attribute: false }) shifts: readonly ItemShift[] | undefined;
   @query("landfall-list") private list!: PlanList | null;
   @query("landfall-add") private adder!: QuickAdd | null;
   @query("landfall-filter") private filterBar!: FilterBar | null;
@@ -266,7 +269,7 @@ export class PlanView extends LitElement {
       case "objectives": return html`<landfall-objectives .session=${session} .revision=${revision}></landfall-objectives>`;
       case "dependencies": return html`<landfall-dependencies .session=${session} .revision=${revision}></landfall-dependencies>`;
       case "requests": return html`<landfall-requests .session=${session} .revision=${revision}></landfall-requests>`;
-      default: return html`<landfall-list .session=${session} .revision=${revision} .search=${look.search} .filter=${look.filter} .open=${this.open} .selected=${this.selected}
+      default: return html`<landfall-list .session=${session} .revision=${revision} .search=${look.search} .filter=${look.filter} .open=${this.open} .shifts=${this.shifts} .selected=${this.selected}
         @select-items=${this.#select} @enter-item=${(event: CustomEvent<string>) => this.#enter(event.detail)}></landfall-list>`;
     }
   }

@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult, css, html, nothin
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Band, Command, Filter, Planner, Row, Rows, Show } from "../../../pkg/landfall.js";
+import type { Band, Command, Filter, ItemShift, Planner, Row, Rows, Show } from "../../../pkg/landfall.js";
 import { type Due, axisHeader, strip } from "../../charts/strip.ts";
 import { place } from "../../dom.ts";
 import { ask, openItem, say } from "../../events.ts";
@@ -81,6 +81,8 @@ export class PlanList extends LitElement {
   @property({ attribute: false }) session!: Session;
   @property({ type: Number }) revision = 0;
   /** Only items in whose key, title or tags every word of this occurs. */
+  /** How each item fares in the scenario that is shown, where it differs. */
+  @property({ attribute: false }) shifts: readonly ItemShift[] | undefined;
   @property() search = "";
   @property({ attribute: false }) filter: Filter = {};
   /** The item that is open beside the list. */
@@ -135,6 +137,7 @@ export class PlanList extends LitElement {
     .dragging-on .row:not(.held):hover { background: none; }
     .dragging-on .band { opacity: .25; }
     .row.held { transition: none; z-index: 2; background: var(--raised); border-radius: 8px; border-bottom-color: transparent; box-shadow: 0 0 0 1px var(--accent), 0 8px 24px var(--shade), 0 2px 6px var(--shade); }
+    .date small { display: block; font-size: 11px; line-height: 13px; color: var(--muted); } .date small.up { color: var(--warn); } .date small.down { color: var(--accent-text); }
     .row.earlier .date { color: var(--accent); font-weight: 600; }
     .row.delayed .date { color: var(--warn); font-weight: 600; }
 
@@ -306,7 +309,10 @@ export class PlanList extends LitElement {
     return active instanceof HTMLElement && active.classList.contains("row") ? active : null;
   }
 
+  #shifted: ReadonlyMap<string, ItemShift> = new Map();
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("shifts")) this.#shifted = new Map(this.shifts?.map((shift) => [shift.id, shift]));
     // A row that takes another place in the document loses the focus on the way.
     this.#wantFocus ??= this.#focused?.dataset["id"];
     if (changed.has("search") || changed.has("filter")) {
@@ -965,8 +971,9 @@ export class PlanList extends LitElement {
       ? html`<i class="dot" title=${byId.get(row.objective)!.name} ${place({ background: objectiveColour(places.get(row.objective)!) })}></i>`
       : html`<i class="dot none"></i>`;
     const name = editing === "title" ? this.#editor("Title") : html`<span class="name" title=${row.title} @dblclick=${() => this.#edit(row, "title")}>${row.title}</span>`;
+    const shift = this.drag ? undefined : this.#shifted.get(row.id);
     const date = row.lands
-      ? html`<span class=${due && p85 && p85 > due ? "late" : ""}>${p85 == null ? html`<span class="muted" title="Not 85 % sure within the horizon">later</span>` : spoken(p85, today)}</span>`
+      ? html`<span class=${due && p85 && p85 > due ? "late" : ""}>${p85 == null ? html`<span class="muted" title="Not 85 % sure within the horizon">later</span>` : spoken(p85, today)}${shift ? html`<small class=${shift.change === "added" ? "" : (shift.shift.days85 ?? 1) > 0 ? "up" : (shift.shift.days85 ?? 0) < 0 ? "down" : ""} title="Against the plan">${shift.change === "added" ? "added" : shift.shift.text}</small>` : nothing}</span>`
       : row.finished ? html`<span class="muted">${spoken(row.finished, today)}</span>` : html`<span class="faint">—</span>`;
     const number_ = html`<span class="n" role="gridcell"><span class="rank">${row.rank ?? ""}</span>${readonly ? nothing : html`<input type="checkbox" class="pick" tabindex="-1" aria-label="Select ${row.id}" .checked=${live(picked)} @click=${(event: MouseEvent) => {
       event.stopPropagation();
@@ -988,7 +995,7 @@ export class PlanList extends LitElement {
         <span class="t" role="gridcell">${dot}${name}<span class="k">${row.id}</span>${along}${this.#chips(row, row.objective === undefined ? undefined : byId.get(row.objective)?.name)}</span>
         ${this.#unscored ? nothing : html`<span class="right score" role="gridcell">${row.score === undefined || row.score === null
           ? html`<span class="faint" title=${row.missing.length ? `No score yet: ${row.missing.join(", ")} missing` : "No score yet"}>—</span>`
-          : score(row.score)}${beside ? html`<span class="second" title=${methods[beside]}>${row.beside == null ? "—" : score(row.beside)}</span>` : nothing}</span>`}
+          : score(row.score)}${beside && row.beside != null ? html`<span class="second" title=${methods[beside]}>${score(row.beside)}</span>` : nothing}</span>`}
         <span class="right size" role="gridcell">${editing === "size" ? this.#editor("Size") : this.#size(row)}</span>
         <span class="right date" role="gridcell">${date}</span>
         <span role="gridcell">${drawn}</span>`}
