@@ -41,8 +41,9 @@ export function mix(size: number, bit: (probability: number) => number): Uint8Ar
   const histories = new Uint8Array(CONTEXTS * TABLE);
   const clearing = new Uint32Array(histories.buffer);
   const [hashes, checks, places, states, inputs] = [0, 0, 0, 0, 0].map(() => new Int32Array(INPUTS));
-  // Two sets of weights: by how long the text has been alike and the place of the bit, and by the byte so far.
-  const weights = new Int32Array(288 * INPUTS).fill(19661);
+  // Two sets of weights: by how long the text has been alike, whether a word stands here, and the place of the bit; by the
+  // byte so far.
+  const weights = new Int32Array(304 * INPUTS).fill(19661);
   // What the mixed probability turned out to be, after each byte, at 33 places of the line.
   const refined = new Uint16Array(33 << 16);
   for (let i = 0; i < 33; i++) refined[i] = squash[Math.min(4095, i * 128)];
@@ -58,7 +59,7 @@ export function mix(size: number, bit: (probability: number) => number): Uint8Ar
     hashes[3] = word;
     hashes[4] = word + Math.imul(signs, 0x2c1b3c6d);
     hashes[5] = word + Math.imul(signs & 0xffff, 0x3c6d2c1b);
-    const row = (length && (length < 16 ? 1 : length < 32 ? 2 : 3)) * 8;
+    const row = ((length && (length < 16 ? 1 : 2)) + (word ? 3 : 0)) * 8;
     const trusted = Math.min(63, length);
     let expected = length && (text[alike] | 256);
     let byte = 1;
@@ -87,7 +88,7 @@ export function mix(size: number, bit: (probability: number) => number): Uint8Ar
         }
       }
       const set = (row + left) * INPUTS;
-      const set2 = (32 + byte) * INPUTS;
+      const set2 = (48 + byte) * INPUTS;
       const agrees = expected >> (left + 1) === byte;
       const surely = expected >> left & 1;
       const sure = agrees ? stretch[trust[trusted] >> 4] : 0;
@@ -109,13 +110,13 @@ export function mix(size: number, bit: (probability: number) => number): Uint8Ar
       const between = mixed & 127;
       const place = ((text[at - 1] << 8) | byte) * 33 + (mixed >> 7);
       const found = (refined[place] * (128 - between) + refined[place + 1] * between) >> 7;
-      const one = bit(Math.max(1, (squash[mixed] + found) >> 1));
+      const one = bit(Math.max(1, (squash[mixed] + found * 3) >> 2));
       const whole = one * 65535;
       const wrong = whole - squash[sum];
       const wrong2 = whole - squash[sum2];
       for (let i = 0; i < INPUTS; i++) {
-        weights[set + i] += Math.imul(inputs[i], wrong) >> 15;
-        weights[set2 + i] += Math.imul(inputs[i], wrong2) >> 15;
+        weights[set + i] += Math.imul(inputs[i], wrong) >> 16;
+        weights[set2 + i] += Math.imul(inputs[i], wrong2) >> 16;
       }
       for (let i = 0; i < CONTEXTS; i++) {
         const state = states[i];
@@ -123,7 +124,7 @@ export function mix(size: number, bit: (probability: number) => number): Uint8Ar
         histories[places[i] + node] = next[(state & 255) * 2 + one];
       }
       const nearer = place + (between >> 6);
-      refined[nearer] += (whole - refined[nearer]) >> 6;
+      refined[nearer] += (whole - refined[nearer]) >> 5;
       if (agrees) {
         trust[trusted] += ((one === surely ? 65535 : 0) - trust[trusted]) >> 6;
         if (one !== surely) expected = length = 0;
