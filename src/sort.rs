@@ -41,7 +41,7 @@ pub(crate) fn tally<'a>(names: &mut dyn Iterator<Item = &'a str>) -> Vec<(&'a st
 }
 
 /// What belongs to each name, in order and once: by name.
-pub(crate) fn grouped<'a>(mut pairs: Vec<(&'a str, u32)>) -> Vec<(&'a str, Vec<u32>)> {
+pub(crate) fn grouped(mut pairs: Vec<(&str, u32)>) -> Vec<(&str, Vec<u32>)> {
     set(&mut pairs);
     let mut groups: Vec<(&str, Vec<u32>)> = Vec::new();
     for (name, member) in pairs {
