@@ -31,6 +31,7 @@ pub mod plan;
 mod range;
 pub mod score;
 pub mod session;
+mod sort;
 pub mod store;
 pub mod story;
 

@@ -99,7 +99,7 @@ pub(super) fn columns(
         .enumerate()
         .filter_map(|(column, header)| look_up(tool.headers, header).map(|(place, role)| (place, column, role)))
         .collect();
-    found.sort_unstable_by_key(|(place, column, _)| (*place, *column));
+    crate::sort::by(&mut found, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let mut columns =
         Columns { roles: vec![None; table.header.len()], by_role: vec![Vec::new(); Role::Ignore as usize + 1] };
     for (_, column, role) in found {

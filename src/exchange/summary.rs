@@ -1,6 +1,5 @@
 //! The reading of a file as a whole: counts, unit, sprint length, and what a person should know.
 
-use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::reading::{ColumnUse, Field, FileReading, FileRow, Recognised, StatusUse, TypeUse};
@@ -147,7 +146,7 @@ fn uses(words: &Words, items: &mut dyn Iterator<Item = (Option<usize>, usize)>) 
         }
     }
     // A stable sort: words that are equally frequent stay in the order of the file.
-    uses.sort_by_key(|word| Reverse(word.count));
+    crate::sort::by(&mut uses, |a, b| b.count.cmp(&a.count));
     uses
 }
 

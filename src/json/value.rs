@@ -119,6 +119,14 @@ impl Serializer for ToValue {
         Ok(List(Vec::with_capacity(length)))
     }
 
+    fn collect_seq<I: IntoIterator<Item: Serialize>>(self, values: I) -> Written<Value> {
+        let mut list = List(Vec::new());
+        for value in values {
+            list.push(value.serialize(Self))?;
+        }
+        Ok(Value::Array(list.0))
+    }
+
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Written<Self::SerializeTupleStruct> {
         Err(Unwritable)
     }
@@ -148,13 +156,20 @@ impl Serializer for ToValue {
 
 pub(crate) struct List(Vec<Value>);
 
+impl List {
+    #[inline(never)]
+    fn push(&mut self, value: Written<Value>) -> Written<()> {
+        self.0.push(value?);
+        Ok(())
+    }
+}
+
 impl SerializeSeq for List {
     type Ok = Value;
     type Error = Unwritable;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written<()> {
-        self.0.push(value.serialize(ToValue)?);
-        Ok(())
+        self.push(value.serialize(ToValue))
     }
 
     fn end(self) -> Written<Value> {
@@ -184,13 +199,15 @@ pub(crate) struct Object {
 impl Object {
     fn of(variant: &str) -> Self {
         let mut object = Self::default();
-        object.insert(TAG, variant.into());
+        object.map.insert(TAG.to_owned(), variant.into());
         object
     }
 
+    // Takes the result whole: looking into it would be code for every field of every type.
     #[inline(never)]
-    fn insert(&mut self, name: &str, value: Value) {
-        self.map.insert(name.to_owned(), value);
+    fn insert(&mut self, name: &str, value: Written<Value>) -> Written<()> {
+        self.map.insert(name.to_owned(), value?);
+        Ok(())
     }
 }
 
@@ -199,8 +216,7 @@ impl SerializeStruct for Object {
     type Error = Unwritable;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written<()> {
-        self.insert(name, value.serialize(ToValue)?);
-        Ok(())
+        self.insert(name, value.serialize(ToValue))
     }
 
     fn end(self) -> Written<Value> {
@@ -233,8 +249,7 @@ impl SerializeMap for Object {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written<()> {
         let key = std::mem::take(&mut self.key);
-        self.map.insert(key, value.serialize(ToValue)?);
-        Ok(())
+        self.insert(&key, value.serialize(ToValue))
     }
 
     fn end(self) -> Written<Value> {

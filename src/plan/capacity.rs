@@ -1,7 +1,5 @@
 //! What share of a usual sprint's capacity a sprint has, and why.
 
-use std::collections::BTreeSet;
-
 use super::calendar::{Calendar, Span};
 use super::date::CivilDate;
 use super::team::{Team, TeamChange};
@@ -59,8 +57,9 @@ impl<'a> Capacity<'a> {
     /// The capacity of a team; without one, that of a team of which nothing is known.
     pub fn new(calendar: &'a Calendar, team: Option<&'a Team>) -> Self {
         let absences = team.map_or(&[][..], |team| &team.absences);
-        let days: BTreeSet<CivilDate> =
+        let mut days: Vec<CivilDate> =
             absences.iter().flat_map(|absence| [absence.from, absence.end().plus_days(1)]).collect();
+        crate::sort::set(&mut days);
         let away = days.into_iter().map(|day| {
             let mut named: Vec<(&str, f64)> = Vec::new();
             let mut sum = 0.0;

@@ -300,13 +300,8 @@ impl Plan {
 
     /// The names by which items name teams, each with how many items do, the most frequent first.
     pub fn team_names(&self) -> Vec<(&str, usize)> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in self.items.iter().filter_map(|item| item.team.as_deref()).filter(|name| !name.trim().is_empty()) {
-            *counts.entry(name).or_default() += 1;
-        }
-        let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
-        names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        names
+        let names = self.items.iter().filter_map(|item| item.team.as_deref());
+        crate::sort::tally(&mut names.filter(|name| !name.trim().is_empty()))
     }
 
     /// Checks the teams: each alone, and that they have names of their own.

@@ -87,7 +87,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
                 held.push(*place);
             }
             let mut free = held.clone();
-            free.sort_unstable();
+            crate::sort::by(&mut free, usize::cmp);
             for (place, from) in free.into_iter().zip(held) {
                 if let Some(item) = plan.items.get(from) {
                     put(&mut next, place, Arc::clone(item));
@@ -331,7 +331,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             let names = if names.is_empty() {
                 // What is known of the one team there was is the first one's, its past too.
                 let mut all: Vec<String> = plan.team_names().into_iter().map(|(name, _)| name.to_owned()).collect();
-                all.sort_by_key(|name| *name != there.name);
+                crate::sort::by(&mut all, |a, b| (*a != there.name).cmp(&(*b != there.name)));
                 all
             } else {
                 names

@@ -2,7 +2,7 @@
 //!
 //! This is the one place where plans and forecasts meet: `plan` knows no distributions, `forecast` knows no plans.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use crate::plan::{
     Capacity, CivilDate, Item, MAX_LEVELS, Past, Plan, Releases, Span, SprintCapacity, Status, Work, WorkSize,
 };
 use crate::range::MAX_NUMBER;
+use crate::sort;
 
 /// Trials where nobody asks for another number.
 const TRIALS: u32 = 10_000;
@@ -528,8 +529,7 @@ fn model_of(
         let wanted = plan.needs_of(work.index, &places);
         let mut needs: Vec<u32> = wanted.into_iter().flat_map(|need| members.ranks_of(need)).collect();
         needs.retain(|need| *need as usize != rank);
-        needs.sort_unstable();
-        needs.dedup();
+        sort::set(&mut needs);
         let until = item.blocked.as_ref().and_then(|blocked| blocked.until);
         let not_before = item.not_before.max(until).map_or(0, |day| clock.period_of(day));
         let size = match &work.size {
@@ -551,19 +551,13 @@ fn model_of(
         group_of.insert(GroupKey::Epic((*epic).to_owned()), groups.len());
         groups.push(ranks.clone());
     }
-    let mut tagged: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for item in plan.items.iter() {
-        for tag in &item.tags {
-            tagged.entry(tag).or_default().extend(members.ranks_of(&item.id));
-        }
-    }
-    let tagged = tagged.into_iter().map(|(tag, ranks)| (GroupKey::Tag(tag.to_owned()), ranks));
+    let tagged = plan.items.iter().flat_map(|item| item.tags.iter().map(|tag| (tag.as_str(), item.id.as_str())));
+    let tagged = tagged.flat_map(|(tag, id)| members.ranks_of(id).into_iter().map(move |rank| (tag, rank)));
+    let tagged = sort::grouped(tagged.collect()).into_iter().map(|(tag, ranks)| (GroupKey::Tag(tag.to_owned()), ranks));
     let of_team =
         |team: usize| (0..).zip(&items).filter(|(_, item)| item.team as usize == team).map(|(rank, _)| rank).collect();
     let by_team = (0..teams.len()).filter(|_| several).map(|team| (GroupKey::Team(team), of_team(team)));
-    for (key, mut group) in tagged.chain(by_team) {
-        group.sort_unstable();
-        group.dedup();
+    for (key, group) in tagged.chain(by_team) {
         if !group.is_empty() {
             group_of.insert(key, groups.len());
             groups.push(group);
@@ -628,8 +622,8 @@ fn has_work(groups: &[Vec<u32>], place: usize) -> bool {
 /// Which work stands behind an id: itself, or all the open descendants of an epic.
 struct Members<'a> {
     ranks: &'a HashMap<String, usize>,
-    // In an order of their own, so that the same plan is the same model.
-    epics: BTreeMap<&'a str, Vec<u32>>,
+    // By name, so that the same plan is the same model.
+    epics: Vec<(&'a str, Vec<u32>)>,
 }
 
 impl<'a> Members<'a> {
@@ -639,27 +633,26 @@ impl<'a> Members<'a> {
         let parent = |item: &'a Item| item.parent.as_deref().filter(|parent| places.contains_key(parent));
         let parents: HashMap<&str, &str> =
             plan.items.iter().filter_map(|item| Some((item.id.as_str(), parent(item)?))).collect();
-        let mut epics: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        let mut epics = Vec::new();
         for item in plan.items.iter() {
             let Some(rank) = ranks.get(&item.id).and_then(|rank| u32::try_from(*rank).ok()) else { continue };
             let mut id = item.id.as_str();
             for _ in 0..MAX_LEVELS {
                 let Some(parent) = parents.get(id) else { break };
-                epics.entry(parent).or_default().push(rank);
+                epics.push((*parent, rank));
                 id = parent;
             }
         }
-        for ranks in epics.values_mut() {
-            ranks.sort_unstable();
-            ranks.dedup();
-        }
-        Self { ranks, epics }
+        Self { ranks, epics: sort::grouped(epics) }
     }
 
     fn ranks_of(&self, id: &str) -> Vec<u32> {
         match self.ranks.get(id) {
             Some(rank) => u32::try_from(*rank).into_iter().collect(),
-            None => self.epics.get(id).cloned().unwrap_or_default(),
+            None => {
+                let place = self.epics.binary_search_by(|(epic, _)| (*epic).cmp(id)).ok();
+                place.and_then(|place| self.epics.get(place)).map(|(_, ranks)| ranks.clone()).unwrap_or_default()
+            }
         }
     }
 
@@ -671,8 +664,7 @@ impl<'a> Members<'a> {
             Target::Tag(tag) => item.tags.contains(tag),
         };
         let mut ranks: Vec<u32> = plan.items.iter().filter(wanted).flat_map(|item| self.ranks_of(&item.id)).collect();
-        ranks.sort_unstable();
-        ranks.dedup();
+        sort::set(&mut ranks);
         ranks
     }
 }

@@ -1,6 +1,6 @@
 //! The answers of a planner: rows for the screen, an item, the summary, the forecast.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::outlook::{GroupKey, Outlook, SURE};
 use super::planner::Planner;
@@ -12,6 +12,7 @@ use crate::forecast::engine::{AmountPercentiles, DEFAULT_HORIZON};
 use crate::plan::{Filter, Item, Kind, Objective, Plan, RequestState, Show, Status, Unit, WorkSize};
 use crate::range::Uncertain;
 use crate::score::{Score, Scorer};
+use crate::sort::tally;
 
 impl Planner {
     /// What stands above the list.
@@ -373,23 +374,16 @@ fn counts(outlook: &Outlook) -> Counts {
 
 /// Who has asked for something, the most frequent first.
 fn requesters(plan: &Plan) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for request in plan.requests.iter().filter(|request| !request.from.is_empty()) {
-        *counts.entry(&request.from).or_default() += 1;
-    }
-    let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
-    names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    names.into_iter().map(|(name, _)| name.to_owned()).collect()
+    let names = plan.requests.iter().map(|request| request.from.as_str()).filter(|from| !from.is_empty());
+    named(tally(&mut { names }))
 }
 
 fn tags(plan: &Plan) -> Vec<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for tag in plan.items.iter().flat_map(|item| &item.tags) {
-        *counts.entry(tag).or_default() += 1;
-    }
-    let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
-    tags.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
+    named(tally(&mut plan.items.iter().flat_map(|item| &item.tags).map(String::as_str)))
+}
+
+fn named(tally: Vec<(&str, usize)>) -> Vec<String> {
+    tally.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 fn tag_view(outlook: &Outlook, tag: &str) -> Option<TagView> {

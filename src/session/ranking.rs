@@ -15,6 +15,7 @@ use crate::forecast::key;
 use crate::plan::{CivilDate, Item, Moscow, Scoring, Status, Step};
 use crate::range::Uncertain;
 use crate::score::{self, Arranged, DelayCost, ScoreRange, Scored, Scorer, Unscored};
+use crate::sort;
 
 /// What is asked of the scores.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -205,7 +206,7 @@ impl<'a> Field<'a> {
         let all = 0..self.scores.len() as u32;
         let mut scored: Vec<u32> = all.clone().filter(|place| score(place).is_some()).collect();
         let value = |place: &u32| score(place).map_or(f64::NEG_INFINITY, |score| score.value);
-        scored.sort_by(|a, b| class(*a).cmp(&class(*b)).then(value(b).total_cmp(&value(a))));
+        sort::by(&mut scored, |a, b| class(*a).cmp(&class(*b)).then(value(b).total_cmp(&value(a))));
         let mut scored = scored.into_iter();
         all.filter_map(|place| if score(&place).is_some() { scored.next() } else { Some(place) }).collect()
     }
@@ -306,7 +307,7 @@ impl Planner {
 fn places_by_score(scores: &[Scored]) -> Vec<Option<usize>> {
     let mut order: Vec<(usize, f64)> =
         scores.iter().enumerate().filter_map(|(k, score)| Some((k, score.as_ref().ok()?.value))).collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
+    sort::by(&mut order, |a, b| b.1.total_cmp(&a.1));
     let mut places = vec![None; scores.len()];
     for (place, (k, _)) in order.into_iter().enumerate() {
         places.get_mut(k).into_iter().for_each(|slot| *slot = Some(place + 1));

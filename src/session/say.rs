@@ -156,7 +156,7 @@ pub(super) fn velocity_of(outlook: &Outlook, team: usize) -> String {
 }
 
 fn spread(mut amounts: Vec<f64>, counted: Unit) -> String {
-    amounts.sort_unstable_by(f64::total_cmp);
+    crate::sort::by(&mut amounts, f64::total_cmp);
     let (low, high) = (amounts.first().copied().unwrap_or(0.0), amounts.last().copied().unwrap_or(0.0));
     let middle = |at: usize| amounts.get(at).copied().unwrap_or(0.0);
     let median = (middle((amounts.len() - 1) / 2) + middle(amounts.len() / 2)) / 2.0;
@@ -397,8 +397,7 @@ pub(super) fn notes(outlook: &Outlook) -> Vec<String> {
         let mut others: Vec<&str> =
             open().filter_map(|item| item.team.as_deref()).filter(|name| strange(name)).collect();
         let count = others.len();
-        others.sort_unstable();
-        others.dedup();
+        crate::sort::set(&mut others);
         if !others.is_empty() {
             let shown: Vec<&str> = others.iter().copied().take(3).collect();
             notes.push(format!(

@@ -297,7 +297,7 @@ impl<'a> Search<'a> {
     fn outlook_of(&self, velocity: f64, without: &[u32]) -> Result<Arc<Outlook>> {
         let place = |rank: &u32| self.outlook.work.get(*rank as usize).map(|work| work.index);
         let mut without: Vec<usize> = without.iter().filter_map(place).collect();
-        without.sort_unstable();
+        crate::sort::by(&mut without, usize::cmp);
         let thin = self.outlook.settings.only(self.target.clone());
         let settings = Settings { until: Some(self.by), velocity, without: without.into(), ..thin };
         self.planner.thin_outlook(self.outlook.plan.clone(), settings)
@@ -585,7 +585,7 @@ impl<'a> Search<'a> {
             let scores: Vec<Option<f64>> = ranks.iter().map(|rank| score(*rank)).collect();
             let mut scored: Vec<(f64, u32)> =
                 scores.iter().zip(&ranks).filter_map(|(score, rank)| Some(((*score)?, *rank))).collect();
-            scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+            crate::sort::by(&mut scored, |a, b| a.0.total_cmp(&b.0));
             let mut scored = scored.into_iter();
             let next = |(score, rank): (Option<f64>, u32)| match score {
                 Some(_) => scored.next().map(|(_, rank)| rank),

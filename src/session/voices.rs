@@ -75,7 +75,8 @@ impl Planner {
             plan.requests.iter().rev().map(|one| request_view(plan, &links, one)).collect();
         views.retain(wanted);
         // Those without a day come first: nobody has looked at them yet.
-        views.sort_by_key(|view| std::cmp::Reverse(view.request.date.map_or((1, None), |date| (0, Some(date)))));
+        let day = |view: &RequestView| view.request.date.map_or((1, None), |date| (0, Some(date)));
+        crate::sort::by(&mut views, |a, b| day(b).cmp(&day(a)));
         views
     }
 

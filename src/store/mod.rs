@@ -26,11 +26,10 @@
 mod entry;
 mod memory;
 
-use std::collections::BTreeMap;
-
 pub use memory::Memory;
 
 use crate::error::{Code, Error, Result};
+use crate::sort;
 use entry::Entry;
 
 /// A key-value store as browsers have one.
@@ -113,18 +112,18 @@ impl<K: KeyValue> Store<K> {
     pub fn open(&mut self) -> Result<Found> {
         let mut found = Found::default();
         let mut base: Option<(u64, String)> = None;
-        let mut records: BTreeMap<u64, String> = BTreeMap::new();
+        let mut records = Vec::new();
         // A snapshot changes nothing, so that a damaged one is no gap among the records around it.
-        let mut silent: BTreeMap<u64, String> = BTreeMap::new();
+        let mut silent = Vec::new();
         let mut newest = 0;
         for (key, kind, generation) in self.entries()? {
             let Some(text) = self.disk.get(&key)? else { continue };
             newest = newest.max(generation);
             if kind == 's' {
-                silent.insert(generation, key.clone());
+                silent.push(generation);
             }
             match Entry::read(&text, generation) {
-                Entry::Whole(payload) if kind == 'r' => drop(records.insert(generation, payload)),
+                Entry::Whole(payload) if kind == 'r' => records.push((generation, payload)),
                 Entry::Whole(payload) if base.as_ref().is_none_or(|(newest, _)| *newest <= generation) => {
                     base = Some((generation, payload));
                 }
@@ -136,8 +135,11 @@ impl<K: KeyValue> Store<K> {
         self.snapshot = base.as_ref().map_or(0, |(generation, _)| *generation);
         self.generation = self.snapshot;
         found.snapshot = base.map(|(_, text)| text);
-        for (generation, text) in records.split_off(&(self.snapshot + 1)) {
-            while silent.contains_key(&(self.generation + 1)) {
+        for (generation, text) in latest(records) {
+            if generation <= self.snapshot {
+                continue;
+            }
+            while silent.contains(&(self.generation + 1)) {
                 self.generation += 1;
             }
             if generation == self.generation + 1 {
@@ -148,7 +150,7 @@ impl<K: KeyValue> Store<K> {
                 found.damaged.push(Damaged { key: self.key('r', generation), text });
             }
         }
-        while silent.contains_key(&(self.generation + 1)) {
+        while silent.contains(&(self.generation + 1)) {
             self.generation += 1;
         }
         // What cannot be used keeps its generation: nothing is written over it.
@@ -184,13 +186,9 @@ impl<K: KeyValue> Store<K> {
     /// [`Code::StorageRefused`] when the store cannot be read.
     pub fn catch_up(&mut self) -> Result<Vec<String>> {
         let mut records = Vec::new();
-        let mut entries: BTreeMap<u64, String> = BTreeMap::new();
-        for (key, _, generation) in self.entries()? {
-            if generation > self.generation {
-                entries.insert(generation, key);
-            }
-        }
-        for (generation, key) in entries {
+        let entries = self.entries()?.into_iter().map(|(key, _, generation)| (generation, key));
+        let entries = entries.filter(|(generation, _)| *generation > self.generation).collect();
+        for (generation, key) in latest(entries) {
             let text = self.disk.get(&key)?.unwrap_or_default();
             match Entry::read(&text, generation) {
                 Entry::Whole(payload) if generation == self.generation + 1 => {
@@ -269,4 +267,17 @@ impl<K: KeyValue> Store<K> {
         });
         Ok(keys.collect())
     }
+}
+
+/// Entries by generation; of two of the same one, the later.
+fn latest(mut entries: Vec<(u64, String)>) -> Vec<(u64, String)> {
+    sort::by(&mut entries, |a, b| a.0.cmp(&b.0));
+    entries.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            std::mem::swap(next, kept);
+        }
+        same
+    });
+    entries
 }

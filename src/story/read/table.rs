@@ -12,7 +12,7 @@ pub(super) fn read(text: &str) -> Option<Vec<ReadStory>> {
     let mut rest = text;
     while !rest.is_empty() {
         let (line, behind) = rest.split_once('\n').unwrap_or((rest, ""));
-        for delimiter in ['|', '\t', ';', ','] {
+        for delimiter in ['|', '\t', ';', ','].into_iter().filter(|delimiter| line.contains(*delimiter)) {
             let columns: Vec<Option<Field>> = cells(line, delimiter).iter().map(|cell| field(cell)).collect();
             if !is_header(&columns, delimiter) {
                 continue;
