@@ -9,7 +9,7 @@ const CONTEXTS = 6;
 /** What is weighed: the contexts, and how the text went on where it last was alike. */
 const INPUTS = CONTEXTS + 1;
 /** Bytes for each context: sixteen for half a byte after it, a check and the histories of what may stand there. */
-const TABLE = 1 << 22;
+const TABLE = 1 << 20;
 /** Bytes that have to be alike. */
 const ALIKE = 6;
 /** What stands before the first byte. */
