@@ -13,9 +13,9 @@ export class ScenariosDialog extends Sheet {
   static override styles = [Sheet.styles, css`
     dialog { width: min(940px, calc(100vw - 24px)); }
     .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
-    th, td { text-align: left; font-weight: 400; padding: 5px 14px 5px 0; vertical-align: top; border-bottom: 1px solid var(--line); } th { color: var(--muted); font-size: 12px; white-space: nowrap; } td { white-space: nowrap; }
+    th, td { text-align: left; font-weight: 400; padding: 5px 14px 5px 0; vertical-align: baseline; border-bottom: 1px solid var(--line); } th { color: var(--muted); font-size: 12px; white-space: nowrap; } td { white-space: nowrap; }
     td.name { white-space: normal; min-width: 130px; } .later { color: var(--warn); font-weight: 600; } .earlier { color: var(--accent-text); font-weight: 600; }
-    tr[aria-current] td { background: var(--hover); } td small { display: block; color: var(--muted); font-size: 12px; line-height: 17px; } td button { margin-left: -8px; }
+    tr[aria-current] td { background: var(--hover); } td small { display: block; color: var(--muted); font-size: 12px; line-height: 17px; } td button { margin: -3px -8px; min-height: 26px; padding: 0 8px; text-align: left; }
     h3 { margin-top: 10px; }
   `];
 

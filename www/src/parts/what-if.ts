@@ -110,7 +110,7 @@ export class WhatIfDialog extends Sheet {
     const field = (label: string, name: string, more: { type?: string; value?: string; wide?: boolean; placeholder?: string; list?: string } = {}) => html`<label class=${more.wide ? "wide" : ""}>${label}<input name=${name} type=${more.type ?? "text"} value=${more.value ?? ""} placeholder=${more.placeholder ?? ""} list=${more.list ?? nothing} autocomplete="off"></label>`;
     const what = ids.length === 1 ? `“${this.#title(ids[0]!)}”` : ids.length ? count(ids.length, "item") : "…";
     const team = session?.summary.teams[0]?.team;
-    return this.frame(`What if ${what}`, html`
+    return this.frame(about ? "What if…" : `What if ${what}`, html`
       <fieldset><legend class="sr">What if</legend>${gestures.filter(([one]) => one !== "slice" || ids.length < 2).map(([one, label]) => html`<label><input type="radio" name="gesture" value=${one} .checked=${one === gesture} @change=${() => { this.gesture = one; this.wrong = undefined; }}>${label}</label>`)}</fieldset>
       <div class="fields">
         ${!about && !ids.length ? html`${field("Key or title of the item", "item", { wide: true, list: "items" })}<datalist id="items">${session?.rows({ count: 200 }).rows.map((row) => html`<option value=${row.id}>${row.title}</option>`)}</datalist>` : nothing}
