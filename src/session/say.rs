@@ -519,7 +519,7 @@ pub(super) fn order_cost(cost: Option<DelayCost>, scored: usize, all: usize) -> 
     let of =
         if scored < all { format!(" ({} of {all} have a score)", thousands(scored as u64)) } else { String::new() };
     if cost.best <= 0.0 {
-        return format!("no item is worth anything yet, so every order costs the same{of}");
+        return format!("nothing that is still to begin is worth anything yet, so every order costs the same{of}");
     }
     match (cost.given / cost.best - 1.0) * 100.0 {
         more if more < 0.05 => format!("today's order is the best one found{of}"),
@@ -638,6 +638,9 @@ pub(super) fn outcome(outlook: &Outlook, objective: &Objective) -> OutcomeView {
     };
     let metric = objective.metric.as_deref().map(|metric| format!(" {metric}")).unwrap_or_default();
     let stands = match (now, objective.target) {
+        (Some(now), Some(target)) if first.is_some_and(|first| target < first.value) => {
+            format!("{}{metric} on {}, to come down to {}", number(now.value), day(outlook, now.date), number(target))
+        }
         (Some(now), Some(target)) => {
             format!("{} of {}{metric} on {}", number(now.value), number(target), day(outlook, now.date))
         }

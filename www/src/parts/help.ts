@@ -9,7 +9,7 @@ export const command = mac ? "⌘" : "Ctrl";
 
 const keys: [string[], string][] = [
   [["J", "↓"], "Next item"], [["K", "↑"], "Item before"], [["Home", "End"], "First, last item"], [["Enter"], "Open the item"], [["Esc"], "Close, select nothing, give up a drag"],
-  [[`${mac ? "⌥" : "Alt"} ↑`, `${mac ? "⌥" : "Alt"} ↓`], "Move the item up, down"], [["X"], "Select the item, or no longer"], [["⇧ ↑", "⇧ ↓"], "Select more"], [[`${command} A`], "Select all shown"], [["C"], "New item"], [["E", "F2"], "Change the title"], [["S"], "Change the size"], [["/"], "Search"], [["F"], "Filter, saved views"], [[`${command} K`], "Everything by name"],
+  [[`${mac ? "⌥" : "Alt"} ↑`, `${mac ? "⌥" : "Alt"} ↓`], "Move the item up, down"], [["X"], "Select the item, or no longer"], [["⇧ ↑", "⇧ ↓"], "Select more"], [[`${command} A`], "Select all shown"], [["C"], "New item"], [["W"], "What if…"], [["E", "F2"], "Change the title"], [["S"], "Change the size"], [["/"], "Search"], [["F"], "Filter, saved views"], [[`${command} K`], "Everything by name"],
   [[`${command} Z`], "Undo"], [[mac ? "⇧ ⌘ Z" : "Ctrl Y"], "Redo"], [[`${command} V`], "Import the table on the clipboard"], [["1", "2", "3"], "Plan, Forecast, Tell"], [["?"], "This help"],
 ];
 

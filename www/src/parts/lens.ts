@@ -172,7 +172,7 @@ export function readOne(text: string, what: string): number {
 }
 
 /** "+90", "−50–−30". */
-export const signed = (value: Uncertain | null | undefined): string => uncertain(value, (n) => `${n > 0 ? "+" : n < 0 ? "−" : ""}${number(Math.abs(n))}`);
+export const signed = (value: Uncertain | null | undefined): string => uncertain(value, (n) => `${n > 0 ? "+" : n < 0 ? "−" : ""}${number(Math.abs(n))}`).replaceAll("–", " to ");
 
 /** The first of `O-1`, `O-2`, … that is not taken. */
 export function freshId(prefix: string, taken: readonly string[]): string {
