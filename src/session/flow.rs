@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::outlook::{Outlook, Told};
 use super::planner::Planner;
+use super::query::sort_by_first;
 use super::say;
 use super::view::Options;
 use crate::error::Result;
@@ -31,11 +32,11 @@ pub struct Flow {
     /// From the day on which an item was written down to the day on which it was finished.
     pub lead: FlowTimes,
     /// What is in progress, the oldest first.
-    pub ageing: Vec<AgeingItem>,
+    pub ageing: Vec<FlowItem>,
     /// How old that is, against the cycle times.
     pub ageing_sentence: String,
     /// What is blocked, the longest first.
-    pub blocked: Vec<BlockedItem>,
+    pub blocked: Vec<FlowItem>,
     /// "2 items are blocked, LF-19 for 9 days".
     pub blocked_sentence: String,
 }
@@ -69,77 +70,46 @@ pub struct FlowSprint {
 
 /// How long finished items took, in calendar days, both ends counted: what began and ended on one day took 1 (Vacanti,
 /// *Actionable Agile Metrics for Predictability*, 2015).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct FlowTimes {
     /// The items, by the day on which they were finished: the newest 500 at most.
-    pub points: Vec<FlowPoint>,
-    /// The days within which at least such a share of them was finished: 50, 70, 85 and 95 %; empty without items.
-    pub percentiles: Vec<FlowPercentile>,
+    pub items: Vec<FlowItem>,
+    /// The days within which at least half of them were finished; null without items, as the others.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub p50: Option<i64>,
+    /// At least 70 %.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub p70: Option<i64>,
+    /// At least 85 %.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub p85: Option<i64>,
+    /// At least 95 %.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub p95: Option<i64>,
     /// "half of 27 items took 4 days or less, 85 % took 9 days or less".
     pub sentence: String,
 }
 
-/// How long a finished item took.
+/// An item with a time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct FlowPoint {
+pub struct FlowItem {
     /// Its key.
     pub id: String,
     /// What it is.
     pub title: String,
+    /// How many days: that it took, is in progress, or is blocked; null where nobody knows since when.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub days: Option<i64>,
     /// When it was finished.
-    pub finished: CivilDate,
-    /// How many days it took.
-    pub days: i64,
-}
-
-/// The days within which a share of items was finished.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct FlowPercentile {
-    /// The share, 0..1.
-    pub p: f64,
-    /// The days.
-    pub days: i64,
-}
-
-/// An item in progress.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct AgeingItem {
-    /// Its key.
-    pub id: String,
-    /// What it is.
-    pub title: String,
-    /// How many days it has been in progress, both ends counted; absent where nobody knows since when.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub days: Option<i64>,
-    /// Whether 85 % of finished items took less than that.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "CivilDate | null"))]
+    pub finished: Option<CivilDate>,
+    /// Whether it is in progress for longer than 85 % of finished items took.
     pub late: bool,
-}
-
-/// An item that waits for somebody.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct BlockedItem {
-    /// Its key.
-    pub id: String,
-    /// What it is.
-    pub title: String,
-    /// Why it cannot go on.
-    pub reason: String,
-    /// For how many days; absent where nobody knows since when.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub days: Option<i64>,
-    /// What to send to whoever can unblock it.
+    /// What to send to whoever can unblock it; empty where it is not blocked.
     pub message: String,
 }
 
@@ -153,48 +123,59 @@ impl Planner {
         let outlook = Outlook::new(prepared, Told::Nothing);
         let (plan, today) = (&outlook.plan, outlook.settings.today);
         let (containers, sizes) = (plan.containers(), plan.finished_sizes());
-        let own = |item: &&Item| counts(item) && !containers.contains(item.id.as_str());
-        let items: Vec<&Item> = plan.items.iter().map(|item| &**item).filter(own).collect();
-        let done = || items.iter().filter(|item| item.status == Status::Done && item.finished.is_some());
-        let is_bug = |item: &&&Item| item.kind == Kind::Bug;
-        let sprints = outlook.past.periods.iter().map(|period| {
-            let within = |day: Option<CivilDate>| day.is_some_and(|day| (period.start..=period.end).contains(&day));
-            let finished = || done().filter(|item| within(item.finished));
-            let amount = |sum: f64, item: &&Item| sum + plan.credit(item, &sizes);
-            let (all, of_bugs) = (finished().fold(0.0, amount), finished().filter(is_bug).fold(0.0, amount));
-            FlowSprint {
-                start: period.start,
-                end: period.end,
-                finished: period.finished,
-                committed: period.committed,
-                throughput: finished().count(),
-                bugs_created: items.iter().filter(is_bug).filter(|item| within(item.created)).count(),
-                bugs_fixed: finished().filter(is_bug).count(),
-                bug_share: (all > 0.0).then_some(of_bugs / all),
-            }
-        });
-        let sprints: Vec<FlowSprint> = sprints.collect();
-        let times = |from: &dyn Fn(&Item) -> Option<CivilDate>| {
-            let points = done().filter_map(|item| {
-                let (from, finished) = (from(item)?, item.finished?);
-                let days = from.days_until(finished) + 1;
-                (days > 0).then(|| FlowPoint { id: item.id.clone(), title: item.title.clone(), finished, days })
+        let (mut cycle, mut lead, mut ageing, mut blocked) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut sprints: Vec<FlowSprint> = Vec::new();
+        for period in &outlook.past.periods {
+            let (start, end, finished, committed) = (period.start, period.end, period.finished, period.committed);
+            let (throughput, bugs_created, bugs_fixed, bug_share) = (0, 0, 0, None);
+            sprints.push(FlowSprint {
+                start,
+                end,
+                finished,
+                committed,
+                throughput,
+                bugs_created,
+                bugs_fixed,
+                bug_share,
             });
-            times_of(points.collect())
-        };
-        let (cycle, lead) = (times(&|item| item.started), times(&|item| item.created));
-        let usual = cycle.percentiles.iter().find(|one| one.p == 0.85).map(|one| one.days);
-        let begun = items.iter().filter(|item| item.status == Status::InProgress).map(|item| {
-            let days = item.started.map(|day| day.days_until(today) + 1).filter(|days| *days > 0);
-            let late = days.zip(usual).is_some_and(|(days, usual)| days > usual);
-            AgeingItem { id: item.id.clone(), title: item.title.clone(), days, late }
-        });
-        let mut ageing: Vec<AgeingItem> = begun.collect();
-        ageing.sort_by_key(|item| std::cmp::Reverse(item.days));
-        let waiting = items.iter().filter(|item| item.status.is_open()).filter_map(|item| blocked(&outlook, item));
-        let mut blocked: Vec<BlockedItem> = waiting.collect();
-        blocked.sort_by_key(|item| std::cmp::Reverse(item.days));
-        let open_bugs = items.iter().filter(is_bug).filter(|item| item.status.is_open()).count();
+        }
+        let mut amounts = vec![(0.0, 0.0); sprints.len()];
+        let mut open_bugs = 0;
+        for item in plan.items.iter().filter(|item| counts(item) && !containers.contains(item.id.as_str())) {
+            let is_bug = item.kind == Kind::Bug;
+            let done = item.finished.filter(|_| item.status == Status::Done);
+            for (sprint, (all, of_bugs)) in sprints.iter_mut().zip(&mut amounts) {
+                let within = |day: Option<CivilDate>| day.is_some_and(|day| sprint.start <= day && day <= sprint.end);
+                let (created, finished) = (within(item.created), within(done));
+                sprint.bugs_created += usize::from(is_bug && created);
+                if finished {
+                    let credit = plan.credit(item, &sizes);
+                    sprint.throughput += 1;
+                    sprint.bugs_fixed += usize::from(is_bug);
+                    *all += credit;
+                    *of_bugs += if is_bug { credit } else { 0.0 };
+                    sprint.bug_share = (*all > 0.0).then(|| *of_bugs / *all);
+                }
+            }
+            if let Some(finished) = done {
+                timed(&mut cycle, item, item.started, finished);
+                timed(&mut lead, item, item.created, finished);
+            }
+            if item.status.is_open() {
+                open_bugs += usize::from(is_bug);
+                blocked.extend(blocked_item(&outlook, item));
+            }
+            if item.status == Status::InProgress {
+                let days = item.started.map(|day| day.days_until(today) + 1).filter(|days| *days > 0);
+                ageing.push(flow_item(item, days));
+            }
+        }
+        let (cycle, lead) = (times_of(cycle), times_of(lead));
+        let usual = cycle.p85;
+        for item in &mut ageing {
+            item.late = item.days.zip(usual).is_some_and(|(days, usual)| days > usual);
+        }
+        let (ageing, blocked) = (longest_first(ageing), longest_first(blocked));
         Ok(Flow {
             unit: plan.unit,
             velocity: say_velocity(&outlook, &sprints),
@@ -210,69 +191,106 @@ impl Planner {
     }
 }
 
-fn times_of(mut points: Vec<FlowPoint>) -> FlowTimes {
-    points.sort_by_key(|point| point.finished);
-    let points = points.split_off(points.len().saturating_sub(MOST));
-    let mut days: Vec<i64> = points.iter().map(|point| point.days).collect();
-    days.sort_unstable();
-    let percentiles = [0.5, 0.7, 0.85, 0.95].into_iter().filter_map(|p: f64| {
-        let reached = (1..=days.len()).find(|count| *count as f64 / days.len() as f64 >= p)?;
-        Some(FlowPercentile { p, days: *days.get(reached - 1)? })
-    });
-    let percentiles: Vec<FlowPercentile> = percentiles.collect();
-    let at = |p: f64| percentiles.iter().find(|one| one.p == p).map_or_else(String::new, |one| say::days(one.days));
-    let sentence = match points.len() {
-        0 => String::new(),
-        1 => format!("the one finished item of which that is known took {}", at(0.5)),
-        count => format!("half of {} took {} or less, 85 % took {} or less", say::items(count), at(0.5), at(0.85)),
-    };
-    FlowTimes { points, percentiles, sentence }
+fn flow_item(item: &Item, days: Option<i64>) -> FlowItem {
+    let (id, title) = (item.id.clone(), item.title.clone());
+    FlowItem { id, title, days, finished: None, late: false, message: String::new() }
 }
 
-fn blocked(outlook: &Outlook, item: &Item) -> Option<BlockedItem> {
+fn timed(list: &mut Vec<FlowItem>, item: &Item, from: Option<CivilDate>, finished: CivilDate) {
+    let days = from.map(|from| from.days_until(finished) + 1).filter(|days| *days > 0);
+    if days.is_some() {
+        list.push(FlowItem { finished: Some(finished), ..flow_item(item, days) });
+    }
+}
+
+fn longest_first(items: Vec<FlowItem>) -> Vec<FlowItem> {
+    let longest = |item: &FlowItem| item.days.map_or(1.0, |days| -(days as f64));
+    in_order(items, longest)
+}
+
+/// Items by a key, the least first.
+fn in_order(items: Vec<FlowItem>, key: fn(&FlowItem) -> f64) -> Vec<FlowItem> {
+    let mut order: Vec<(f64, u32)> = items.iter().map(key).zip(0..).collect();
+    sort_by_first(&mut order);
+    order.iter().filter_map(|(_, place)| items.get(*place as usize).cloned()).collect()
+}
+
+fn times_of(items: Vec<FlowItem>) -> FlowTimes {
+    let finished = |item: &FlowItem| item.finished.map_or(0.0, |day| CivilDate::MONDAY.days_until(day) as f64);
+    let mut items = in_order(items, finished);
+    items.drain(..items.len().saturating_sub(MOST));
+    let count = items.len();
+    // The least number of days that enough of them did not exceed.
+    let at = |p: f64| {
+        let within = |days: i64| items.iter().filter(|item| item.days.is_some_and(|other| other <= days)).count();
+        let enough = |days: &i64| within(*days) as f64 / count as f64 >= p;
+        items.iter().filter_map(|item| item.days).filter(enough).min()
+    };
+    let (p50, p70, p85, p95) = (at(0.5), at(0.7), at(0.85), at(0.95));
+    let sentence = match p50.zip(p85) {
+        None => String::new(),
+        Some((half, _)) if count == 1 => {
+            format!("the one finished item of which that is known took {}", say::days(half))
+        }
+        Some((half, most)) => format!(
+            "half of {} took {} or less, 85 % took {} or less",
+            say::items(count),
+            say::days(half),
+            say::days(most)
+        ),
+    };
+    FlowTimes { items, p50, p70, p85, p95, sentence }
+}
+
+fn blocked_item(outlook: &Outlook, item: &Item) -> Option<FlowItem> {
     let today = outlook.settings.today;
     let blocked = item.blocked.as_ref()?;
     let days = blocked.since.map(|day| day.days_until(today)).filter(|days| *days >= 0);
-    let name = format!("{} “{}”", item.id, item.title);
     let since = match blocked.since.zip(days) {
         Some((day, days)) => format!("has been blocked for {}, since {}", say::days(days), day.spoken(today)),
         None => "is blocked".to_owned(),
     };
-    let waits: Vec<&str> =
-        outlook.work_items().filter(|other| other.needs.contains(&item.id)).map(|other| other.id.as_str()).collect();
-    let waits = match waits.as_slice() {
-        [] => String::new(),
-        [one] => format!(" {one} waits for it."),
-        some => format!(" {} wait for it.", say::listed(some)),
+    let mut waits: Vec<&str> = Vec::new();
+    for other in outlook.work_items() {
+        if other.needs.contains(&item.id) {
+            waits.push(&other.id);
+        }
+    }
+    let waits = match waits.len() {
+        0 => String::new(),
+        count => format!(" {} wait{} for it.", say::listed(&waits), if count == 1 { "s" } else { "" }),
     };
     let reason = blocked.reason.trim().trim_end_matches('.');
-    let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-    let link = item.link.as_deref().map(|link| format!(" {link}")).unwrap_or_default();
-    let message =
-        format!("{name} {since}{why}.{waits} What does it take for it to go on, and when can that be there?{link}");
-    Some(BlockedItem { id: item.id.clone(), title: item.title.clone(), reason: blocked.reason.clone(), days, message })
+    let colon = if reason.is_empty() { "" } else { ": " };
+    let link = item.link.as_deref().unwrap_or_default();
+    let message = format!(
+        "{} “{}” {since}{colon}{reason}.{waits} What does it take for it to go on, and when can that be there? {link}",
+        item.id, item.title
+    );
+    Some(FlowItem { message: message.trim_end().to_owned(), ..flow_item(item, days) })
 }
 
 fn say_velocity(outlook: &Outlook, sprints: &[FlowSprint]) -> String {
     let text = say::velocity(outlook);
-    let committed = sprints.iter().filter_map(|sprint| Some((sprint.committed?, sprint.finished)));
-    let committed: Vec<(f64, f64)> = committed.collect();
-    if committed.is_empty() {
-        return text;
+    let (mut known, mut kept) = (0, 0);
+    for sprint in sprints {
+        known += usize::from(sprint.committed.is_some());
+        kept += usize::from(sprint.committed.is_some_and(|committed| sprint.finished >= committed));
     }
-    let kept = committed.iter().filter(|(committed, finished)| finished >= committed).count();
-    format!("{text}; {kept} of {} finished as much as was committed to", committed.len())
+    if known == 0 { text } else { format!("{text}; {kept} of {known} finished as much as was committed to") }
 }
 
 fn say_bugs(sprints: &[FlowSprint], open: usize) -> String {
-    let bugs = |count: usize| if count == 1 { "1 bug".to_owned() } else { format!("{count} bugs") };
-    let sum = |of: fn(&FlowSprint) -> usize| sprints.iter().map(of).sum::<usize>();
-    let (created, fixed) = (sum(|sprint| sprint.bugs_created), sum(|sprint| sprint.bugs_fixed));
-    let was = |count: usize| if count == 1 { "was" } else { "were" };
-    format!("{} {} created in these sprints and {fixed} fixed; {open} open now", bugs(created), was(created))
+    let (mut created, mut fixed) = (0, 0);
+    for sprint in sprints {
+        created += sprint.bugs_created;
+        fixed += sprint.bugs_fixed;
+    }
+    let bugs = if created == 1 { "bug was" } else { "bugs were" };
+    format!("{created} {bugs} created in these sprints and {fixed} fixed; {open} open now")
 }
 
-fn say_ageing(ageing: &[AgeingItem], usual: Option<i64>) -> String {
+fn say_ageing(ageing: &[FlowItem], usual: Option<i64>) -> String {
     let Some(oldest) = ageing.first() else { return "nothing is in progress".to_owned() };
     let late = ageing.iter().filter(|item| item.late).count();
     let are = if ageing.len() == 1 { "is" } else { "are" };
@@ -287,7 +305,7 @@ fn say_ageing(ageing: &[AgeingItem], usual: Option<i64>) -> String {
     text
 }
 
-fn say_blocked(blocked: &[BlockedItem]) -> String {
+fn say_blocked(blocked: &[FlowItem]) -> String {
     let Some(longest) = blocked.first() else { return "nothing is blocked".to_owned() };
     let are = if blocked.len() == 1 { "is" } else { "are" };
     let mut text = format!("{} {are} blocked", say::items(blocked.len()));

@@ -324,6 +324,11 @@ impl<'a> Rower<'a> {
     }
 }
 
+/// Sorts by the first of each pair, the least first.
+pub(super) fn sort_by_first(list: &mut [(f64, u32)]) {
+    list.sort_by(|a, b| a.0.total_cmp(&b.0));
+}
+
 /// To a tenth: means of draws are no more exact than that.
 pub(super) fn rounded(value: f64) -> f64 {
     (value * 10.0).round() / 10.0

@@ -383,18 +383,18 @@ fn repoint(plan: &mut Plan, from: &HashSet<&str>, to: &str) {
         dedup(&mut promise.items);
     }
     if let Some(sprint) = &mut plan.sprint {
-        let items = &mut Arc::make_mut(sprint).items;
         // What was committed to of several is committed to of the one.
-        let of_them = |item: &SprintItem| is_from(&item.id) || item.id == to;
-        let size = items.iter().filter(|item| of_them(item)).fold(0.0, |sum, item| sum + item.size);
-        let mut first = true;
-        items.retain_mut(|item| {
-            if of_them(item) && std::mem::take(&mut first) {
-                (item.id, item.size) = (to.to_owned(), size);
-                return true;
+        let mut items: Vec<SprintItem> = Vec::new();
+        for mut item in std::mem::take(&mut Arc::make_mut(sprint).items) {
+            if is_from(&item.id) {
+                to.clone_into(&mut item.id);
             }
-            !of_them(item)
-        });
+            match items.iter_mut().find(|known| known.id == item.id) {
+                Some(known) => known.size += item.size,
+                None => items.push(item),
+            }
+        }
+        Arc::make_mut(sprint).items = items;
     }
     for view in Arc::make_mut(&mut plan.views) {
         view.filter.parent.iter_mut().filter(|parent| is_from(parent)).for_each(|parent| to.clone_into(parent));

@@ -62,7 +62,8 @@ pub fn sample(today: Option<CivilDate>) -> Result<Planner> {
     for item in Arc::make_mut(&mut plan.items) {
         let item = Arc::make_mut(item);
         // Older items have the lower numbers; what is done was done in the last sprints, one item a week.
-        let number: i64 = item.id.trim_start_matches("LF-").parse().unwrap_or_default();
+        let number =
+            item.id.strip_prefix("LF-").and_then(|number| number.parse::<u64>().ok()).unwrap_or_default() as i64;
         let back = (51 - number) * 7;
         item.created = Some(monday.plus_days(-84 + number % 42));
         match item.status {

@@ -122,7 +122,7 @@ pub struct SprintProgress {
     pub end: CivilDate,
     /// What it is for.
     pub goal: String,
-    /// What is in it, in the order of the list; without what was declined, or broken down since.
+    /// What is in it: what is done, then the rest by rank; without what was declined, or broken down since.
     pub items: Vec<SprintWork>,
     /// What was committed to when it was started, in the sizes of then.
     pub committed: f64,
@@ -211,12 +211,12 @@ pub(super) fn start(
         let new = || SprintItem { id: item.id.clone(), size: plan.credit(item, &sizes), added };
         list.push(known.cloned().unwrap_or_else(new));
     }
-    let is_done = |id: &str| plan.find(id).is_some_and(|(_, item)| item.status == Status::Done);
-    for done in old.iter().filter(|old| is_done(&old.id) && !items.contains(&old.id)) {
-        list.push(done.clone());
+    for entry in old.iter().filter(|old| !items.contains(&old.id)) {
+        if plan.find(&entry.id).is_some_and(|(_, item)| item.status == Status::Done) {
+            list.push(entry.clone());
+        }
     }
-    let open: Vec<String> = items.iter().filter(|id| !is_done(id)).cloned().collect();
-    let mut next = to_top(plan, open)?;
+    let mut next = to_top(plan, &list)?;
     let goal_now = goal.clone().or(running.map(|sprint| sprint.goal.clone())).unwrap_or_default();
     next.sprint = Some(Arc::new(RunningSprint { start: span.start, end: span.end, goal: goal_now, items: list }));
     let to = span.end.spoken(today);
@@ -255,34 +255,28 @@ pub(super) fn close(plan: &Plan, today: CivilDate, finished: Vec<String>) -> Res
     }
     // As the past credits items: by the day on which they were finished, whether they were committed to or not.
     let (containers, sizes) = (next.containers(), next.finished_sizes());
-    let credited = |item: &&Arc<Item>| {
-        item.status == Status::Done
-            && item.finished.is_some_and(|day| (start..=end).contains(&day))
-            && counts(item)
-            && !containers.contains(item.id.as_str())
-    };
-    let results: Vec<Sprint> = (0..plan.team_count())
-        .map(|team| {
-            let own = |item: &Item| plan.team_of(item) == team;
-            let done = next.items.iter().filter(credited).filter(|item| own(item));
-            let committed = sprint.items.iter().filter(|entry| entry.added.is_none());
-            let committed = committed.filter(|entry| plan.find(&entry.id).is_some_and(|(_, item)| own(item)));
-            Sprint {
-                finished: done.fold(0.0, |sum, item| sum + next.credit(item, &sizes)),
-                committed: Some(committed.fold(0.0, |sum, entry| sum + entry.size)),
+    let mut results: Vec<Sprint> = Vec::new();
+    for team in 0..plan.team_count() {
+        let mut result = Sprint { finished: 0.0, committed: Some(0.0) };
+        for item in next.items.iter().filter(|item| plan.team_of(item) == team) {
+            let in_it = item.finished.is_some_and(|day| start <= day && day <= end);
+            if in_it && item.status == Status::Done && counts(item) && !containers.contains(item.id.as_str()) {
+                result.finished += next.credit(item, &sizes);
             }
-        })
-        .collect();
+            if let Some(entry) = entry_of(sprint, item).filter(|entry| entry.added.is_none()) {
+                result.committed = result.committed.map(|sum| sum + entry.size);
+            }
+        }
+        results.push(result);
+    }
     for (team, result) in results.into_iter().enumerate() {
-        let name = plan.teams.get(team).map(|team| team.name.clone());
-        sprints_mut(&mut next, name.as_deref())?.insert(start, result);
+        let name = plan.teams.get(team).map(|team| team.name.as_str());
+        sprints_mut(&mut next, name)?.insert(start, result);
     }
     // Items tell the past up to here now; the periods of the files go on running back from the ends of sprints.
     let history = Arc::make_mut(&mut next.history);
     history.known_until = history.known_until.map(|day| if start <= day.plus_days(1) { day.max(end) } else { day });
-    let is_open = |id: &String| next.find(id).is_some_and(|(_, item)| item.status.is_open());
-    let rest = sprint.items.iter().map(|item| item.id.clone()).filter(is_open).collect();
-    next = to_top(&next, rest)?;
+    next = to_top(&next, &sprint.items)?;
     next.sprint = None;
     next.keep_forecast(today, Occasion::Sprint);
     let label = format!("close the sprint to {}", end.spoken(today));
@@ -300,11 +294,19 @@ pub(super) fn measure(plan: &mut Plan) {
     plan.sprint = Some(sprint);
 }
 
-/// The plan with some of its items before all others that are open.
-fn to_top(plan: &Plan, ids: Vec<String>) -> Result<Plan> {
-    let other = plan.items.iter().find(|item| item.status.is_open() && !ids.contains(&item.id));
+/// The plan with those of some items that are open before all others that are.
+fn to_top(plan: &Plan, entries: &[SprintItem]) -> Result<Plan> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut other = None;
+    for item in plan.items.iter().filter(|item| item.status.is_open()) {
+        if entries.iter().any(|entry| entry.id == item.id) {
+            ids.push(item.id.clone());
+        } else if other.is_none() {
+            other = Some(item.id.clone());
+        }
+    }
     match other {
-        Some(other) if !ids.is_empty() => move_items(plan, ids, Some(other.id.clone())).map(|(plan, _)| plan),
+        Some(_) if !ids.is_empty() => move_items(plan, ids, other).map(|(plan, _)| plan),
         _ => Ok(plan.clone()),
     }
 }
@@ -337,36 +339,49 @@ impl Planner {
             added,
         };
         let running = plan.sprint.as_deref();
+        let ended = running.is_some_and(|sprint| sprint.end < today);
         let mut items: Vec<SprintWork> = Vec::new();
+        // What is held by rank, and what of it was committed to.
+        let (mut held, mut promised): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         let containers = plan.containers();
-        for item in plan.items.iter().filter(|item| item.status != Status::Declined && counts(item)) {
-            let entry = running.and_then(|sprint| sprint.items.iter().find(|entry| entry.id == item.id));
-            if let Some(entry) = entry.filter(|_| !containers.contains(item.id.as_str())) {
+        for item in plan.items.iter().filter(|item| item.status == Status::Done) {
+            if let Some(entry) = running.and_then(|sprint| entry_of(sprint, item))
+                && !containers.contains(item.id.as_str())
+            {
                 items.push(work(item, entry.added));
             }
         }
-        let open = |committed: bool| -> Vec<u32> {
-            let open = items.iter().filter(|item| item.status.is_open() && !(committed && item.added.is_some()));
-            open.filter_map(|item| u32::try_from(*outlook.ranks.get(&item.id)?).ok()).collect()
-        };
-        // What a sprint that has ended leaves open joins the next ones like anything else.
-        let ended = running.is_some_and(|sprint| sprint.end < today);
-        let (held, promised) = (if ended { Vec::new() } else { open(false) }, open(true));
+        for (rank, item) in (0..).zip(outlook.work_items()) {
+            let Some(entry) = running.and_then(|sprint| entry_of(sprint, item)) else { continue };
+            items.push(work(item, entry.added));
+            // What a sprint that has ended leaves open joins the next ones like anything else.
+            if !ended {
+                held.push(rank);
+            }
+            if entry.added.is_none() {
+                promised.push(rank);
+            }
+        }
         let first = match running {
-            Some(sprint) if sprint.end >= today => outlook.sprint_of(sprint.end) + 1,
+            Some(sprint) if !ended => outlook.sprint_of(sprint.end) + 1,
             None if outlook.capacity(1) <= 0.0 || plan.history.sprints.contains_key(&outlook.sprint(1).start) => 2,
             _ => 1,
         };
         let last = first + count - 1;
-        let by = |p: f64, k: u32| -> Vec<u32> {
-            let ranks = (0..outlook.work.len()).filter(|rank| outlook.lands_by_sprint(*rank, p, k));
-            ranks.filter_map(|rank| u32::try_from(rank).ok()).filter(|rank| !held.contains(rank)).collect()
-        };
-        let levels = || (first..=last).flat_map(|k| [(k, SURE), (k, HALF)]);
         // Where nobody has to wait the order in which items finish is always the same, and all that are likely enough one
         // by one are together.
         let mut sets = vec![promised.clone()];
-        sets.extend(levels().map(|(k, p)| [held.clone(), by(p, k)].concat()));
+        for k in first..=last {
+            for p in [SURE, HALF] {
+                let mut set = held.clone();
+                for rank in 0..outlook.work.len() as u32 {
+                    if outlook.lands_by_sprint(rank as usize, p, k) && !held.contains(&rank) {
+                        set.push(rank);
+                    }
+                }
+                sets.push(set);
+            }
+        }
         let finishes = if outlook.has_dates() { self.sets(&outlook, sets.clone(), last)? } else { Vec::new() };
         let (mut before, mut next) = (held.clone(), Vec::new());
         let mut told = sets.iter().zip(&finishes).skip(1);
@@ -378,12 +393,15 @@ impl Planner {
             };
             let sure = join(&before, SURE)?;
             let half = join(&sure, HALF)?;
-            let of = |ranks: &[u32], but: &[u32]| -> Vec<SprintWork> {
-                let mut ranks: Vec<u32> = ranks.iter().filter(|rank| !but.contains(rank)).copied().collect();
-                ranks.sort_unstable();
-                ranks.iter().filter_map(|rank| Some(work(outlook.item(*rank as usize)?, None))).collect()
-            };
-            next.push(next_sprint(&outlook, k, of(&sure, &before), of(&half, &sure), k == first && running.is_none()));
+            let (mut commit, mut stretch) = (Vec::new(), Vec::new());
+            for (rank, item) in (0..).zip(outlook.work_items()).filter(|(rank, _)| !before.contains(rank)) {
+                if sure.contains(&rank) {
+                    commit.push(work(item, None));
+                } else if half.contains(&rank) {
+                    stretch.push(work(item, None));
+                }
+            }
+            next.push(next_sprint(&outlook, k, commit, stretch, k == first && running.is_none()));
             before = sure;
         }
         let running = running.map(|sprint| progress(&outlook, sprint, items, finishes.first(), promised.len()));
@@ -394,27 +412,40 @@ impl Planner {
     /// with a chance of `p`.
     fn joined(&self, outlook: &Outlook, start: &[u32], set: &[u32], k: u32, p: f64) -> Result<Vec<u32>> {
         let mut joined = start.to_vec();
-        let mut rest: Vec<u32> = set.iter().filter(|rank| !start.contains(rank)).copied().take(MOST_TRIED).collect();
+        let mut rest = set.to_vec();
+        rest.retain(|rank| !start.contains(rank));
+        rest.truncate(MOST_TRIED);
         while !rest.is_empty() {
-            let with = |more: &[u32]| [&joined, more].concat();
-            let mut sets: Vec<Vec<u32>> = (1..=rest.len()).filter_map(|n| rest.get(..n)).map(with).collect();
-            sets.extend(rest.iter().map(|rank| with(&[*rank])));
+            // With the first one of them, the first two, and so on; then with each of them alone.
+            let mut sets: Vec<Vec<u32>> = Vec::new();
+            let mut chain = joined.clone();
+            for rank in &rest {
+                chain.push(*rank);
+                sets.push(chain.clone());
+            }
+            for rank in &rest {
+                let mut one = joined.clone();
+                one.push(*rank);
+                sets.push(one);
+            }
             let finishes = self.sets(outlook, sets, k)?;
-            let holds = |finish: &Histogram| outlook.by_sprint(finish, k) >= p;
-            let (chain, alone) = finishes.split_at_checked(rest.len()).unwrap_or_default();
-            let run = chain.iter().take_while(|finish| holds(finish)).count();
-            joined.extend(rest.iter().take(run));
+            let holds = |place: usize| finishes.get(place).is_some_and(|finish| outlook.by_sprint(finish, k) >= p);
+            let run = (0..rest.len()).take_while(|place| holds(*place)).count();
+            joined.extend_from_slice(rest.get(..run).unwrap_or_default());
             // What breaks the chance now breaks it with more as well.
-            rest = rest
-                .into_iter()
-                .zip(alone)
-                .skip(run + 1)
-                .filter(|(_, alone)| holds(alone))
-                .map(|(rank, _)| rank)
-                .collect();
+            let count = rest.len();
+            let mut place = 0;
+            rest.retain(|_| {
+                place += 1;
+                place > run + 1 && holds(count + place - 1)
+            });
         }
         Ok(joined)
     }
+}
+
+fn entry_of<'a>(sprint: &'a RunningSprint, item: &Item) -> Option<&'a SprintItem> {
+    sprint.items.iter().find(|entry| entry.id == item.id)
 }
 
 fn sum(items: &[SprintWork]) -> f64 {
@@ -448,30 +479,31 @@ fn next_sprint(
     if !stretch.is_empty() {
         sentence.push_str(&format!("; half sure: {} more", worth(plan, &stretch)));
     }
-    let is_in = |list: &[SprintWork], id: &str| list.iter().any(|item| item.id == id);
+    let (mut begun, mut waiting, mut blocked): (Vec<&str>, Vec<&str>, Vec<&str>) = Default::default();
+    let lowest = commit.last().and_then(|item| outlook.ranks.get(&item.id)).copied().unwrap_or(0);
+    for (rank, item) in outlook.work_items().enumerate() {
+        let is_in = commit.iter().any(|own| own.id == item.id);
+        if item.status == Status::InProgress && !is_in && may_start && outlook.has_dates() {
+            begun.push(&item.id);
+        } else if rank < lowest && waiting.len() < 5 && !outlook.lands_by_sprint(rank, SURE, k) {
+            waiting.push(&item.id);
+        }
+        if is_in && item.blocked.as_ref().is_some_and(|blocked| blocked.until.is_none()) {
+            blocked.push(&item.id);
+        }
+    }
     let mut notes = Vec::new();
-    let begun = outlook.work_items().filter(|item| item.status == Status::InProgress && !is_in(&commit, &item.id));
-    let begun: Vec<&str> = begun.map(|item| item.id.as_str()).filter(|_| may_start && outlook.has_dates()).collect();
     if !begun.is_empty() {
         let (is, than) = if begun.len() == 1 { ("is", "it is") } else { ("are", "they are") };
+        let begun = say::listed(&begun);
         notes.push(format!(
-            "more is begun than the sprint holds: {} {is} in progress, and {than} not 85 % sure by {by}",
-            say::listed(&begun)
+            "more is begun than the sprint holds: {begun} {is} in progress, and {than} not 85 % sure by {by}"
         ));
     }
-    let lowest = commit.last().and_then(|item| outlook.ranks.get(&item.id)).copied().unwrap_or(0);
-    let waiting =
-        (0..lowest).filter(|rank| !outlook.lands_by_sprint(*rank, SURE, k)).filter_map(|rank| outlook.item(rank));
-    let waiting: Vec<&str> = waiting.map(|item| item.id.as_str()).take(5).collect();
     if !waiting.is_empty() {
-        let (stands, waits) = if waiting.len() == 1 { ("stands", "has") } else { ("stand", "have") };
-        notes.push(format!("{} {stands} higher and {waits} to wait", say::listed(&waiting)));
+        let (stands, has) = if waiting.len() == 1 { ("stands", "has") } else { ("stand", "have") };
+        notes.push(format!("{} {stands} higher and {has} to wait", say::listed(&waiting)));
     }
-    let blocked = |item: &&SprintWork| {
-        let item = plan.find(&item.id).and_then(|(_, item)| item.blocked.as_ref());
-        item.is_some_and(|blocked| blocked.until.is_none())
-    };
-    let blocked: Vec<&str> = commit.iter().filter(blocked).map(|item| item.id.as_str()).collect();
     if !blocked.is_empty() {
         notes.push(format!("blocked without a date, assumed to go on now: {}", say::listed(&blocked)));
     }
@@ -489,25 +521,29 @@ fn next_sprint(
     }
 }
 
-/// A goal: the objective that most of the commitment serves, by size, else the largest item.
+/// A goal: the objective that most of the commitment serves, by size, else the first item.
 fn goal(plan: &Plan, commit: &[SprintWork]) -> String {
-    let serves = |item: &SprintWork| plan.find(&item.id).and_then(|(_, item)| item.objective.clone());
-    let mut most: (f64, Vec<&SprintWork>, &str) = (0.0, commit.iter().collect(), "");
+    let Some(mut first) = commit.first() else { return String::new() };
+    let (mut most, mut name, mut more) = (0.0, "", commit.len() - 1);
     for objective in plan.objectives.iter() {
-        let own: Vec<&SprintWork> =
-            commit.iter().filter(|item| serves(item).as_deref() == Some(objective.id.as_str())).collect();
-        let amount = own.iter().fold(0.0, |sum, item| sum + item.size);
-        if amount > most.0 {
-            most = (amount, own, &objective.name);
+        let (mut amount, mut own, mut top) = (0.0, 0, None);
+        for work in commit {
+            if plan.find(&work.id).is_some_and(|(_, item)| item.objective.as_ref() == Some(&objective.id)) {
+                amount += work.size;
+                own += 1;
+                top = top.or(Some(work));
+            }
+        }
+        if let Some(top) = top.filter(|_| amount > most) {
+            (most, name, more, first) = (amount, &objective.name, own - 1, top);
         }
     }
-    let (_, own, name) = most;
-    let Some(first) = own.first() else { return String::new() };
-    let more = match own.len() {
-        1 => String::new(),
-        count => format!(" and {} more", count - 1),
+    let colon = if name.is_empty() { "" } else { ": " };
+    let goal = if more == 0 {
+        format!("{name}{colon}{}", first.title)
+    } else {
+        format!("{name}{colon}{} and {more} more", first.title)
     };
-    let goal = format!("{name}{}{}{more}", if name.is_empty() { "" } else { ": " }, first.title);
     goal.chars().take(MAX_LINE).collect()
 }
 
@@ -522,33 +558,46 @@ fn progress(
     let (start, end) = (sprint.start, sprint.end);
     let ended = end < today;
     let chance = finish.filter(|_| promised > 0 && !ended).map(|finish| outlook.chance_by(finish, end));
-    // Days that are not known, or lie outside, are those nearest to it.
-    let added = |item: &SprintWork| item.added.map_or(start.plus_days(-1), |day| day.clamp(start, end));
-    let done = |item: &SprintWork| {
-        let day = item.finished.unwrap_or_else(|| today.min(end)).max(start).max(added(item));
-        (item.status == Status::Done).then_some(day)
-    };
-    let on = |day: CivilDate, of: &dyn Fn(&SprintWork) -> Option<CivilDate>| {
-        items.iter().filter(|item| of(item) == Some(day)).fold(0.0, |sum, item| sum + item.size)
-    };
-    let span = Span { start, end };
-    let working = plan.calendar.working_days_of(span, start);
-    let first = on(start.plus_days(-1), &|item| Some(added(item)));
-    let mut left = 0.0;
-    let days = (-1..=start.days_until(end)).map(|k| {
+    let before = start.plus_days(-1);
+    let working = plan.calendar.working_days_of(Span { start, end }, start);
+    let (mut days, mut gone, mut left): (Vec<BurnDay>, f64, f64) = (Vec::new(), 0.0, 0.0);
+    let (mut first, mut came, mut done, mut ideal) = (0.0, 0.0, 0.0, 0.0);
+    for k in -1..=start.days_until(end) {
         let day = start.plus_days(k);
-        let gone = working.iter().filter(|worked| **worked <= day).count() as f64 / working.len().max(1) as f64;
-        let (added, finished) = (on(day, &|item| Some(added(item))), on(day, &done));
+        let (mut added, mut finished) = (0.0, 0.0);
+        for item in &items {
+            // Days that are not known, or lie outside, are those nearest to it.
+            let in_since = item.added.map_or(before, |day| day.clamp(start, end));
+            let done = item.finished.unwrap_or_else(|| today.min(end)).max(start).max(in_since);
+            if in_since == day {
+                added += item.size;
+            }
+            if item.status == Status::Done && done == day {
+                finished += item.size;
+            }
+        }
+        if k < 0 {
+            first = added;
+        } else {
+            came += added;
+        }
+        if working.contains(&day) {
+            gone += 1.0;
+        }
         left += added - finished;
-        BurnDay {
+        let told = day <= today || k < 0;
+        let even = rounded(first * (1.0 - gone / working.len().max(1) as f64));
+        if told {
+            (ideal, done) = (even, done + finished);
+        }
+        days.push(BurnDay {
             day,
-            ideal: rounded(first * (1.0 - gone)),
+            ideal: even,
             added: rounded(added),
             finished: rounded(finished),
-            left: (day <= today || k < 0).then(|| rounded(left)),
-        }
-    });
-    let days: Vec<BurnDay> = days.collect();
+            left: told.then(|| rounded(left)),
+        });
+    }
     let left = days.iter().filter_map(|day| day.left).next_back().unwrap_or(0.0);
     let committed = sprint.items.iter().filter(|item| item.added.is_none());
     let committed = rounded(committed.fold(0.0, |sum, item| sum + item.size));
@@ -566,10 +615,7 @@ fn progress(
         None if ended => format!("the sprint ended on {to}, and {} of it {are} open: close it", say::items(promised)),
         None => "how likely it is to be finished needs a history or a guess".to_owned(),
     };
-    let came: f64 = days.iter().skip(1).map(|day| day.added).sum();
-    let finished: f64 = days.iter().filter(|day| day.day <= today).map(|day| day.finished).sum();
-    let ideal = days.iter().rfind(|day| day.day <= today || day.day < start).map_or(first, |day| day.ideal);
-    let mut burn_down = format!("{} of {} are finished", say::number(finished), amount(rounded(first + came)));
+    let mut burn_down = format!("{} of {} are finished", say::number(done), amount(rounded(first + came)));
     if came > 0.0 {
         burn_down.push_str(&format!(", {} of them added since the start", amount(rounded(came))));
     }

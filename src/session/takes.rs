@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::command::Command;
 use super::outlook::{Outlook, SURE, Settings, Target};
 use super::planner::Planner;
-use super::query::{rounded, score_of, scorer};
+use super::query::{rounded, score_of, scorer, sort_by_first};
 use super::say;
 use super::view::Lands;
 use crate::error::{Code, Error, Result};
@@ -585,7 +585,7 @@ impl<'a> Search<'a> {
             let scores: Vec<Option<f64>> = ranks.iter().map(|rank| score(*rank)).collect();
             let mut scored: Vec<(f64, u32)> =
                 scores.iter().zip(&ranks).filter_map(|(score, rank)| Some(((*score)?, *rank))).collect();
-            scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+            sort_by_first(&mut scored);
             let mut scored = scored.into_iter();
             let next = |(score, rank): (Option<f64>, u32)| match score {
                 Some(_) => scored.next().map(|(_, rank)| rank),

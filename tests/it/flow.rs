@@ -1,7 +1,7 @@
 //! Flow: times, ages, bugs and blocks with answers known by hand.
 
 use landfall::plan::PlanDocument;
-use landfall::session::{Flow, FlowPercentile, Options, Planner, sample};
+use landfall::session::{Flow, Options, Planner, sample};
 use serde_json::{Value, json};
 
 use crate::plan::date;
@@ -27,12 +27,12 @@ fn times_count_both_ends_and_percentiles_are_the_least_that_reach_their_share() 
         .map(|k| done(k, "2026-11-02", &date("2026-11-01").plus_days(k as i64).to_string(), "story", 1.0))
         .collect();
     let flow = flow(json!(items), json!({}));
-    assert_eq!(flow.cycle.points.iter().map(|point| point.days).collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
-    let told = |p, days| FlowPercentile { p, days };
-    assert_eq!(flow.cycle.percentiles, [told(0.5, 5), told(0.7, 7), told(0.85, 9), told(0.95, 10)]);
+    assert_eq!(flow.cycle.items.iter().filter_map(|item| item.days).collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
+    let cycle = &flow.cycle;
+    assert_eq!((cycle.p50, cycle.p70, cycle.p85, cycle.p95), (Some(5), Some(7), Some(9), Some(10)));
     assert_eq!(flow.cycle.sentence, "half of 10 items took 5 days or less, 85 % took 9 days or less");
     // Fourteen days more since they were written down.
-    assert_eq!(flow.lead.percentiles[2], told(0.85, 23));
+    assert_eq!(flow.lead.p85, Some(23));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_blocked_item_has_its_age_and_a_message_to_send() {
 #[test]
 fn where_nothing_is_known_it_says_so_and_the_sample_has_something_of_everything() {
     let flow = flow(json!([]), json!({}));
-    assert!(flow.cycle.points.is_empty() && flow.cycle.percentiles.is_empty() && flow.cycle.sentence.is_empty());
+    assert!(flow.cycle.items.is_empty() && flow.cycle.p50.is_none() && flow.cycle.sentence.is_empty());
     assert_eq!(
         (flow.ageing_sentence.as_str(), flow.blocked_sentence.as_str()),
         ("nothing is in progress", "nothing is blocked")
@@ -112,7 +112,7 @@ fn where_nothing_is_known_it_says_so_and_the_sample_has_something_of_everything(
     let today = date("2026-11-23");
     let planner = sample(Some(today)).unwrap();
     let flow = planner.flow(&Options { today: Some(today), ..Options::default() }).unwrap();
-    assert!(flow.cycle.points.len() >= 5 && flow.lead.points.len() >= 5);
+    assert!(flow.cycle.items.len() >= 5 && flow.lead.items.len() >= 5);
     assert!(flow.ageing.iter().all(|item| item.days.is_some()) && flow.ageing.len() >= 2 && flow.blocked.len() == 1);
     assert!(
         flow.sprints.iter().any(|sprint| sprint.bugs_fixed > 0)

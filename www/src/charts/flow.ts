@@ -19,7 +19,9 @@ export class LandfallTimes extends Chart {
   @property({ attribute: false }) today = "";
 
   override render() {
-    const { width, today, label, times: { points, percentiles, sentence: said } } = this;
+    const { width, today, label, times: { items, sentence: said, ...shares } } = this;
+    const points = items.map(({ id, title, finished, days }) => ({ id, title, finished: finished!, days: days! }));
+    const percentiles = ([[0.5, "p50"], [0.7, "p70"], [0.85, "p85"], [0.95, "p95"]] as const).map(([p, name]) => ({ p, days: shares[name]! }));
     const [left, right] = [34, width - 44];
     const at = points.map(({ finished }) => dayOf(finished));
     const x = linear([at[0]! - 1, at.at(-1)! + 1], [left, right]);

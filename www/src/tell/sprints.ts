@@ -96,12 +96,12 @@ export class LandfallSprints extends Section {
       ${goal ? html`<p>${goal}</p>` : nothing}
       <p class=${over ? "over" : ""}>${dated(sentence(sprint.sentence))}</p>
       <landfall-burn-down .sprint=${sprint} .unit=${unit} .today=${this.today}></landfall-burn-down>
-      <h5>In the sprint</h5>
+      ${choosing && choosing.what !== "start" && !this.readonly ? this.#form(choosing) : html`<h5>In the sprint</h5>
       <ul>${items.map((item) => this.#item(item, item.status === "done" ? "done" : item.added ? "added" : ""))}</ul>
-      ${this.readonly ? nothing : choosing && choosing.what !== "start" ? this.#form(choosing) : html`<div class="foot">
+      ${this.readonly ? nothing : html`<div class="foot">
         <button type="button" class="primary" ?disabled=${this.today < start} @click=${() => this.#choose({ what: "close", goal, items, picked: new Set(done(items)) })}>Close the sprint</button>
         <button type="button" class="line" @click=${() => this.#choose({ what: "change", goal, items: [...items, ...more], picked: new Set(items.map(({ id }) => id)) })}>Change what is in it</button>
-      </div>`}
+      </div>`}`}
     </article>`;
   }
 
@@ -115,10 +115,10 @@ export class LandfallSprints extends Section {
       <p class="muted">${sprint.capacity}</p>
       <p>${dated(sentence(sprint.sentence))}</p>
       ${goal ? html`<p class="muted">Goal: ${goal}</p>` : nothing}
-      ${list("Commit, 85 %", commit, sprint.amount, "")}
-      ${list("Stretch, 50 %", stretch, sprint.stretchAmount, "stretch")}
       ${sprint.notes.map((note) => html`<p class="note">${sentence(note)}</p>`)}
-      ${!first ? nothing : choosing?.what === "start" ? this.#form(choosing) : html`<div class="foot"><button type="button" class="primary" @click=${() => this.#choose({ what: "start", start, goal, items: [...commit, ...stretch], picked: new Set(commit.map(({ id }) => id)) })}>Start this sprint</button></div>`}
+      ${first && choosing?.what === "start" ? this.#form(choosing) : html`${list("Commit, 85 %", commit, sprint.amount, "")}
+      ${list("Stretch, 50 %", stretch, sprint.stretchAmount, "stretch")}
+      ${!first ? nothing : html`<div class="foot"><button type="button" class="primary" @click=${() => this.#choose({ what: "start", start, goal, items: [...commit, ...stretch], picked: new Set(commit.map(({ id }) => id)) })}>Start this sprint</button></div>`}`}
     </article>`;
   }
 

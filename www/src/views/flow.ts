@@ -42,7 +42,7 @@ export class LandfallFlow extends LitElement {
     const { sprints, velocity, bugs, cycle, lead, ageing, ageingSentence, blocked, blockedSentence, unit } = this.#flow;
     const rows = (of: (sprint: FlowSprint) => string[], all: string[]): string[][] => [...sprints.toReversed().map((sprint) => [spoken(sprint.end, today), ...of(sprint)]), ["all", ...all]];
     const sum = (of: (sprint: FlowSprint) => number | undefined): string => amount(sprints.reduce((sum, sprint) => sum + (of(sprint) ?? 0), 0));
-    const usual = cycle.percentiles.find(({ p }) => p === 0.85)?.days;
+    const usual = cycle.p85;
     const most = Math.max(1, usual ?? 0, ...ageing.map((item) => item.days ?? 0));
     return html`
       <h3>Velocity</h3>
@@ -57,8 +57,8 @@ export class LandfallFlow extends LitElement {
       <p class="said">${sentence(ageingSentence)}</p>
       <ul>${ageing.map((item) => html`<li class="age ${item.late ? "late" : ""}">
         ${this.#item(item)}
-        <span class="bar" aria-hidden="true"><i ${place({ width: `${((item.days ?? 0) / most) * 100}%` })}></i>${usual === undefined ? nothing : html`<b ${place({ left: `${(usual / most) * 100}%` })}></b>`}</span>
-        <span class="right">${item.days === undefined ? "unknown" : days(item.days)}</span>
+        <span class="bar" aria-hidden="true"><i ${place({ width: `${((item.days ?? 0) / most) * 100}%` })}></i>${usual == null ? nothing : html`<b ${place({ left: `${(usual / most) * 100}%` })}></b>`}</span>
+        <span class="right">${item.days === null ? "unknown" : days(item.days)}</span>
       </li>`)}</ul>
       <h3>Bugs</h3>
       <landfall-pairs
@@ -78,7 +78,7 @@ export class LandfallFlow extends LitElement {
 
   #times(name: string, from: string, unknown: string, times: FlowTimes): TemplateResult {
     return html`<h3>${name} <span class="muted">${from} to the one of delivery, in days</span></h3>
-      ${times.points.length === 0 ? html`<p class="muted">No finished item says ${unknown}.</p>` : html`<landfall-times .times=${times} .label=${name} .today=${this.today}></landfall-times>`}`;
+      ${times.items.length === 0 ? html`<p class="muted">No finished item says ${unknown}.</p>` : html`<landfall-times .times=${times} .label=${name} .today=${this.today}></landfall-times>`}`;
   }
 
   #item({ id, title }: { id: string; title: string }): TemplateResult {
