@@ -53,7 +53,7 @@ test("a sprint is proposed, judged, started, watched, closed into the history, a
   await expect(form.getByRole("status")).not.toContainText("more is committed to");
   await form.getByLabel("Another item, by key or title").fill("nothing like it");
   await form.getByLabel("Another item, by key or title").press("Tab");
-  await expect(form.getByRole("alert")).toContainText("no item is called");
+  await expect(form.getByRole("alert")).toContainText("No item is called");
   await form.getByLabel("Goal").fill("Buyers pay <b>without</b> an account");
   await form.getByRole("button", { name: "Start", exact: true }).click();
 
@@ -168,7 +168,7 @@ test("how work flows: every chart has its sentence and a table that adds up and 
     await expect(slider).toHaveAttribute("aria-valuetext", new RegExp(`^${rows[4]![0]}: ${rows[4]![2]} days?, finished on ${rows[4]![1]}$`));
   }
   // What was blocked has a text to send, which is there to be copied by hand too.
-  const message = flow(page).getByLabel("Message about LF-19");
+  const message = flow(page).getByLabel("Message about LF-19", { exact: true });
   await expect(message).toHaveValue(/^LF-19 “Tax for orders abroad” has been blocked for 9 days, since 14 Nov: waiting for the offer of the tax provider\./);
   await flow(page).getByRole("button", { name: "Copy the message about LF-19" }).click();
   await expect(page.locator(".toast")).toContainText(/Copied|copy it with the keyboard/);

@@ -3,7 +3,7 @@ import { state } from "lit/decorators.js";
 import type { Command, NextSprint, SprintProgress, SprintWork, Sprints } from "../../pkg/landfall";
 import "../charts/burn-down.ts";
 import { amount, amountOf, define, sentence } from "../charts/chart.ts";
-import { openItem, say } from "../events.ts";
+import { ask, say } from "../events.ts";
 import { dated, reason, spoken } from "../text.ts";
 import { explained, misfit, send } from "../views/send.ts";
 import { named } from "../views/plan/moves.ts";
@@ -127,7 +127,7 @@ export class LandfallSprints extends Section {
   }
 
   #item(item: SprintWork, chip = ""): TemplateResult {
-    return html`<li><button type="button" class="link" @click=${() => openItem(this, item.id)}>${item.id}</button><span class="grow">${item.title}${chip ? html` <span class="chip ${chip === "added" ? "warn" : "plain"}">${chip}</span>` : nothing}</span><span>${amount(item.size)}</span></li>`;
+    return html`<li><button type="button" class="link" @click=${() => ask(this, { what: "open", id: item.id })}>${item.id}</button><span class="grow">${item.title}${chip ? html` <span class="chip ${chip === "added" ? "warn" : "plain"}">${chip}</span>` : nothing}</span><span>${amount(item.size)}</span></li>`;
   }
 
   // ---- choosing
@@ -137,7 +137,7 @@ export class LandfallSprints extends Section {
     this.wrong = "";
     this.judged = undefined;
     if (choosing && choosing.what !== "close") void this.#judge();
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(choosing ? "form input" : ".foot .primary, h3")?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(choosing ? "form input" : ".foot .primary")?.focus());
   }
 
   #form({ what, goal, items, picked }: Choosing): TemplateResult {

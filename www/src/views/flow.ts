@@ -4,7 +4,7 @@ import type { Flow, FlowSprint, FlowTimes } from "../../pkg/landfall";
 import { amount, define, sentence } from "../charts/chart.ts";
 import "../charts/flow.ts";
 import { copy, place } from "../dom.ts";
-import { openItem, say } from "../events.ts";
+import { ask, say } from "../events.ts";
 import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
 import { days, spoken } from "../text.ts";
@@ -82,7 +82,7 @@ export class LandfallFlow extends LitElement {
   }
 
   #item({ id, title }: { id: string; title: string }): TemplateResult {
-    return html`<span class="cut"><button type="button" class="link" @click=${() => openItem(this, id)}>${id}</button> ${title}</span>`;
+    return html`<span class="cut"><button type="button" class="link" @click=${() => ask(this, { what: "open", id })}>${id}</button> ${title}</span>`;
   }
 
   #copy = async (event: Event): Promise<void> => {
