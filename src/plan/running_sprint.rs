@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::date::CivilDate;
 use super::item::{MAX_LINE, check_text};
 use super::team::check_days;
-use super::{FinishedSizes, Item, Plan, Unit};
+use super::{FinishedSizes, Item, Plan, Span, Unit};
 use crate::error::{Code, Error, Result};
 use crate::range::check_number;
 
@@ -51,6 +51,11 @@ impl Plan {
             Unit::Items => 1.0,
             Unit::Points => item.size.map_or_else(|| sizes.mean_of(item.kind), |size| size.mean()),
         }
+    }
+
+    /// Whether the result of a team's sprint was entered by hand, or by closing it.
+    pub(crate) fn has_result(&self, team: usize, sprint: Span) -> bool {
+        self.sprints_of(team).is_some_and(|sprints| sprints.contains_key(&sprint.start))
     }
 
     /// Checks the running sprint, and that its items are the plan's.

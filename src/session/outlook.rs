@@ -287,7 +287,12 @@ impl Prepared {
 
     /// The capacity of a team in the `k`-th sprint from now.
     pub(super) fn capacity_of(&self, team: usize, k: u32) -> SprintCapacity {
-        Capacity::new(&self.plan.calendar, self.plan.teams.get(team)).of(self.clock.span(k), self.settings.today)
+        let span = self.clock.span(k);
+        let mut capacity = Capacity::new(&self.plan.calendar, self.plan.teams.get(team)).of(span, self.settings.today);
+        if self.plan.has_result(team, span) {
+            capacity.factor = 0.0;
+        }
+        capacity
     }
 
     /// The capacity of all teams together in the `k`-th sprint from now, each weighing as much as it usually finishes.
@@ -727,10 +732,14 @@ impl Clock {
         let last = clock.period_of(last).clamp(1, engine::DEFAULT_HORIZON);
         let last = if calendar.sprint_days.is_multiple_of(7) { last } else { engine::DEFAULT_HORIZON };
         let places = (1..=last).map(|k| days(k).clamp(1, slots)).collect();
-        let capacity = teams.iter().map(|team| {
+        let capacity = teams.iter().enumerate().map(|(place, team)| {
             let mut factors: Vec<f64> = (1..=last).map(|k| team.of(clock.span(k), today).factor).collect();
             if team.at_last() != 1.0 {
                 factors.resize(engine::DEFAULT_HORIZON as usize, team.at_last());
+            }
+            // What is left of a sprint that was closed early is in its result already.
+            if plan.has_result(place, clock.span(1)) {
+                factors.first_mut().into_iter().for_each(|factor| *factor = 0.0);
             }
             factors
         });

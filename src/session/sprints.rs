@@ -187,7 +187,7 @@ pub(super) fn start(
         let message = format!("the sprint from {} to {} is not the one of today, nor the next", span.start, span.end);
         return Err(Error::new(Code::InvalidDate, message).at("/start"));
     }
-    if running.is_none() && plan.history.sprints.contains_key(&span.start) {
+    if running.is_none() && plan.has_result(0, span) {
         let message = format!("the sprint from {} is closed: take its result back, or start the next", span.start);
         return Err(Error::new(Code::InvalidRequest, message).at("/start"));
     }
@@ -364,7 +364,7 @@ impl Planner {
         }
         let first = match running {
             Some(sprint) if !ended => outlook.sprint_of(sprint.end) + 1,
-            None if outlook.capacity(1) <= 0.0 || plan.history.sprints.contains_key(&outlook.sprint(1).start) => 2,
+            None if outlook.capacity(1) <= 0.0 => 2,
             _ => 1,
         };
         let last = first + count - 1;

@@ -292,6 +292,10 @@ fn a_started_sprint_is_watched_day_by_day_and_closed_into_the_history() {
     let sprints = at(&planner, "2026-11-27");
     assert!(sprints.running.is_none());
     assert_eq!(sprints.next[0].start, date("2026-11-30"));
+    // Nor does its last day finish anything more: ten points lie in the next one, as in any other.
+    assert_eq!((ids(&sprints.next[0].commit), sprints.next[0].amount), (vec!["C", "D", "Z"], 10.0));
+    let rows = planner.rows(&RowQuery { today: Some(date("2026-11-27")), ..RowQuery::default() }).unwrap().rows;
+    assert_eq!(rows[2].lands.unwrap().p85, Some(date("2026-12-11")));
     let error = refuse(&mut planner, json!({ "type": "startSprint", "today": "2026-11-27", "items": ["C"] }));
     assert_eq!(error, "/start: the sprint from 2026-11-16 is closed: take its result back, or start the next");
     run(&mut planner, json!({ "type": "startSprint", "today": "2026-11-27", "start": "2026-11-30", "items": ["C"] }));
