@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
 use crate::session::{
     self, ChanceQuery, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
-    PromiseQuery, RankingQuery, RequestQuery, RowQuery, WhyQuery,
+    PromiseQuery, RankingQuery, RequestQuery, RowQuery, SprintQuery, WhyQuery,
 };
 use crate::store::{self, KeyValue};
 
@@ -419,6 +419,24 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "ChanceQuery")] query: JsValue,
     ) -> JsResult<JsValue> {
         to_js(&self.0.what_would_it_take(&from_js::<ChanceQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// The running sprint with its burn-down and its chance, and what the next ones hold.
+    #[wasm_bindgen(unchecked_return_type = "Sprints")]
+    pub fn sprints(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SprintQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.sprints(&options::<SprintQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// How work has flowed: velocity against commitments, cycle and lead times, ages, bugs, what is blocked.
+    #[wasm_bindgen(unchecked_return_type = "Flow")]
+    pub fn flow(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.flow(&options::<Options>(&with)?).map_err(thrown)?)
     }
 
     /// How forecasts made from the plan's own past would have held.

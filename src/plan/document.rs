@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Agreement, Assumptions, Calendar, Decision, Item, KeptForecast, MAX_ITEMS, Objective, Plan, PlanHistory, Promise,
-    Request, SavedView, Scenario, Scoring, Team, Unit, check_text,
+    Request, RunningSprint, SavedView, Scenario, Scoring, Team, Unit, check_text,
 };
 use crate::error::{Code, Error, Result};
 
@@ -88,6 +88,10 @@ pub struct PlanDocument {
     #[serde(default, skip_serializing_if = "is_default")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "KeptForecast[]"))]
     pub kept: Arc<Vec<Arc<KeptForecast>>>,
+    /// The sprint that was started and not closed yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "RunningSprint"))]
+    pub sprint: Option<Arc<RunningSprint>>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &Arc<T>) -> bool {
@@ -173,6 +177,7 @@ impl From<&Plan> for PlanDocument {
             scenarios: Arc::clone(&plan.scenarios),
             promises: Arc::clone(&plan.promises),
             kept: Arc::clone(&plan.kept),
+            sprint: plan.sprint.clone(),
         }
     }
 }
@@ -183,7 +188,7 @@ impl TryFrom<PlanDocument> for Plan {
     fn try_from(document: PlanDocument) -> Result<Self> {
         let PlanDocument { name, sample, unit, items, objectives, calendar, history, .. } = document;
         let PlanDocument { teams, assumptions, scoring, requests, decisions, agreement, views, .. } = document;
-        let PlanDocument { scenarios, promises, kept, .. } = document;
+        let PlanDocument { scenarios, promises, kept, sprint, .. } = document;
         let plan = Self {
             name,
             sample,
@@ -202,6 +207,7 @@ impl TryFrom<PlanDocument> for Plan {
             scenarios,
             promises,
             kept,
+            sprint,
         };
         plan.check()?;
         Ok(plan)

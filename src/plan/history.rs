@@ -15,7 +15,8 @@ use crate::range::{Range, check_number};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PlanHistory {
-    /// The newest day that the imported files know of: finished items up to it count, in periods that run back from it.
+    /// The newest day that the imported files know of, or that a closed sprint brought them up to: finished items up to it
+    /// count, in periods that run back from it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub known_until: Option<CivilDate>,
@@ -142,7 +143,9 @@ impl Plan {
         let mut past = Past::default();
         // From the newest to the oldest.
         let mut periods: Vec<Period> = Vec::new();
-        if let Some(newest) = self.history.known_until {
+        // The partial result of the running sprint is not history.
+        let before = self.sprint.as_ref().map(|sprint| sprint.start.plus_days(-1));
+        if let Some(newest) = self.history.known_until.map(|newest| before.map_or(newest, |day| day.min(newest))) {
             let sizes = self.finished_sizes();
             let containers = self.containers();
             let mut credited: Vec<(i64, f64)> = Vec::new();
@@ -158,15 +161,8 @@ impl Plan {
                 if back < 0 || back / length >= MAX_PERIODS {
                     continue;
                 }
-                let size = match (self.unit, &item.size) {
-                    (Unit::Items, _) => 1.0,
-                    (Unit::Points, Some(size)) => size.mean(),
-                    (Unit::Points, None) => {
-                        past.imputed += 1;
-                        sizes.mean_of(item.kind)
-                    }
-                };
-                credited.push((back, size));
+                past.imputed += usize::from(self.unit == Unit::Points && item.size.is_none());
+                credited.push((back, self.credit(item, &sizes)));
             }
             let oldest = credited.iter().map(|(back, _)| *back).max();
             // The oldest period is whole only when its first day is the first day on which anything was finished.

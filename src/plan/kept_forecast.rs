@@ -147,6 +147,7 @@ impl Plan {
             scenarios: Arc::default(),
             promises: Arc::default(),
             kept: Arc::default(),
+            sprint: None,
         }
     }
 }

@@ -15,6 +15,7 @@ mod objective;
 mod promise;
 mod records;
 mod request;
+mod running_sprint;
 mod saved_view;
 mod scenario;
 mod scoring;
@@ -43,11 +44,13 @@ pub use objective::{Objective, Reading};
 pub use promise::{Promise, PromiseState};
 pub(crate) use records::{MAX_RECORDS, MAX_VIEWS};
 pub use request::{Outcome, Request, RequestState};
+pub use running_sprint::{RunningSprint, SprintItem};
 pub use saved_view::{Filter, SavedView, Show};
 pub(crate) use scenario::MAX_SCENARIOS;
 pub use scenario::Scenario;
 pub use scoring::{Scoring, Step};
 pub use team::{Absence, MAX_TEAMS, Releases, Team, TeamChange};
+pub(crate) use work::counts;
 pub use work::{FinishedSizes, Work, WorkSize};
 
 /// What sizes and velocities are counted in.
@@ -104,6 +107,8 @@ pub struct Plan {
     pub promises: Arc<Vec<Promise>>,
     /// Forecasts that were kept, oldest first.
     pub kept: Arc<Vec<Arc<KeptForecast>>>,
+    /// The sprint that was started and not closed yet.
+    pub sprint: Option<Arc<RunningSprint>>,
 }
 
 impl Default for Plan {
@@ -128,6 +133,7 @@ impl Default for Plan {
             scenarios: Arc::default(),
             promises: Arc::default(),
             kept: Arc::default(),
+            sprint: None,
         }
     }
 }

@@ -43,12 +43,13 @@ impl Plan {
         about.map_or("", |decision| decision.why.as_str())
     }
 
-    /// Checks requests, decisions, the agreement, the kept lists, scenarios, promises and kept forecasts.
+    /// Checks the running sprint, requests, decisions, the agreement, the kept lists, scenarios, promises and kept forecasts.
     ///
     /// # Errors
-    /// The first thing found, with a JSON pointer from `/requests`, `/decisions`, `/agreement` `/views`, `/scenarios`, `/promises` or `/kept`.
+    /// The first thing found, with a JSON pointer from `/sprint`, `/requests`, `/decisions`, `/agreement` `/views`, `/scenarios`, `/promises` or `/kept`.
     pub(super) fn check_records(&self) -> Result<()> {
         let items: HashSet<&str> = self.items.iter().map(|item| item.id.as_str()).collect();
+        self.check_sprint(&items)?;
         let mut requests = HashSet::new();
         for (k, request) in self.requests.iter().enumerate() {
             let place = format!("/requests/{k}");

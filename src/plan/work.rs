@@ -105,11 +105,7 @@ impl Plan {
                 && containers.contains(parent)
                 && let Some(sum) = places.get(parent).and_then(|place| sums.get_mut(*place))
             {
-                let size = match self.unit {
-                    Unit::Items => 1.0,
-                    Unit::Points => item.size.map_or_else(|| sizes.mean_of(item.kind), |size| size.mean()),
-                };
-                *sum.get_or_insert(0.0) += size;
+                *sum.get_or_insert(0.0) += self.credit(item, &sizes);
             }
         }
         sizes.epics = self

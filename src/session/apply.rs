@@ -111,6 +111,8 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
         Command::Decline { items, requests, why, instead, date, decision } => {
             super::records::decline(plan, items, requests, why, instead, date, decision)
         }
+        Command::StartSprint { start, today, items, goal } => super::sprints::start(plan, start, today, items, goal),
+        Command::CloseSprint { today, finished } => super::sprints::close(plan, today, finished),
         Command::SetPromise { promise } => super::promises::set_promise(plan, promise),
         Command::RemovePromise { id } => super::promises::remove_promise(plan, id),
         Command::Assume { scenario, command } => super::scenarios::assume(plan, scenario, *command),
@@ -204,6 +206,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
         }
         Command::SetUnit { unit } => {
             next.unit = unit;
+            super::sprints::measure(&mut next);
             let word = if unit == Unit::Points { "points" } else { "items" };
             done(next, format!("count in {word}"), Vec::new(), Command::SetUnit { unit })
         }
@@ -414,7 +417,7 @@ fn team_place(plan: &Plan, name: Option<&str>) -> Result<usize> {
 }
 
 /// The sprints entered by hand for a team; those of the first stand in the plan's history.
-fn sprints_mut<'a>(plan: &'a mut Plan, team: Option<&str>) -> Result<&'a mut BTreeMap<CivilDate, Sprint>> {
+pub(super) fn sprints_mut<'a>(plan: &'a mut Plan, team: Option<&str>) -> Result<&'a mut BTreeMap<CivilDate, Sprint>> {
     let place = team_place(plan, team)?;
     match Arc::make_mut(&mut plan.teams).get_mut(place).filter(|_| place > 0) {
         Some(team) => Ok(&mut team.sprints),
@@ -541,7 +544,10 @@ fn import_calendar(plan: &mut Plan, known_until: Option<CivilDate>, sprint_days:
         calendar.sprint_days = days;
     }
     if let Some(newest) = newest {
-        calendar.sprint_start = newest.plus_days(1);
+        // A sprint that runs keeps its days.
+        if plan.sprint.is_none() {
+            calendar.sprint_start = newest.plus_days(1);
+        }
         Arc::make_mut(&mut plan.history).known_until = Some(newest);
     }
 }

@@ -313,6 +313,32 @@ pub enum Command {
         /// The method and its weights.
         scoring: Box<Scoring>,
     },
+    /// Starts a sprint: records what is committed to, and puts it at the top of the list. While that sprint runs, it says
+    /// what is in it from now on: what it does not name leaves it unless it is done, what is new counts as added.
+    StartSprint {
+        /// Any day of the sprint; the one that runs, or the one of today, when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        start: Option<CivilDate>,
+        /// The day on which that is said.
+        today: CivilDate,
+        /// The items, all of them open work.
+        items: Vec<String>,
+        /// What the sprint is for, in a sentence; as it was when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        goal: Option<String>,
+    },
+    /// Closes the running sprint: what was finished and committed to becomes history, what is left goes to the top of the
+    /// list, and the forecast is kept.
+    CloseSprint {
+        /// The day on which it is closed.
+        today: CivilDate,
+        /// Items of the sprint that are done, beside those that are marked so already.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+        finished: Vec<String>,
+    },
     /// Notes what was told to whom, or takes the place of the promise with its id, and keeps the forecast that a new one
     /// rests on. Without an id it gets the next free one, without words those of what it is about.
     SetPromise {

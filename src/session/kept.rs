@@ -9,6 +9,7 @@ use super::outlook::{Outlook, Prepared, Settings, Told, is_same};
 use super::planner::Planner;
 use super::scenarios::OnTop;
 use crate::error::{Code, Error, Result};
+use crate::forecast::Histogram;
 use crate::forecast::engine::{AmountPercentiles, Model, ModelKey, PackedOutcome};
 use crate::plan::{CivilDate, Plan, Scenario};
 
@@ -284,6 +285,14 @@ impl Planner {
         let prepared = self.kept.prepared(plan, settings);
         let told = self.kept.told(&prepared)?.unwrap_or_else(|| Told::Previous(previous()));
         Ok(Arc::new(Outlook::new(prepared, told)))
+    }
+
+    /// When each of some sets of an outlook's work, by rank, is finished, as far as that is within the next sprints.
+    pub(super) fn sets(&self, outlook: &Outlook, sets: Vec<Vec<u32>>, sprints: u32) -> Result<Vec<Histogram>> {
+        let count = sets.len();
+        let model = outlook.model_of_sets(sets, sprints);
+        let outcome = self.kept.outcome(ModelKey::of(&model.to_bytes()), &model)?.ok_or_else(waits)?;
+        Ok((0..count).map(|set| outcome.group(set).unwrap_or_default()).collect())
     }
 
     /// The amounts finished by the end of each of the next sprints; none while their simulation is missing.

@@ -175,6 +175,19 @@ impl Prepared {
         }
     }
 
+    /// What to simulate for when each of some sets of work, by rank, is finished, within the next sprints.
+    pub(super) fn model_of_sets(&self, sets: Vec<Vec<u32>>, sprints: u32) -> Model {
+        let mut model = self.model.clone();
+        pin(&mut model.risks, &model.groups);
+        let horizon = sprints.clamp(1, engine::DEFAULT_HORIZON);
+        Model { groups: sets, each: false, prefixes: false, horizon, ..model }
+    }
+
+    /// Which of the sprints from now, from 1, a day lies in.
+    pub(super) fn sprint_of(&self, day: CivilDate) -> u32 {
+        self.clock.period_of(day).max(1)
+    }
+
     /// The ranks of the work that a target consists of, in order.
     pub(super) fn members(&self, target: &Target) -> Vec<u32> {
         Members::of(&self.plan, &self.ranks).of_target(&self.plan, target)
@@ -255,7 +268,12 @@ impl Prepared {
 
     /// The capacity of a team in the `k`-th sprint from now.
     pub(super) fn capacity_of(&self, team: usize, k: u32) -> SprintCapacity {
-        Capacity::new(&self.plan.calendar, self.plan.teams.get(team)).of(self.clock.span(k), self.settings.today)
+        let span = self.clock.span(k);
+        let mut capacity = Capacity::new(&self.plan.calendar, self.plan.teams.get(team)).of(span, self.settings.today);
+        if self.plan.has_result(team, span) {
+            capacity.factor = 0.0;
+        }
+        capacity
     }
 
     /// The capacity of all teams together in the `k`-th sprint from now, each weighing as much as it usually finishes.
@@ -322,6 +340,7 @@ pub(super) fn is_same(one: &Plan, other: &Plan) -> bool {
         && same(&one.scenarios, &other.scenarios)
         && same(&one.promises, &other.promises)
         && same(&one.kept, &other.kept)
+        && one.sprint == other.sprint
 }
 
 impl Outlook {
@@ -359,6 +378,12 @@ impl Outlook {
         let source = self.source();
         let rank = if std::ptr::eq(source, self) { rank } else { *source.ranks.get(&self.item(rank)?.id)? };
         source.outcome()?.item(rank).map(|finish| source.clock.lands(|p| finish.percentile(p)))
+    }
+
+    /// Whether the item at a rank has landed by the end of the `k`-th sprint from now with a chance of `p`.
+    pub(super) fn lands_by_sprint(&self, rank: usize, p: f64, k: u32) -> bool {
+        let finish = self.outcome().and_then(|outcome| outcome.item(rank));
+        finish.and_then(|finish| finish.percentile(p)).is_some_and(|bin| bin <= k.saturating_mul(self.clock.slots))
     }
 
     /// When everything has landed, new work included.
@@ -584,12 +609,7 @@ fn model_of(
     });
     let mut risks: Vec<engine::Risk> = risks.collect();
     if let Some(target) = &settings.only {
-        for risk in &mut risks {
-            if let RiskOn::LastOf(group) = risk.on {
-                let last = groups.get(group as usize).and_then(|group: &Vec<u32>| group.iter().max());
-                risk.on = last.map_or(RiskOn::Anywhere, |last| RiskOn::Item(*last));
-            }
-        }
+        pin(&mut risks, &groups);
         groups = if *target == Target::Everything { Vec::new() } else { vec![members.of_target(plan, target)] };
     }
     let all = settings.only.is_none();
@@ -613,6 +633,16 @@ fn model_of(
         ..Model::default()
     };
     (model, group_of)
+}
+
+/// Lets risks name items, where the groups that they name go.
+fn pin(risks: &mut [engine::Risk], groups: &[Vec<u32>]) {
+    for risk in risks {
+        if let RiskOn::LastOf(group) = risk.on {
+            let last = groups.get(group as usize).and_then(|group| group.iter().max());
+            risk.on = last.map_or(RiskOn::Anywhere, |last| RiskOn::Item(*last));
+        }
+    }
 }
 
 fn has_work(groups: &[Vec<u32>], place: usize) -> bool {
@@ -703,10 +733,14 @@ impl Clock {
         let last = clock.period_of(last).clamp(1, engine::DEFAULT_HORIZON);
         let last = if calendar.sprint_days.is_multiple_of(7) { last } else { engine::DEFAULT_HORIZON };
         let places = (1..=last).map(|k| days(k).clamp(1, slots)).collect();
-        let capacity = teams.iter().map(|team| {
+        let capacity = teams.iter().enumerate().map(|(place, team)| {
             let mut factors: Vec<f64> = (1..=last).map(|k| team.of(clock.span(k), today).factor).collect();
             if team.at_last() != 1.0 {
                 factors.resize(engine::DEFAULT_HORIZON as usize, team.at_last());
+            }
+            // What is left of a sprint that was closed early is in its result already.
+            if plan.has_result(place, clock.span(1)) {
+                factors.first_mut().into_iter().for_each(|factor| *factor = 0.0);
             }
             factors
         });

@@ -8,7 +8,7 @@ use super::apply::{known, place_before, put, serves_one, spoken_field, unknown};
 use super::command::{Change, Command, ItemPatch};
 use super::say;
 use crate::error::{Code, Error, Result};
-use crate::plan::{Item, MAX_ITEMS, MAX_TEXT, Plan, Status};
+use crate::plan::{Item, MAX_ITEMS, MAX_TEXT, Plan, SprintItem, Status};
 use crate::range::{Range, Uncertain};
 
 /// The most pieces of one split.
@@ -343,6 +343,9 @@ pub(super) fn forget(plan: &mut Plan, gone: &HashSet<&str>) {
             promise.items.retain(|item| !is_gone(item));
         }
     }
+    if let Some(sprint) = plan.sprint.as_mut().filter(|sprint| sprint.items.iter().any(|item| is_gone(&item.id))) {
+        Arc::make_mut(sprint).items.retain(|item| !is_gone(&item.id));
+    }
     if plan.views.iter().any(|view| view.filter.parent.as_deref().is_some_and(is_gone)) {
         Arc::make_mut(&mut plan.views).retain(|view| !view.filter.parent.as_deref().is_some_and(is_gone));
     }
@@ -383,13 +386,27 @@ fn repoint(plan: &mut Plan, from: &HashSet<&str>, to: &str) {
         promise.items.iter_mut().filter(|item| is_from(item)).for_each(|item| to.clone_into(item));
         dedup(&mut promise.items);
     }
+    if let Some(sprint) = &mut plan.sprint {
+        // What was committed to of several is committed to of the one.
+        let mut items: Vec<SprintItem> = Vec::new();
+        for mut item in std::mem::take(&mut Arc::make_mut(sprint).items) {
+            if is_from(&item.id) {
+                to.clone_into(&mut item.id);
+            }
+            match items.iter_mut().find(|known| known.id == item.id) {
+                Some(known) => known.size += item.size,
+                None => items.push(item),
+            }
+        }
+        Arc::make_mut(sprint).items = items;
+    }
     for view in Arc::make_mut(&mut plan.views) {
         view.filter.parent.iter_mut().filter(|parent| is_from(parent)).for_each(|parent| to.clone_into(parent));
     }
 }
 
 /// The places of items; each is named once.
-fn places_of(plan: &Plan, ids: &[String]) -> Result<Vec<usize>> {
+pub(super) fn places_of(plan: &Plan, ids: &[String]) -> Result<Vec<usize>> {
     if ids.is_empty() {
         return Err(Error::new(Code::InvalidRequest, "name one item at least").at("/ids"));
     }
@@ -407,7 +424,7 @@ fn places_of(plan: &Plan, ids: &[String]) -> Result<Vec<usize>> {
     Ok(found)
 }
 
-fn must_be_open(item: &Item, otherwise: &str) -> Result<()> {
+pub(super) fn must_be_open(item: &Item, otherwise: &str) -> Result<()> {
     if item.status.is_open() {
         return Ok(());
     }

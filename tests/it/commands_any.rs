@@ -94,7 +94,7 @@ impl Random {
     pub(crate) fn command(&mut self, planner: &Planner) -> Command {
         let plan = planner.plan();
         let before = |random: &mut Self| (!random.one_in(3)).then(|| random.item(plan));
-        match self.below(30) {
+        match self.below(32) {
             0..=4 => Command::AddItem { item: Box::new(self.written(plan)), before: before(self) },
             5..=7 => Command::EditItem { id: self.item(plan), patch: Box::new(self.patch(plan)) },
             8 => Command::MoveItem { id: self.item(plan), before: before(self) },
@@ -164,6 +164,20 @@ impl Random {
                 let name = self.of(&["mine", "theirs"]).to_owned();
                 Command::SetView { view: Box::new(SavedView { name, search: String::new(), filter }) }
             }
+            28 => {
+                let open = |item: &&Arc<Item>| item.status.is_open() && !self.one_in(3);
+                let mut items: Vec<String> = plan.items.iter().filter(open).map(|item| item.id.clone()).collect();
+                if self.one_in(4) {
+                    items.push(self.item(plan));
+                }
+                let goal = self.one_in(2).then(|| "Pay".to_owned());
+                Command::StartSprint { start: None, today: date("2026-11-23"), items, goal }
+            }
+            29 => {
+                let finished = plan.sprint.iter().flat_map(|sprint| &sprint.items).map(|item| item.id.clone());
+                let finished = finished.filter(|_| self.one_in(2)).collect();
+                Command::CloseSprint { today: date("2026-11-27"), finished }
+            }
             26 => match self.below(4) {
                 0 => Command::RemoveView { name: "mine".into() },
                 1 => {
@@ -212,7 +226,7 @@ impl Random {
                 2 => Command::RemoveScenario { name: "what if".into() },
                 _ => Command::TakeOver { scenario: "what if".into(), only: self.one_in(2).then(|| vec![0]) },
             },
-            28 => {
+            30 => {
                 let command = match self.below(3) {
                     0 => Command::MoveItem { id: self.item(plan), before: before(self) },
                     1 => Command::EditItem { id: self.item(plan), patch: Box::new(self.patch(plan)) },
@@ -244,6 +258,7 @@ fn assert_whole(plan: &Plan) {
     assert!(plan.requests.iter().all(|request| request.item.as_deref().is_none_or(known)));
     assert!(plan.decisions.iter().all(|decision| decision.items.iter().all(|id| known(id))));
     assert!(plan.promises.iter().all(|promise| promise.items.iter().all(|id| known(id))));
+    assert!(plan.sprint.iter().all(|sprint| sprint.items.iter().all(|item| known(&item.id))));
     assert!(plan.circle().is_none());
     plan.check().unwrap();
 }

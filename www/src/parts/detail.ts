@@ -147,8 +147,8 @@ export class DetailPanel extends Fields {
       select.value = item.status ?? "todo";
       return this.act("decline");
     }
-    // What is finished today belongs to today's sprint.
-    const patch: ItemPatch = { status, ...(status === "done" ? (item.finished == null ? { finished: this.session.today } : {}) : item.finished != null ? { finished: null } : {}) };
+    // What is finished today belongs to today's sprint, and its time runs from the day on which it began.
+    const patch: ItemPatch = { status, ...(status === "in-progress" && item.started == null ? { started: this.session.today } : {}), ...(status === "done" ? (item.finished == null ? { finished: this.session.today } : {}) : item.finished != null ? { finished: null } : {}) };
     if (this.patch("status", patch)) say(this, `${item.title}: ${statuses[status]}`);
   }
 

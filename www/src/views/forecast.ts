@@ -17,6 +17,7 @@ import { base } from "../styles.ts";
 import { dated, readGuess, readList, reason, spoken } from "../text.ts";
 import { objectiveColour } from "../tokens.ts";
 import "./assumptions.ts";
+import "./flow.ts";
 import { explained, misfit, send } from "./send.ts";
 
 /** When everything lands, what that rests on, and what each assumption costs. */
@@ -118,6 +119,7 @@ export class LandfallForecast extends LitElement {
   @state() private wrong: { place: string; why: string } | undefined;
   @state() private more = false;
   @state() private held = false;
+  @state() private flow = false;
   @query("landfall-takes") private takes!: LandfallTakes | null;
   /** The team whose past and capacity are shown, where there are several; blank for all together. */
   @state() private team = "";
@@ -173,6 +175,10 @@ export class LandfallForecast extends LitElement {
         ${this.#past(forecast, summary)}
         ${forecast.history.length > 0 ? this.#held(forecast, summary) : nothing}
         ${told ? this.#capacity(forecast) : nothing}
+        <details class="more" id="flow" @toggle=${(event: Event) => { this.flow = (event.currentTarget as HTMLDetailsElement).open; }}>
+          <summary>More: how work flows</summary>
+          ${this.flow ? html`<landfall-flow .session=${this.session} .today=${this.today} .revision=${this.revision}></landfall-flow>` : nothing}
+        </details>
       </div></div>
       <aside aria-label="Assumptions">
         <landfall-assumptions

@@ -31,7 +31,10 @@ export function toStatus(session: Session, ids: readonly string[], status: Row["
     const some = has.filter((row) => (row.finished !== undefined) === dated).map((row) => row.id);
     return some.length ? [{ type: "editItems", ids: some, patch: { status, ...(over && !dated ? { finished: session.today } : !over && dated ? { finished: null } : {}) } }] : [];
   };
-  const commands = [...part(false), ...part(true)];
+  // Its time runs from the day on which it began.
+  const begun = status === "in-progress" ? ids.filter((id) => session.item(id).item.started == null) : [];
+  const starts: Command[] = begun.length ? [{ type: "editItems", ids: begun, patch: { started: session.today } }] : [];
+  const commands = [...part(false), ...part(true), ...starts];
   return commands.length === 1 ? commands[0]! : { type: "batch", label: `change the status of ${count(ids.length, "item")}`, commands };
 }
 
