@@ -24,5 +24,6 @@ mod store;
 mod story;
 mod takes;
 mod teams;
+mod tell;
 mod tidy;
 mod top;
