@@ -32,7 +32,7 @@ pub(super) fn document(teller: &Teller) -> Document {
     table(teller, &mut document, format!("Next: 85 % sure by {next_day}"), &themes, &is_next);
     let is_later = |theme: &Theme| !is_now(theme) && !by(theme, next);
     table(teller, &mut document, "Later".to_owned(), &themes, &is_later);
-    by_quarter(teller, &mut document, &themes);
+    by_quarter(&mut document, &themes);
     document.paragraph(teller.whole());
     document
 }
@@ -91,7 +91,7 @@ fn table(teller: &Teller, document: &mut Document, heading: String, themes: &[Th
     }
 }
 
-fn by_quarter(teller: &Teller, document: &mut Document, themes: &[Theme]) {
+fn by_quarter(document: &mut Document, themes: &[Theme]) {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for theme in themes {
         let Some(day) = theme.sure else { continue };
