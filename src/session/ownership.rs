@@ -8,49 +8,36 @@
 use serde::{Deserialize, Serialize};
 
 use super::planner::Planner;
-use super::ranking::RankingQuery;
 use super::say;
-use super::view::Options;
 use crate::error::{Code, Error, Result};
-use crate::plan::{CivilDate, Item, PromiseState, RequestState};
+use crate::plan::{CivilDate, PromiseState, RequestState};
 
-/// What is known of the authority, and what is wanted.
+/// What is known of the authority.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct OwnershipQuery {
-    /// The answers in the order of [`Ownership::questions`], each 0, 1 or 2; null or missing where there is none.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "(number | null)[]"))]
-    pub answers: Vec<Option<usize>>,
-    /// Whether to look at how forecasts held as well, which takes a while.
+    /// The answers in the order of [`Ownership::questions`], each 1, 2 or 3; 0, or missing at the end, where there is none.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub held: bool,
-    /// As in [`Options`].
+    pub answers: Vec<usize>,
+    /// As in [`Options`](super::Options).
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub today: Option<CivilDate>,
 }
 
-/// How the backlog is owned.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// How the backlog is owned. How today's order compares with the best one stands in [`Planner::ranking`], how forecasts
+/// held in [`Planner::backtest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Ownership {
     /// What can be counted in the plan.
     pub counts: Vec<OwnedCount>,
-    /// How today's order compares with the best one found: "today's order costs 12 % more delay than the best one found".
-    pub order: String,
-    /// How forecasts held, where it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub held: Option<String>,
     /// Who has which authority.
     pub questions: Vec<Question>,
-    /// How many of the questions have an answer.
-    pub answered: usize,
-    /// Where the role stands: `scribe`, `proxy` or `strategist`; absent until every question has its answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "\"scribe\" | \"proxy\" | \"strategist\""))]
-    pub stance: Option<&'static str>,
+    /// Where the role stands: `scribe`, `proxy` or `strategist`; empty until every question has its answer.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"\" | \"scribe\" | \"proxy\" | \"strategist\""))]
+    pub stance: String,
     /// The same as a sentence.
     pub sentence: String,
     /// The one step that would help most.
@@ -64,7 +51,7 @@ pub struct Ownership {
 pub struct OwnedCount {
     /// What the ids are of: `items`, `requests`, `decisions` or `promises`.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"items\" | \"requests\" | \"decisions\" | \"promises\""))]
-    pub of: &'static str,
+    pub of: String,
     /// "36 of 40 items serve an objective".
     pub sentence: String,
     /// Those for which it holds, by id.
@@ -79,104 +66,105 @@ pub struct OwnedCount {
 #[serde(rename_all = "camelCase")]
 pub struct Question {
     /// What is asked.
-    pub text: &'static str,
+    pub text: String,
     /// Three answers, from taking orders to steering by outcomes.
-    pub answers: [&'static str; 3],
+    pub answers: Vec<String>,
 }
 
 /// The questions, and the step that helps where the answer is not the last one. The first ones weigh most: an order
 /// cannot be decided towards objectives that nobody has.
-const QUESTIONS: [(Question, &str); 6] = [
-    (
-        Question {
-            text: "Who sets the objectives?",
-            answers: ["There are none: features are asked for", "Others do, and I am told", "I do, with those who pay"],
-        },
+const QUESTIONS: [[&str; 5]; 6] = [
+    [
+        "Who sets the objectives?",
+        "There are none: features are asked for",
+        "Others do, and I am told",
+        "I do, with those who pay",
         "Write down one objective with a metric and a first reading, and agree on it with whoever pays",
-    ),
-    (
-        Question {
-            text: "Who decides the order of the backlog?",
-            answers: ["Others hand it to me", "I propose it, others approve", "I do"],
-        },
+    ],
+    [
+        "Who decides the order of the backlog?",
+        "Others hand it to me",
+        "I propose it, others approve",
+        "I do",
         "Agree on a rule by which you order without asking, such as the plan's score, and show what exceptions cost",
-    ),
-    (
-        Question {
-            text: "Who may say no to a request?",
-            answers: ["Nobody: all is taken in", "Others, when I ask them", "I do, with a reason"],
-        },
+    ],
+    [
+        "Who may say no to a request?",
+        "Nobody: all is taken in",
+        "Others, when I ask them",
+        "I do, with a reason",
         "Decline one request this sprint, with its reason in writing, and agree with its sender that this is yours to do",
-    ),
-    (
-        Question {
-            text: "Who talks to users?",
-            answers: ["Others: I read what they wrote", "I do, when there is an occasion", "I do, every sprint"],
-        },
+    ],
+    [
+        "Who talks to users?",
+        "Others: I read what they wrote",
+        "I do, when there is an occasion",
+        "I do, every sprint",
         "Talk to two users in this sprint, and note what they cannot do today as requests",
-    ),
-    (
-        Question {
-            text: "Who accepts what was finished?",
-            answers: ["Others, after a release", "I do, and others confirm it", "I do, against its criteria"],
-        },
+    ],
+    [
+        "Who accepts what was finished?",
+        "Others, after a release",
+        "I do, and others confirm it",
+        "I do, against its criteria",
         "Give the next items criteria before they begin, and accept them by these within the sprint",
-    ),
-    (
-        Question {
-            text: "Who may change the scope within a sprint?",
-            answers: ["Anybody who asks the team", "Those above, through me", "I do, with the team"],
-        },
+    ],
+    [
+        "Who may change the scope within a sprint?",
+        "Anybody who asks the team",
+        "Those above, through me",
+        "I do, with the team",
         "Let every wish within a sprint come to you first, and answer it with what it would push out",
-    ),
+    ],
+];
+
+/// What is counted: the noun, and the verb for one and for several.
+const COUNTED: [[&str; 3]; 6] = [
+    ["item", "serves an objective", "serve an objective"],
+    ["item", "says why it is wanted", "say why they are wanted"],
+    ["item", "has acceptance criteria", "have acceptance criteria"],
+    ["declined request", "has a reason", "have a reason"],
+    ["decision", "has a why", "have a why"],
+    ["due promise", "was kept", "were kept"],
 ];
 
 impl Planner {
     /// How the backlog is owned: what can be counted, and where the answers place the role.
     ///
     /// # Errors
-    /// [`Code::InvalidNumber`] at `/answers/…` for an answer that is none of the three, [`Code::TooLarge`] for more
-    /// answers than questions; else as [`Self::ranking`].
+    /// [`Code::InvalidNumber`] at `/answers/…` for an answer that is none of the three, or of no question.
     pub fn ownership(&self, query: &OwnershipQuery) -> Result<Ownership> {
         let answers = &query.answers;
-        if answers.len() > QUESTIONS.len() {
-            let message = format!("{} answers: there are {} questions", answers.len(), QUESTIONS.len());
-            return Err(Error::new(Code::TooLarge, message).at("/answers"));
-        }
-        if let Some(place) = answers.iter().position(|answer| answer.is_some_and(|answer| answer > 2)) {
-            let message = "an answer is 0, 1 or 2: its place among the question's answers";
+        let strange = |(place, answer): (usize, &usize)| *answer > 3 || place >= QUESTIONS.len();
+        if let Some(place) = answers.iter().enumerate().position(strange) {
+            let message = "there are six questions, and an answer is 1, 2 or 3: its place among the question's answers";
             return Err(Error::new(Code::InvalidNumber, message).at(format!("/answers/{place}")));
         }
-        let today = query.today;
-        let ranking = RankingQuery { count: Some(0), today, ..RankingQuery::default() };
-        let held = query.held.then(|| self.backtest(&Options::default())).transpose()?;
-        let counts = self.owned_counts(today);
-        let answered = answers.iter().flatten().count();
-        let sum: usize = answers.iter().flatten().sum();
-        let stance = (answered == QUESTIONS.len()).then_some(match sum {
-            ..=4 => "scribe",
-            5..=8 => "proxy",
-            _ => "strategist",
-        });
-        let sentence = match stance {
-            Some("scribe") => "The set-up is that of a scribe: orders are taken, and decided elsewhere".to_owned(),
-            Some("proxy") => {
-                "The set-up is that of a proxy: orders are filtered, and the last word is elsewhere".to_owned()
+        let (mut open, mut sum) = (QUESTIONS.len(), 0);
+        for answer in answers.iter().filter(|answer| **answer > 0) {
+            open -= 1;
+            sum += answer;
+        }
+        let (stance, sentence) = match (open, sum) {
+            (0, ..=10) => ("scribe", "The set-up is that of a scribe: orders are taken, and decided elsewhere"),
+            (0, ..=14) => {
+                ("proxy", "The set-up is that of a proxy: orders are filtered, and the last word is elsewhere")
             }
-            Some(_) => "The set-up is that of a strategist: the backlog is steered by outcomes".to_owned(),
-            None if answered == 0 => "Six answers show where the role stands in this set-up".to_owned(),
-            None => match QUESTIONS.len() - answered {
-                1 => "1 more answer shows where the role stands in this set-up".to_owned(),
-                more => format!("{more} more answers show where the role stands in this set-up"),
-            },
+            (0, _) => ("strategist", "The set-up is that of a strategist: the backlog is steered by outcomes"),
+            (1, _) => ("", "One more answer shows where the role stands in this set-up"),
+            _ => ("", "Six answers show where the role stands in this set-up"),
         };
+        let counts = self.owned_counts(query.today);
+        let mut questions = Vec::new();
+        for [text, first, second, third, _] in &QUESTIONS {
+            let mut answers = Vec::new();
+            [first, second, third].iter().for_each(|answer| answers.push((**answer).to_string()));
+            questions.push(Question { text: (*text).to_owned(), answers });
+        }
         Ok(Ownership {
-            order: self.ranking(&ranking)?.sentence,
-            held: held.map(|held| held.sentence),
-            questions: QUESTIONS.into_iter().map(|(question, _)| question).collect(),
-            answered,
-            stance,
-            sentence,
+            questions,
+            stance: stance.to_owned(),
+            sentence: sentence.to_owned(),
             step: step(answers, &counts),
             counts,
         })
@@ -185,79 +173,69 @@ impl Planner {
     fn owned_counts(&self, today: Option<CivilDate>) -> Vec<OwnedCount> {
         let plan = self.plan();
         let today = today.unwrap_or_else(|| plan.newest_day());
-        let work = plan.work();
-        let work: Vec<&Item> = work.iter().filter_map(|work| plan.items.get(work.index)).map(|item| &**item).collect();
-        let of_items = |one: &str, many: &str, holds: &dyn Fn(&Item) -> bool| {
-            let items: Vec<(&str, bool)> = work.iter().map(|item| (item.id.as_str(), holds(item))).collect();
-            counted("items", ["item", one], ["items", many], &items)
+        let mut counts = Vec::new();
+        for of in ["items", "items", "items", "requests", "decisions", "promises"] {
+            counts.push(OwnedCount {
+                of: of.to_owned(),
+                sentence: String::new(),
+                ids: Vec::new(),
+                missing: Vec::new(),
+            });
+        }
+        let mut count = |place: usize, id: &String, holds: bool| {
+            let Some(counted): Option<&mut OwnedCount> = counts.get_mut(place) else { return };
+            let list = if holds { &mut counted.ids } else { &mut counted.missing };
+            list.push(id.clone());
         };
-        let declined = plan.requests.iter().filter(|request| plan.state_of(request).0 == RequestState::Declined);
-        let declined: Vec<(&str, bool)> =
-            declined.map(|request| (request.id.as_str(), !plan.state_of(request).1.trim().is_empty())).collect();
-        let decisions: Vec<(&str, bool)> =
-            plan.decisions.iter().map(|decision| (decision.id.as_str(), !decision.why.trim().is_empty())).collect();
-        let due = plan.promises.iter().filter_map(|promise| match plan.promise_state(promise, today) {
-            PromiseState::Kept => Some((promise.id.as_str(), true)),
-            PromiseState::Broken => Some((promise.id.as_str(), false)),
-            PromiseState::Open | PromiseState::Withdrawn => None,
-        });
-        let due: Vec<(&str, bool)> = due.collect();
-        vec![
-            of_items("serves an objective", "serve an objective", &|item| {
-                item.objective.as_deref().is_some_and(|id| plan.objective(id).is_some())
-            }),
-            of_items("says why it is wanted", "say why they are wanted", &|item| !item.story.so_that.trim().is_empty()),
-            of_items("has acceptance criteria", "have acceptance criteria", &|item| !item.criteria.is_empty()),
-            counted(
-                "requests",
-                ["declined request", "has a reason"],
-                ["declined requests", "have a reason"],
-                &declined,
-            ),
-            counted("decisions", ["decision", "has a why"], ["decisions", "have a why"], &decisions),
-            counted("promises", ["promise", "was kept"], ["promises", "were kept"], &due),
-        ]
+        for item in plan.work().iter().filter_map(|work| plan.items.get(work.index)) {
+            count(0, &item.id, item.objective.is_some());
+            count(1, &item.id, !item.story.so_that.trim().is_empty());
+            count(2, &item.id, !item.criteria.is_empty());
+        }
+        for request in plan.requests.iter() {
+            let (state, why) = plan.state_of(request);
+            if state == RequestState::Declined {
+                count(3, &request.id, !why.trim().is_empty());
+            }
+        }
+        plan.decisions.iter().for_each(|decision| count(4, &decision.id, !decision.why.trim().is_empty()));
+        for promise in plan.promises.iter() {
+            match plan.promise_state(promise, today) {
+                PromiseState::Kept => count(5, &promise.id, true),
+                PromiseState::Broken => count(5, &promise.id, false),
+                PromiseState::Open | PromiseState::Withdrawn => {}
+            }
+        }
+        for (count, [noun, one, many]) in counts.iter_mut().zip(COUNTED) {
+            let (some, all) = (count.ids.len(), count.ids.len() + count.missing.len());
+            let plural = if all == 1 { "" } else { "s" };
+            let verb = if some == 1 || all == 1 { one } else { many };
+            count.sentence = match all {
+                0 => format!("no {noun} yet"),
+                _ => format!("{} of {} {noun}{plural} {verb}", say::thousands(some as u64), say::thousands(all as u64)),
+            };
+        }
+        counts
     }
-}
-
-/// "36 of 40 items serve an objective", with a noun and a verb for one and for many.
-fn counted(of: &'static str, one: [&str; 2], many: [&str; 2], all: &[(&str, bool)]) -> OwnedCount {
-    let ids = |wanted: bool| -> Vec<String> {
-        all.iter().filter(|(_, holds)| *holds == wanted).map(|(id, _)| (*id).to_owned()).collect()
-    };
-    let (ids, missing) = (ids(true), ids(false));
-    let noun = if all.len() == 1 { one[0] } else { many[0] };
-    let verb = if ids.len() == 1 { one[1] } else { many[1] };
-    let sentence = match all.len() {
-        0 if of == "promises" => "no promise is due yet".to_owned(),
-        0 => format!("no {noun} yet"),
-        count => format!("{} of {} {noun} {verb}", say::thousands(ids.len() as u64), say::thousands(count as u64)),
-    };
-    OwnedCount { of, sentence, ids, missing }
 }
 
 /// The one step that would help most: where the authority ends first, else what the plan lacks most.
-fn step(answers: &[Option<usize>], counts: &[OwnedCount]) -> String {
-    for level in 0..2 {
-        let at = answers.iter().position(|answer| *answer == Some(level));
-        if let Some((_, step)) = at.and_then(|place| QUESTIONS.get(place)) {
+fn step(answers: &[usize], counts: &[OwnedCount]) -> String {
+    for level in 1..=2 {
+        let at = answers.iter().position(|answer| *answer == level);
+        if let Some([.., step]) = at.and_then(|place| QUESTIONS.get(place)) {
             return (*step).to_owned();
         }
     }
-    let items = counts.iter().filter(|count| count.of == "items").zip([
-        "an objective to serve: start at the top",
-        "its why: start at the top",
-        "acceptance criteria: start at the top",
-    ]);
-    match items.max_by_key(|(count, _)| count.missing.len()).filter(|(count, _)| !count.missing.is_empty()) {
-        Some((count, what)) => {
-            let them = if count.missing.len() == 1 {
-                "the one item without".to_owned()
-            } else {
-                format!("the {} without", say::items(count.missing.len()))
-            };
-            format!("Give {them} {what}")
+    let (mut most, mut needed) = (0, "");
+    for (count, what) in counts.iter().zip(["an objective to serve", "its why", "acceptance criteria"]) {
+        if count.missing.len() > most {
+            (most, needed) = (count.missing.len(), what);
         }
-        None => "Take a reading of every objective after each sprint, and order by what it says".to_owned(),
+    }
+    match most {
+        0 => "Take a reading of every objective after each sprint, and order by what it says".to_owned(),
+        1 => format!("Give the one item without it {needed}"),
+        _ => format!("Give each of the {} without it {needed}, from the top", say::items(most)),
     }
 }

@@ -15,6 +15,7 @@ mod goldens;
 mod import;
 mod import_cells;
 mod import_hostile;
+mod ownership;
 mod pending;
 mod plan;
 mod same_bits;

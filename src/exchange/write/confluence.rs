@@ -3,5 +3,5 @@
 use super::{Document, html};
 
 pub(super) fn write(document: &Document) -> String {
-    html::body(document)
+    html::MARKS.write(document)
 }

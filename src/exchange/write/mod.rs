@@ -15,6 +15,7 @@
 mod confluence;
 mod html;
 mod markdown;
+mod marks;
 mod text;
 
 use serde::Serialize;
@@ -89,15 +90,14 @@ impl Document {
     }
 
     /// Goes on with a heading.
-    pub fn heading(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Heading { text: text.into() });
+    pub fn heading(&mut self, text: &str) {
+        self.blocks.push(Block::Heading { text: text.to_owned() });
     }
 
     /// Goes on with sentences; nothing where there are none.
-    pub fn paragraph(&mut self, text: impl Into<String>) {
-        let text = text.into();
+    pub fn paragraph(&mut self, text: &str) {
         if !text.is_empty() {
-            self.blocks.push(Block::Paragraph { text });
+            self.blocks.push(Block::Paragraph { text: text.to_owned() });
         }
     }
 
@@ -118,7 +118,7 @@ impl Document {
     /// The document in a format. It ends with a line break.
     pub fn write(&self, format: Format) -> String {
         match format {
-            Format::Markdown => markdown::write(self),
+            Format::Markdown => markdown::MARKS.write(self),
             Format::Html => html::write(self),
             Format::Confluence => confluence::write(self),
             Format::Text => text::write(self),
@@ -131,7 +131,14 @@ fn line(text: &str) -> String {
     let is_break = |c: char| c.is_control() || matches!(c, ' ' | '\u{2028}' | '\u{2029}');
     let is_kept = |c: &char| !matches!(c, '\u{fffe}' | '\u{ffff}') && (!c.is_control() || c.is_whitespace());
     let kept: String = text.chars().filter(is_kept).collect();
-    kept.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::new();
+    for word in kept.split(is_break).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// A text that turns nothing around that stands beside it: where it is written from right to left or holds controls of

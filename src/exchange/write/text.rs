@@ -6,11 +6,11 @@ use super::{Block, Document, line};
 const WIDE: usize = 48;
 
 pub(super) fn write(document: &Document) -> String {
-    let mut out = headed(&document.title, "=");
+    let mut out = headed(&document.title, '=');
     for block in &document.blocks {
         out.push('\n');
         match block {
-            Block::Heading { text } => out.push_str(&headed(text, "-")),
+            Block::Heading { text } => out.push_str(&headed(text, '-')),
             Block::Paragraph { text } => out.push_str(&format!("{}\n", line(text))),
             Block::List { points } => points.iter().for_each(|point| out.push_str(&format!("- {}\n", line(point)))),
             Block::Table { rows } => out.push_str(&table(rows)),
@@ -19,9 +19,13 @@ pub(super) fn write(document: &Document) -> String {
     out
 }
 
-fn headed(text: &str, rule: &str) -> String {
-    let text = line(text);
-    format!("{text}\n{}\n", rule.repeat(text.chars().count().clamp(1, WIDE)))
+fn headed(text: &str, rule: char) -> String {
+    let mut text = line(text);
+    let width = text.chars().count().clamp(1, WIDE);
+    text.push('\n');
+    (0..width).for_each(|_| text.push(rule));
+    text.push('\n');
+    text
 }
 
 fn table(rows: &[Vec<String>]) -> String {
@@ -34,7 +38,11 @@ fn table(rows: &[Vec<String>]) -> String {
     let mut out = String::new();
     for row in rows {
         let start = out.len();
-        row.iter().zip(&widths).for_each(|(cell, width)| out.push_str(&format!("{:width$}  ", line(cell))));
+        for (cell, width) in row.iter().zip(&widths) {
+            let cell = line(cell);
+            out.push_str(&cell);
+            (cell.chars().count()..width + 2).for_each(|_| out.push(' '));
+        }
         out.truncate(start.max(out.trim_end_matches(' ').len()));
         out.push('\n');
     }

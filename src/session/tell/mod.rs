@@ -16,7 +16,7 @@ use super::view::ObjectiveView;
 use super::{say, scenarios};
 use crate::error::{Code, Error, Result};
 use crate::exchange::write::{Block, Document, Format, isolated};
-use crate::plan::{CivilDate, Item, Objective, Plan, PlanDocument, Span, Status};
+use crate::plan::{CivilDate, Item, Plan, PlanDocument, Span, Status};
 
 /// Which report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -159,12 +159,15 @@ impl Teller<'_> {
     }
 
     /// The objectives as they stand, with names that turn nothing around.
-    fn objectives(&self) -> impl Iterator<Item = ObjectiveView> {
-        self.outlook.plan.objectives.iter().map(|objective| {
-            let metric = objective.metric.as_deref().map(isolated);
-            let told = Objective { name: isolated(&objective.name), metric, ..objective.clone() };
-            objective_view(self.outlook, &told)
-        })
+    fn objectives(&self) -> Vec<ObjectiveView> {
+        let mut views = Vec::new();
+        for objective in self.outlook.plan.objectives.iter() {
+            let mut told = objective.clone();
+            told.name = isolated(&told.name);
+            told.metric = told.metric.as_deref().map(isolated);
+            views.push(objective_view(self.outlook, &told));
+        }
+        views
     }
 
     /// Where an objective's metric stands.
@@ -192,9 +195,10 @@ impl Teller<'_> {
     /// The outcomes first: what every report begins with.
     fn outcomes(&self, document: &mut Document, most: usize) {
         document.heading("Outcomes");
-        let told =
-            |view: ObjectiveView| format!("{}: {}. {}.", view.objective.name, self.stands(&view), self.work_for(&view));
-        let points: Vec<String> = self.objectives().map(told).collect();
+        let mut points = Vec::new();
+        for view in self.objectives() {
+            points.push(format!("{}: {}. {}.", view.objective.name, self.stands(&view), self.work_for(&view)));
+        }
         if points.is_empty() {
             document.paragraph("The plan names no objective yet.");
         }
@@ -215,23 +219,29 @@ impl Teller<'_> {
     fn finished(&self, until: CivilDate) -> Vec<&Item> {
         let plan = &self.outlook.plan;
         let containers = plan.containers();
-        let within = |item: &&Item| item.finished.is_some_and(|day| (self.sprint.start..=until).contains(&day));
-        let done = plan.items.iter().map(|item| &**item).filter(|item| item.status == Status::Done);
-        done.filter(|item| !containers.contains(item.id.as_str())).filter(within).collect()
+        let mut finished: Vec<&Item> = Vec::new();
+        for item in plan.items.iter().filter(|item| item.status == Status::Done) {
+            let within = item.finished.is_some_and(|day| day >= self.sprint.start && day <= until);
+            if within && !containers.contains(item.id.as_str()) {
+                finished.push(item);
+            }
+        }
+        finished
     }
 
     /// The first items of the remaining work, with their dates.
     fn next(&self, document: &mut Document, most: usize) {
-        let told = |(rank, item): (usize, &Item)| {
+        let mut points = Vec::new();
+        for (rank, item) in self.outlook.work_items().enumerate().take(most) {
             let begun = if item.status == Status::InProgress { " (in progress)" } else { "" };
             let sure = match self.outlook.lands(rank).map(|lands| lands.p85) {
                 Some(Some(day)) => format!("85 % sure by {}", self.day(day)),
                 Some(None) => "never 85 % sure within the horizon".to_owned(),
                 None => "no date yet".to_owned(),
             };
-            format!("{}{begun}: {sure}", named(item))
-        };
-        document.list(self.outlook.work_items().enumerate().take(most).map(told).collect());
+            points.push(format!("{}{begun}: {sure}", named(item)));
+        }
+        document.list(points);
     }
 
     /// The name of an item's objective, and of the one of an epic above it.
@@ -250,11 +260,13 @@ fn named(item: &Item) -> String {
     format!("{} {}", isolated(&item.id), isolated(&item.title))
 }
 
+/// A sentence of the core as it begins a line.
 fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+    let mut text = text.to_owned();
+    text.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
+    text
 }
 
-fn cells<const N: usize>(cells: [&str; N]) -> Vec<String> {
-    cells.map(str::to_owned).to_vec()
+fn cells(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }

@@ -9,9 +9,9 @@ pub(super) fn document(teller: &Teller) -> Document {
     let outlook = teller.outlook;
     let plan = &outlook.plan;
     let mut document = teller.titled("Plan");
-    document.paragraph(teller.whole());
+    document.paragraph(&teller.whole());
 
-    let mut rows = vec![cells(["Objective", "Where it stands", "Its work", "85 % sure by"])];
+    let mut rows = vec![cells(&["Objective", "Where it stands", "Its work", "85 % sure by"])];
     for view in teller.objectives() {
         let due = view.objective.due.zip(view.chance_text.as_deref());
         let chance = due.map(|(due, chance)| format!("{chance} likely by {}", teller.day(due)));
@@ -28,7 +28,7 @@ pub(super) fn document(teller: &Teller) -> Document {
         document.table(rows);
     }
 
-    let mut rows = vec![cells(["Rank", "Key", "Item", "Status", "Size", "Objective", "85 % sure by"])];
+    let mut rows = vec![cells(&["Rank", "Key", "Item", "Status", "Size", "Objective", "85 % sure by"])];
     for (rank, item) in outlook.work_items().enumerate() {
         rows.push(vec![
             (rank + 1).to_string(),
@@ -48,7 +48,7 @@ pub(super) fn document(teller: &Teller) -> Document {
     let notes = say::notes(outlook);
     if !notes.is_empty() {
         document.heading("What the dates assume");
-        document.list(notes.iter().map(|note| isolated(note)).collect());
+        document.list(notes);
     }
     document
 }

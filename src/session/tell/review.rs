@@ -13,28 +13,32 @@ pub(super) fn document(teller: &Teller) -> Document {
     let (plan, today) = (&outlook.plan, outlook.settings.today);
     let mut document = teller.titled("Sprint review");
     let finished = teller.finished(teller.sprint.end.min(today));
-    document.paragraph(sprint(teller, finished.len()));
+    document.paragraph(&sprint(teller, finished.len()));
     teller.outcomes(&mut document, usize::MAX);
 
     document.heading("What was finished, and for what");
     if finished.is_empty() {
         document.paragraph("No item was finished in this sprint.");
     }
-    let mut group = |name: &str, serves: &dyn Fn(&Item) -> bool| {
-        let points: Vec<String> = finished.iter().filter(|item| serves(item)).map(|item| told(teller, item)).collect();
+    let objectives = plan.objectives.iter().map(Some);
+    for objective in objectives.chain([None]) {
+        let mut points = Vec::new();
+        for item in &finished {
+            let serves = item.objective.as_deref().and_then(|id| plan.objective(id));
+            if serves.map(|serves| &serves.id) == objective.map(|objective| &objective.id) {
+                points.push(told(teller, item));
+            }
+        }
         if !points.is_empty() {
-            document.paragraph(format!("For {name}:"));
+            let name = objective.map_or_else(|| "no objective".to_owned(), |objective| isolated(&objective.name));
+            document.paragraph(&format!("For {name}:"));
             document.list(points);
         }
-    };
-    for objective in plan.objectives.iter() {
-        group(&isolated(&objective.name), &|item| item.objective.as_ref() == Some(&objective.id));
     }
-    group("no objective", &|item| item.objective.as_deref().is_none_or(|id| plan.objective(id).is_none()));
 
     document.heading("What is next");
     teller.next(&mut document, NEXT);
-    document.paragraph(teller.whole());
+    document.paragraph(&teller.whole());
     document
 }
 

@@ -27,13 +27,13 @@ pub(super) fn document(teller: &Teller) -> Document {
     let by = |theme: &Theme, end| theme.sure.is_some_and(|day| day <= end);
     let (now_day, next_day) = (teller.day(now), teller.day(next));
     let is_now = |theme: &Theme| theme.begun || by(theme, now);
-    table(teller, &mut document, format!("Now: begun, or 85 % sure by {now_day}"), &themes, &is_now);
+    table(teller, &mut document, &format!("Now: begun, or 85 % sure by {now_day}"), &themes, &is_now);
     let is_next = |theme: &Theme| !is_now(theme) && by(theme, next);
-    table(teller, &mut document, format!("Next: 85 % sure by {next_day}"), &themes, &is_next);
+    table(teller, &mut document, &format!("Next: 85 % sure by {next_day}"), &themes, &is_next);
     let is_later = |theme: &Theme| !is_now(theme) && !by(theme, next);
-    table(teller, &mut document, "Later".to_owned(), &themes, &is_later);
+    table(teller, &mut document, "Later", &themes, &is_later);
     by_quarter(&mut document, &themes);
-    document.paragraph(teller.whole());
+    document.paragraph(&teller.whole());
     document
 }
 
@@ -71,8 +71,8 @@ fn themes<'a>(teller: &Teller<'a>) -> Vec<Theme<'a>> {
     themes
 }
 
-fn table(teller: &Teller, document: &mut Document, heading: String, themes: &[Theme], wanted: &dyn Fn(&Theme) -> bool) {
-    let mut rows = vec![cells(["What", "For", "85 % sure by"])];
+fn table(teller: &Teller, document: &mut Document, heading: &str, themes: &[Theme], wanted: &dyn Fn(&Theme) -> bool) {
+    let mut rows = vec![cells(&["What", "For", "85 % sure by"])];
     let mut more = 0;
     for theme in themes.iter().filter(|theme| wanted(theme)) {
         if rows.len() > MOST {
@@ -87,7 +87,7 @@ fn table(teller: &Teller, document: &mut Document, heading: String, themes: &[Th
     }
     document.table(rows);
     if more > 0 {
-        document.paragraph(format!("And {} more.", crate::session::say::thousands(more)));
+        document.paragraph(&format!("And {} more.", crate::session::say::thousands(more)));
     }
 }
 
@@ -107,7 +107,7 @@ fn by_quarter(document: &mut Document, themes: &[Theme]) {
         }
     }
     if !rows.is_empty() {
-        rows.insert(0, cells(["Quarter", "For", "Landed by its end, 85 % sure"]));
+        rows.insert(0, cells(&["Quarter", "For", "Landed by its end, 85 % sure"]));
         document.heading("By quarter");
         document.table(rows);
     }

@@ -12,25 +12,23 @@ pub(super) fn document(teller: &Teller) -> Document {
     let mut document = teller.titled("Update");
     teller.outcomes(&mut document, MOST);
 
-    document.heading(format!("Delivered since {}", teller.day(teller.sprint.start)));
-    let told = |item| {
+    document.heading(&format!("Delivered since {}", teller.day(teller.sprint.start)));
+    let mut delivered = Vec::new();
+    for item in teller.finished(today) {
         let purpose = teller.purpose(item);
-        if purpose.is_empty() { named(item) } else { format!("{}, for {purpose}", named(item)) }
-    };
-    let delivered: Vec<String> = teller.finished(today).into_iter().map(told).collect();
+        delivered.push(if purpose.is_empty() { named(item) } else { format!("{}, for {purpose}", named(item)) });
+    }
     if delivered.is_empty() {
         document.paragraph("Nothing was finished since.");
     }
     teller.capped(&mut document, delivered, MOST);
 
-    let recent = outlook
-        .plan
-        .decisions
-        .iter()
-        .rev()
-        .filter(|decision| decision.date.is_some_and(|day| (teller.sprint.start..=today).contains(&day)));
-    let decided: Vec<String> =
-        recent.map(|decision| format!("{}: {}", isolated(&decision.what), isolated(&decision.why))).collect();
+    let mut decided = Vec::new();
+    for decision in outlook.plan.decisions.iter().rev() {
+        if decision.date.is_some_and(|day| day >= teller.sprint.start && day <= today) {
+            decided.push(format!("{}: {}", isolated(&decision.what), isolated(&decision.why)));
+        }
+    }
     if !decided.is_empty() {
         document.heading("Decided");
         teller.capped(&mut document, decided, MOST);
@@ -38,6 +36,6 @@ pub(super) fn document(teller: &Teller) -> Document {
 
     document.heading("Next");
     teller.next(&mut document, MOST);
-    document.paragraph(teller.whole());
+    document.paragraph(&teller.whole());
     document
 }

@@ -21,17 +21,12 @@ export class LandfallOwnership extends Section {
   `];
 
   // In this browser, and nowhere in the plan.
-  get #answers(): (number | null)[] {
-    try {
-      const kept: unknown = JSON.parse(this.session?.note("ownership") ?? "[]");
-      return Array.from({ length: 6 }, (_, k) => ([0, 1, 2].find((one) => one === (kept as unknown[])[k]) ?? null));
-    } catch {
-      return [];
-    }
+  get #answers(): number[] {
+    return [.../^[0-3]{6}$/.exec(this.session?.note("ownership") ?? "")?.[0] ?? "000000"].map(Number);
   }
 
   #answer(question: number, answer: number): void {
-    this.session?.note("ownership", JSON.stringify(Object.assign(this.#answers, { [question]: answer })));
+    this.session?.note("ownership", this.#answers.with(question, answer).join(""));
     this.requestUpdate();
   }
 
@@ -41,12 +36,15 @@ export class LandfallOwnership extends Section {
 
   #body(): TemplateResult {
     const answers = this.#answers;
-    const { counts, order, held, questions, sentence, step } = this.session!.planner.ownership({ answers, held: this.held, today: this.today });
+    const { planner } = this.session!;
+    const { today } = this;
+    const { counts, questions, sentence, step } = planner.ownership({ answers, today });
+    const order = capital(planner.ranking({ count: 0, today }).sentence);
     return html`<ul class="counts">${counts.map((one) => this.#count(one))}
-        <li>${this.readonly ? html`${capital(order)}` : html`<button type="button" class="link" @click=${() => ask(this, { what: "order", by: "value" })}>${capital(order)}</button>`}</li>
-        <li>${held ? html`${capital(held)}.` : html`<button type="button" class="link" @click=${() => { this.held = true; }}>See how forecasts held</button>`}</li></ul>
+        <li>${this.readonly ? order : html`<button type="button" class="link" @click=${() => ask(this, { what: "order", by: "value" })}>${order}</button>`}</li>
+        <li>${this.held ? `${capital(planner.backtest({ today }).sentence)}.` : html`<button type="button" class="link" @click=${() => { this.held = true; }}>See how forecasts held</button>`}</li></ul>
       <p class="muted">Your answers stay in this browser. They are about the set-up, not about a person.</p>
-      ${questions.map(({ text, answers: choices }, question) => html`<fieldset><legend>${text}</legend><div class="answers">${choices.map((choice, k) => html`<label><input type="radio" name="q${question}" .checked=${answers[question] === k} @change=${() => this.#answer(question, k)}>${choice}</label>`)}</div></fieldset>`)}
+      ${questions.map(({ text, answers: choices }, question) => html`<fieldset><legend>${text}</legend><div class="answers">${choices.map((choice, k) => html`<label><input type="radio" name="q${question}" .checked=${answers[question] === k + 1} @change=${() => this.#answer(question, k + 1)}>${choice}</label>`)}</div></fieldset>`)}
       <div class="step" role="status"><p>${sentence}.</p><p><b>Next step:</b> ${step}.</p></div>`;
   }
 
