@@ -69,7 +69,7 @@ fn what_is_counted_opens_what_stands_behind_it() {
         Command::EditItem {
             id: "D".into(),
             patch: Box::new(landfall::session::ItemPatch {
-                status: Some(Status::Done),
+                status: Some(Some(Status::Done)),
                 finished: Some(Some(date("2026-10-30"))),
                 ..Default::default()
             }),

@@ -20,14 +20,13 @@ pub(super) const MARKS: Marks = Marks {
 fn escaped(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut out = String::new();
-    let mut rest = text.chars().enumerate().peekable();
-    while let Some((place, c)) = rest.next() {
+    for (place, c) in text.chars().enumerate() {
         let begins = match place {
             0 => matches!(c, '+' | '-' | '=' | ':'),
             _ => place == digits && matches!(c, '.' | ')'),
         };
         let links = match c {
-            ':' => rest.peek().is_some_and(|(_, next)| *next == '/'),
+            '/' => out.ends_with('/'),
             '.' => out.get(out.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www")),
             _ => false,
         };

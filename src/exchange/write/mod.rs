@@ -132,7 +132,7 @@ fn line(text: &str) -> String {
     let is_kept = |c: &char| !matches!(c, '\u{fffe}' | '\u{ffff}') && (!c.is_control() || c.is_whitespace());
     let kept: String = text.chars().filter(is_kept).collect();
     let mut line = String::new();
-    for word in kept.split(is_break).filter(|word| !word.is_empty()) {
+    for word in kept.trim().split(is_break).filter(|word| !word.is_empty()) {
         if !line.is_empty() {
             line.push(' ');
         }

@@ -41,7 +41,8 @@ fn table(rows: &[Vec<String>]) -> String {
         for (cell, width) in row.iter().zip(&widths) {
             let cell = line(cell);
             out.push_str(&cell);
-            (cell.chars().count()..width + 2).for_each(|_| out.push(' '));
+            (cell.chars().count()..*width).for_each(|_| out.push(' '));
+            out.push_str("  ");
         }
         out.truncate(start.max(out.trim_end_matches(' ').len()));
         out.push('\n');
