@@ -88,7 +88,7 @@ export class LandfallReports extends Section {
         <button type="button" role="radio" aria-checked=${one === kind ? "true" : "false"} tabindex=${one === kind ? 0 : -1} @click=${() => { this.kind = one; }}>${label}</button>`)}</div>
       ${this.failure ? html`<p class="error" role="alert">${this.failure}.</p>` : nothing}
       ${made ? html`${kind === "roadmap" ? nothing : this.#sprints(made.view)}
-        <article aria-label=${made.view.title}><h4>${made.view.title}</h4>${made.view.blocks.map(block)}</article>
+        <article aria-label=${made.view.title}><h4>${made.view.title}</h4>${made.view.blocks.map((one, k) => block(one, made.view.blocks[k - 1]))}</article>
         <div class="row"><button type="button" class="primary" @click=${() => this.#copy(made.plain, made.html)}>Copy</button><span class="muted" role="status">${this.copied}</span></div>
         <div class="row"><select aria-label="Format" .value=${live(this.format)} @change=${(event: Event) => { this.format = (event.target as HTMLSelectElement).value; }}>${formats.map(([name, label]) => html`<option value=${name}>${label}</option>`)}</select>
           <button type="button" class="line" @click=${() => this.#save()}>Save file</button><button type="button" class="line" @click=${() => this.#copy(made.text)}>Copy as text</button></div>
@@ -103,14 +103,14 @@ export class LandfallReports extends Section {
   }
 }
 
-function block(one: Block): TemplateResult {
+function block(one: Block, above: Block | undefined): TemplateResult {
   switch (one.type) {
     case "heading": return html`<h5>${one.text}</h5>`;
     case "paragraph": return html`<p>${dated(one.text)}</p>`;
     case "list": return html`<ul>${one.points.map((text) => html`<li>${dated(text)}</li>`)}</ul>`;
     case "table": {
       const [head = [], ...rows] = one.rows;
-      return html`<div class="scroll" tabindex="0" role="region" aria-label=${head.join(", ")}><table><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+      return html`<div class="scroll" tabindex="0" role="region" aria-label=${above?.type === "heading" ? above.text : head.join(", ")}><table><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
         <tbody>${rows.map((cells) => html`<tr>${cells.map((text) => html`<td>${text}</td>`)}</tr>`)}</tbody></table></div>`;
     }
   }
