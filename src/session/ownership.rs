@@ -227,15 +227,16 @@ fn step(answers: &[usize], counts: &[OwnedCount]) -> String {
             return (*step).to_owned();
         }
     }
-    let (mut most, mut needed) = (0, "");
-    for (count, what) in counts.iter().zip(["an objective to serve", "its why", "acceptance criteria"]) {
+    let (mut most, mut lack) = (0, ["", ""]);
+    let lacks = [["an objective", "one"], ["a why", "one"], ["acceptance criteria", "any"]];
+    for (count, what) in counts.iter().zip(lacks) {
         if count.missing.len() > most {
-            (most, needed) = (count.missing.len(), what);
+            (most, lack) = (count.missing.len(), what);
         }
     }
+    let [what, none] = lack;
     match most {
         0 => "Take a reading of every objective after each sprint, and order by what it says".to_owned(),
-        1 => format!("Give the one item without it {needed}"),
-        _ => format!("Give each of the {} without it {needed}, from the top", say::items(most)),
+        _ => format!("Give {what} to the {} without {none}", say::items(most)),
     }
 }

@@ -98,13 +98,13 @@ fn a_stakeholder_update_speaks_of_outcomes_first() {
 fn a_sprint_review_says_what_was_finished_for_which_objective_and_what_readings_say() {
     let expected = "# Sprint review: Club, 23 Nov 2026
 
-Sprint from 2 Nov to 15 Nov: 1 item finished.
-
 ## Outcomes
 
 - More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
 
 ## What was finished, and for what
+
+Sprint from 2 Nov to 15 Nov: 1 item finished.
 
 For More members:
 

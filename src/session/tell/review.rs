@@ -13,13 +13,10 @@ pub(super) fn document(teller: &Teller) -> Document {
     let (plan, today) = (&outlook.plan, outlook.settings.today);
     let mut document = teller.titled("Sprint review");
     let finished = teller.finished(teller.sprint.end.min(today));
-    document.paragraph(&sprint(teller, finished.len()));
     teller.outcomes(&mut document, usize::MAX);
 
     document.heading("What was finished, and for what");
-    if finished.is_empty() {
-        document.paragraph("No item was finished in this sprint.");
-    }
+    document.paragraph(&sprint(teller, finished.len()));
     let objectives = plan.objectives.iter().map(Some);
     for objective in objectives.chain([None]) {
         let mut points = Vec::new();

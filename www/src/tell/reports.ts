@@ -38,7 +38,7 @@ export class LandfallReports extends Section {
     article p + p, article ul + p, article div + p { margin-top: 6px; } article ul { list-style: disc; padding-left: 18px; } article li { margin: 2px 0; }
     b { font-weight: 600; }
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
-    th, td { padding: 3px 12px 3px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; } th { color: var(--muted); }
+    th, td { padding: 3px 12px 3px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word; } th { color: var(--muted); }
     td:last-child { min-width: 84px; }
     .row select { width: auto; }
     textarea { margin-top: 8px; height: 110px; font: 11px/16px ui-monospace, monospace; resize: vertical; }
