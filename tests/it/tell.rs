@@ -302,7 +302,9 @@ fn what_is_no_format_is_told_what_there_is_and_a_scenario_is_exported_by_its_nam
     };
     assert_eq!(size(of("A larger trial", "json").unwrap()), Some(20.0));
     assert_eq!(size(planner.export("json", &ReportQuery::default()).unwrap()), Some(10.0));
-    assert!(of("A larger trial", "text").unwrap().contains("all 2 items land by 25 Dec"));
+    let text = of("A larger trial", "text").unwrap();
+    assert!(text.starts_with("Plan: Club, 23 Nov 2026, in the scenario A larger trial\n"), "{text}");
+    assert!(text.contains("all 2 items land by 25 Dec"), "{text}");
 }
 
 #[test]

@@ -113,7 +113,8 @@ impl Planner {
 
     fn document_of(&self, plan: Plan, query: &ReportQuery) -> Result<(Document, Span)> {
         let outlook = self.fresh_outlook(plan, query.today, query.trials)?;
-        let teller = Teller { outlook: &outlook, sprint: looked_back_at(&outlook, query.sprint) };
+        let sprint = looked_back_at(&outlook, query.sprint);
+        let teller = Teller { outlook: &outlook, sprint, scenario: query.scenario.as_deref() };
         let document = match query.report {
             Report::Plan => plan::document(&teller),
             Report::Review => review::document(&teller),
@@ -138,6 +139,8 @@ fn looked_back_at(outlook: &Outlook, asked: Option<CivilDate>) -> Span {
 struct Teller<'a> {
     outlook: &'a Outlook,
     sprint: Span,
+    /// The scenario that is assumed.
+    scenario: Option<&'a str>,
 }
 
 impl Teller<'_> {
@@ -148,7 +151,12 @@ impl Teller<'_> {
     /// With its day and the year, as it may be read when both are gone by.
     fn titled(&self, what: &str) -> Document {
         let today = self.outlook.settings.today;
-        Document::titled(format!("{what}: {}, {} {}", isolated(&self.outlook.plan.name), self.day(today), today.year()))
+        let name = isolated(&self.outlook.plan.name);
+        let mut title = format!("{what}: {name}, {} {}", self.day(today), today.year());
+        if let Some(scenario) = self.scenario {
+            title.push_str(&format!(", in the scenario {}", isolated(scenario)));
+        }
+        Document::titled(title)
     }
 
     /// "85 % sure that all 41 items land by 12 May. Half sure by …".
@@ -244,7 +252,7 @@ impl Teller<'_> {
         document.list(points);
     }
 
-    /// The name of an item's objective, and of the one of an epic above it.
+    /// The name of an item's objective; empty where it serves none.
     fn purpose(&self, item: &Item) -> String {
         let objective = item.objective.as_deref().and_then(|id| self.outlook.plan.objective(id));
         objective.map(|objective| isolated(&objective.name)).unwrap_or_default()
