@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
 use crate::session::{
     self, ChanceQuery, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
-    PromiseQuery, RankingQuery, RequestQuery, RowQuery, SprintQuery, WhyQuery,
+    OwnershipQuery, PromiseQuery, RankingQuery, ReportQuery, RequestQuery, RowQuery, SprintQuery, WhyQuery,
 };
 use crate::store::{self, KeyValue};
 
@@ -529,9 +529,31 @@ impl Planner {
         to_js(&self.0.import(&bytes, &options::<ImportOptions>(&with)?).map_err(thrown)?)
     }
 
-    /// The plan as text in a format.
-    pub fn export(&self, format: &str) -> JsResult<String> {
-        self.0.export(format).map_err(thrown)
+    /// How the backlog is owned: what can be counted, and where six answers about authority place the role.
+    #[wasm_bindgen(unchecked_return_type = "Ownership")]
+    pub fn ownership(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "OwnershipQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.ownership(&options::<OwnershipQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// A report, in blocks.
+    #[wasm_bindgen(unchecked_return_type = "ReportView")]
+    pub fn report(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ReportQuery | undefined")] query: JsValue,
+    ) -> JsResult<JsValue> {
+        to_js(&self.0.report(&options::<ReportQuery>(&query)?).map_err(thrown)?)
+    }
+
+    /// The plan or a report of it as text in a format: `json`, `markdown`, `confluence`, `html` or `text`.
+    pub fn export(
+        &self,
+        format: &str,
+        #[wasm_bindgen(unchecked_param_type = "ReportQuery | undefined")] query: JsValue,
+    ) -> JsResult<String> {
+        self.0.export(format, &options::<ReportQuery>(&query)?).map_err(thrown)
     }
 }
 

@@ -31,6 +31,7 @@ mod summary;
 mod table;
 mod tools;
 mod words;
+pub mod write;
 
 pub use dates::DateOrder;
 pub use reading::{ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};

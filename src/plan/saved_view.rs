@@ -38,6 +38,10 @@ pub struct Filter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub requester: Option<String>,
+    /// Only these items, by id; any when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub ids: Vec<String>,
 }
 
 fn is_work(show: &Show) -> bool {

@@ -6,7 +6,7 @@ use super::command::{Change, Command};
 use super::import::FileInPlan;
 use super::kept::Kept;
 use super::scenarios::OnTop;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::plan::{Plan, PlanDocument};
 
 /// How many commands can be undone.
@@ -190,19 +190,5 @@ impl Planner {
             let applied = super::apply::apply(&plan, command.clone());
             applied.map(|(plan, _)| plan).map_err(|e| e.within(&format!("/assume/{k}")))
         })
-    }
-
-    /// The plan as text in a format: `json`.
-    ///
-    /// # Errors
-    /// [`Code::UnknownFormat`].
-    pub fn export(&self, format: &str) -> Result<String> {
-        match format {
-            "json" => self.document().to_json(),
-            _ => {
-                let shown: String = format.chars().take(40).collect();
-                Err(Error::new(Code::UnknownFormat, format!("\"{shown}\" is no format to export: use json")))
-            }
-        }
     }
 }

@@ -82,11 +82,13 @@ impl Planner {
             let theirs = plan.requests.iter().filter(|request| request.from == *from);
             theirs.filter_map(|request| request.item.as_deref()).collect()
         });
+        let ids: HashSet<&str> = filter.ids.iter().map(String::as_str).collect();
         let matches = |item: &Item| {
             let text = || format!("{} {} {}", item.id, item.title, item.tags.join(" ")).to_lowercase();
             filter.status.is_none_or(|status| item.status == status)
                 && filter.moscow.is_none_or(|moscow| item.moscow == Some(moscow))
                 && asked.as_ref().is_none_or(|asked| asked.contains(item.id.as_str()))
+                && (ids.is_empty() || ids.contains(item.id.as_str()))
                 && filter.objective.as_ref().is_none_or(|id| item.objective.as_ref() == Some(id))
                 && filter.tag.as_ref().is_none_or(|tag| item.tags.contains(tag))
                 && filter.parent.as_ref().is_none_or(|id| item.parent.as_ref() == Some(id))
@@ -408,7 +410,7 @@ fn team_views(outlook: &Outlook) -> Vec<TeamView> {
     views.collect()
 }
 
-fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {
+pub(super) fn objective_view(outlook: &Outlook, objective: &Objective) -> ObjectiveView {
     let serves = |item: &&Item| item.objective.as_ref() == Some(&objective.id);
     let open = (0..outlook.work.len()).filter_map(|rank| outlook.item(rank)).filter(|item| serves(&&***item)).count();
     let done = outlook.plan.items.iter().filter(|item| serves(&&***item) && item.status == Status::Done).count();

@@ -247,7 +247,7 @@ pub(super) fn amount(amount: f64, counted: Unit) -> String {
     format!("{text} {}", if amount == 1.0 { word.trim_end_matches('s') } else { word })
 }
 
-const fn unit(unit: Unit) -> &'static str {
+pub(super) const fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Points => "points",
         Unit::Items => "items",

@@ -19,3 +19,7 @@ export type {
   Change, Command, Comparison, Completion, Forecast, ForecastRequest, History, ItemDetail, LandfallError, PlanDocument, PlanForecast,
   Range, RankRequest, Ranking, Risk, Row, Rows, Summary, Uncertain, WorkItem,
 } from "../../www/dist/npm/index.js";
+
+// What the contract leaves open: which report is exported.
+export const exported = (planner: landfall.Planner): string[] =>
+  (["markdown", "html", "confluence", "text", "json"] as const).map((format) => planner.export(format, { report: "update", scenario: "Acme first", today: "2026-11-23" }));

@@ -51,14 +51,15 @@ export function download(name: string, text: string, type = "application/json"):
 }
 
 /** A name that every file system takes. */
-export const fileName = (name: string): string => `${name.replace(/[^\p{L}\p{N} _.-]+/gu, " ").replace(/\s+/g, " ").trim().slice(0, 80) || "plan"}.json`;
+export const fileName = (name: string, ending = "json"): string => `${name.replace(/[^\p{L}\p{N} _.-]+/gu, " ").replace(/\s+/g, " ").trim().slice(0, 80) || "plan"}.${ending}`;
 
-/** Puts a text on the clipboard; false where the page may not. */
-export async function copy(text: string): Promise<boolean> {
+/** Puts a text on the clipboard, formatted where there is such a form of it and the browser takes it; false where the page may not. */
+export async function copy(text: string, html = ""): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    if (html && "ClipboardItem" in window) await navigator.clipboard.write([new ClipboardItem({ "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) })]);
+    else await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false;
+    return html ? copy(text) : false;
   }
 }

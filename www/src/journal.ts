@@ -131,6 +131,18 @@ export class Journal {
     return key === null || key.startsWith(`landfall/${this.key}/`);
   }
 
+  /** What was noted beside the plan in this browser; with a text, notes that. */
+  note(name: string, text?: string): string | undefined {
+    try {
+      const key = `landfall ${name} ${this.key}`;
+      if (text !== undefined) storage()?.setItem(key, text);
+      return storage()?.getItem(key) ?? undefined;
+    } catch {
+      // Where nothing can be kept, it holds while the page lives.
+      return undefined;
+    }
+  }
+
   /** The same place, read from the start. */
   reopened(): Journal {
     this.close();

@@ -72,6 +72,7 @@ export class Session {
   #size = 0;
   #job: Job | undefined;
   #told = 0;
+  #notes: Record<string, string> = {};
   // Whether the forecast view wants its own.
   #whole = false;
   // Ends with the planner that queries were put to.
@@ -110,6 +111,13 @@ export class Session {
   /** Whether the plan is so long that showing it may take a while. */
   get large(): boolean {
     return this.#size > 200_000;
+  }
+
+  /** What somebody noted here beside the plan, which is no part of it; with a text, notes that. */
+  note(name: string, text?: string): string | undefined {
+    const kept = this.#journal?.note(name, text) ?? text ?? this.#notes[name];
+    if (kept !== undefined) this.#notes[name] = kept;
+    return kept;
   }
 
   /** Whether anything is stored. */

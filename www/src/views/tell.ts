@@ -3,6 +3,7 @@ import { property } from "lit/decorators.js";
 import { define } from "../charts/chart.ts";
 import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
+import "../tell/ownership.ts";
 import "../tell/promises.ts";
 import "../tell/reports.ts";
 import "../tell/sprints.ts";
@@ -30,6 +31,7 @@ export class LandfallTell extends LitElement {
       <landfall-sprints .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-sprints>
       <landfall-promises .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-promises>
       <landfall-reports .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-reports>
+      <landfall-ownership .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-ownership>
     </div>`;
   }
 }

@@ -40,10 +40,10 @@ export const alike = (one: Pick<SavedView, "search" | "filter">, other: Pick<Sav
 };
 
 /** What a filter asks for beside its list, in words. */
-export function conditions({ objective, parent, tag, status, moscow, requester }: Filter, session: Session): [key: keyof Filter, label: string][] {
+export function conditions({ objective, parent, tag, status, moscow, requester, ids }: Filter, session: Session): [key: keyof Filter, label: string][] {
   const all: [keyof Filter, string | undefined][] = [
     ["objective", objective && (session.summary.objectives.find((one) => one.objective.id === objective)?.objective.name ?? objective)],
-    ["parent", parent && titled(session, parent)], ["tag", tag && `#${tag}`], ["status", status && statuses[status]], ["moscow", moscow && classes[moscow]], ["requester", requester],
+    ["parent", parent && titled(session, parent)], ["tag", tag && `#${tag}`], ["status", status && statuses[status]], ["moscow", moscow && classes[moscow]], ["requester", requester], ["ids", ids?.length ? `${ids.length} chosen` : ""],
   ];
   return all.filter((one): one is [keyof Filter, string] => Boolean(one[1]));
 }
