@@ -62,12 +62,13 @@ export class LandfallWaterfall extends Chart {
             const label = svg`<text class=${cause ? "ink" : "strong"} x="2" y=${middle + 4}>${name}</text>`;
             if (from === undefined || to === undefined) return svg`${label}<text x=${left} y=${middle + 4}>${cause ? text : "no date at 85 %"}</text>`;
             const [a, b] = [x(Math.min(from, to)), x(Math.max(from, to))];
+            const ends = !cause && b > width - 118;
             return svg`${label}
               ${cause
                 ? svg`<rect x=${a} y=${middle - 7} width=${Math.max(1.5, b - a)} height="14" rx="2" fill=${late ? "var(--warn)" : "var(--sea-1)"}></rect>`
                 : svg`<rect x=${a - 1.5} y=${middle - 10} width="3" height="20" rx="1.5" fill="var(--ink)"></rect>`}
               ${k <= last ? svg`<path d="M${x(to)} ${middle + (cause ? 7 : 10)}V${top(k + 1) + 7}" stroke="var(--muted)" stroke-dasharray="2 2"></path>` : nothing}
-              <text class="halo ${cause ? "ink" : "strong"}" x=${b + 7} y=${middle + 4}>${text}</text>`;
+              <text class="halo ${cause ? "ink" : "strong"}" x=${ends ? a - 7 : b + 7} y=${middle + 4} text-anchor=${ends ? "end" : "start"}>${cause ? text : `85 % by ${text}`}</text>`;
           })}
         </svg>
         ${this.scrubber({ label: "Why the date moved", count: rows.length, start: 0, at: (_, y) => Math.floor((y - 22) / ROW), say })}

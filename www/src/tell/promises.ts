@@ -18,7 +18,7 @@ type About = Pick<ChanceQuery, "objective" | "item" | "tag">;
 /** What was told to whom, how that stands, and why dates moved. */
 export class LandfallPromises extends Lens {
   static override styles: CSSResultGroup = [Lens.styles, Section.styles, css`
-    form h3 { font-size: 13px; margin-bottom: 4px; }
+    .lead h3 { margin: 0; } form h3 { font-size: 13px; margin-bottom: 4px; }
     .note.said { min-height: 17px; margin-top: 8px; }
     li { padding: 9px 0; border-top: 1px solid var(--line); }
     ul { margin: 10px 0; border-bottom: 1px solid var(--line); transition: opacity .15s; } ul[aria-busy=true] { opacity: .55; }
@@ -223,3 +223,8 @@ export class LandfallPromises extends Lens {
 }
 
 define("landfall-promises", LandfallPromises);
+declare global {
+  interface HTMLElementTagNameMap {
+    "landfall-promises": LandfallPromises;
+  }
+}
