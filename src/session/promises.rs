@@ -78,7 +78,7 @@ impl Planner {
                 "told {} {} at {} on {}",
                 promise.to,
                 day(promise.by),
-                say::percent(promise.chance),
+                say::chance(promise.chance, standing.trials()),
                 day(promise.told)
             );
             let now = match (state, &chance_text) {

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::command::Command;
+use super::outlook::SURE;
 use super::planner::Planner;
 use crate::error::Result;
-use crate::plan::{CivilDate, Objective, Plan, PlanDocument, Reading, Sprint, Status};
+use crate::plan::{CivilDate, Objective, Plan, PlanDocument, Promise, Reading, Sprint, Status};
 
 /// What the twelve sprints before the running one committed to and finished.
 const SPRINTS: [(f64, f64); 12] = [
@@ -27,6 +29,13 @@ const OBJECTIVES: [(&str, i64, [f64; 4]); 3] = [
     ("renewals", 142, [0.0, 1.0, 1.0, 2.0]),
     ("refunds", 185, [204.0, 198.0, 207.0, 195.0]),
 ];
+/// What was told three weeks ago: to whom, of which tag, if not of everything, and the day that was 85 % sure then, in
+/// days from the Monday on which the running sprint began.
+const PROMISES: [(&str, Option<&str>, i64); 2] = [("Acme", Some("acme"), 128), ("the board", None, 206)];
+/// What came into the plan since.
+const NEW: [&str; 2] = ["LF-40", "LF-42"];
+/// What was smaller then.
+const GREW: (&str, f64) = ("LF-14", 5.0);
 
 /// The sample plan, as seen from a day; without one, from the first Monday of 2024.
 ///
@@ -80,5 +89,47 @@ pub fn sample(today: Option<CivilDate>) -> Result<Planner> {
         }
     }
     plan.check()?;
+    let then = promised(&plan, monday)?;
+    (plan.promises, plan.kept) = (then.promises, then.kept);
     Ok(Planner::from(plan))
+}
+
+/// The plan as it was three weeks ago, when the promises were made.
+fn promised(plan: &Plan, monday: CivilDate) -> Result<Plan> {
+    let began = monday.plus_days(-28);
+    let mut then = plan.clone();
+    Arc::make_mut(&mut then.calendar).sprint_start = began;
+    Arc::make_mut(&mut then.history).sprints.retain(|start, _| *start < began);
+    let items = Arc::make_mut(&mut then.items);
+    items.retain(|item| !NEW.contains(&item.id.as_str()));
+    for item in items {
+        let item = Arc::make_mut(item);
+        (item.started, item.finished, item.status) = match item.status {
+            Status::Done => (Some(began), None, Status::InProgress),
+            _ => (None, None, Status::Todo),
+        };
+        if item.id == GREW.0 {
+            item.size = Some(GREW.1.into());
+        }
+    }
+    let mut planner = Planner::from(then);
+    for (to, tag, by) in PROMISES {
+        let promise = Promise {
+            id: String::new(),
+            to: to.to_owned(),
+            what: String::new(),
+            objective: None,
+            item: None,
+            tag: tag.map(str::to_owned),
+            by: monday.plus_days(by),
+            chance: SURE,
+            told: monday.plus_days(-20),
+            forecast: String::new(),
+            items: Vec::new(),
+            withdrawn: false,
+            note: String::new(),
+        };
+        planner.apply(Command::SetPromise { promise: Box::new(promise) })?;
+    }
+    Ok(planner.plan().clone())
 }

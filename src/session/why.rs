@@ -124,7 +124,7 @@ pub struct KeptView {
     pub date: CivilDate,
     /// Why it was kept.
     pub occasion: Occasion,
-    /// "3 Nov, when a file was taken in".
+    /// When that was, beside the day: "when a file was taken in".
     pub text: String,
 }
 

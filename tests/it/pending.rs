@@ -181,8 +181,8 @@ fn a_plan_that_takes_anothers_place_does_not_borrow_its_dates() {
     planner.when_missing(Missing::Previous);
     let document = planner.document();
     let items = document.items.iter().take(20).cloned().collect::<Vec<_>>().into();
-    let (requests, decisions) = Default::default();
-    let other = PlanDocument { items, requests, decisions, ..document };
+    let (requests, decisions, promises) = Default::default();
+    let other = PlanDocument { items, requests, decisions, promises, ..document };
     planner.apply(Command::ReplacePlan { document: Box::new(other) }).unwrap();
     let summary = planner.summary(&options()).unwrap();
     assert!(summary.stale);

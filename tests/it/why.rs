@@ -316,3 +316,34 @@ fn the_oldest_forecasts_go_first_and_those_of_promises_last() {
     assert_eq!(plan.promises[0].forecast, "F-1");
     assert_eq!(planner.kept_forecasts()[23].text, "when Sales was told");
 }
+
+#[test]
+fn a_chance_that_was_told_is_said_as_chances_are() {
+    let mut planner = steady();
+    for (chance, said) in [(0.85392, "85 %"), (1.0, "> 99 %"), (0.0, "< 1 %")] {
+        tell(&mut planner, Promise { chance, ..promise(MONDAY, "2026-12-18") });
+        let sentence = format!("told Sales 18 Dec at {said} on 23 Nov; now > 99 %");
+        assert_eq!(told(&planner, MONDAY)[0].sentence, sentence);
+    }
+}
+
+#[test]
+fn the_sample_was_promised_at_its_85_percent_dates_and_says_why_they_moved() {
+    for day in ["2026-11-23", "2027-02-28", "2024-01-04"] {
+        let planner = landfall::session::sample(Some(date(day))).unwrap();
+        assert_round_trip(planner.plan());
+        let promises = planner.promises(&PromiseQuery { today: Some(date(day)), ..PromiseQuery::default() }).unwrap();
+        assert_eq!(promises.len(), 2);
+        for view in promises {
+            assert_eq!(view.state, PromiseState::Open);
+            assert!(view.explained);
+            let query =
+                WhyQuery { promise: Some(view.promise.id.clone()), today: Some(date(day)), ..WhyQuery::default() };
+            let moved = planner.why(&query).unwrap();
+            adds_up(&moved);
+            assert_eq!(moved.before, Some(view.promise.by), "{moved:#?}");
+            assert!(moved.days.is_some_and(|days| days != 0), "{moved:#?}");
+            assert!(moved.causes.len() > 2, "{moved:#?}");
+        }
+    }
+}

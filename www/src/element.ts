@@ -739,8 +739,14 @@ export class LandfallPlanner extends LitElement {
         <span><button class="link" @click=${() => this.importer.open()}>Import a file</button> <button class="link" @click=${() => this.#replace("empty")}>Start empty</button></span></div>` : nothing}`;
   }
 
+  async #why(): Promise<void> {
+    this.said = undefined;
+    await this.#goTo("tell");
+    this.renderRoot.querySelector("landfall-tell")?.explain();
+  }
+
   #toast(said: Said): TemplateResult {
-    return html`<div class="toast"><p>${said.text}</p>${said.undo ? html`<button class="undo" @click=${() => { this.said = undefined; void this.#step("undo"); }}>Undo</button>` : nothing}
+    return html`<div class="toast"><p>${said.text}</p>${said.undo ? html`<button class="undo" @click=${() => { this.said = undefined; void this.#step("undo"); }}>Undo</button>` : nothing}${said.why ? html`<button class="undo" @click=${() => this.#why()}>Why?</button>` : nothing}
       <button class="icon" aria-label="Dismiss" @click=${() => { this.said = undefined; }}>${icons.close(14)}</button></div>`;
   }
 }

@@ -19,6 +19,8 @@ export interface Said {
   show?: boolean;
   /** Whether the change it speaks of can be taken back. */
   undo?: boolean;
+  /** Whether it moved the date, and it can be said why. */
+  why?: boolean;
 }
 
 /** Something that the element does. */

@@ -35,12 +35,12 @@ export abstract class Chart extends LitElement {
    * A layer over the picture that follows the pointer and, focused, the arrow keys: a slider along the places, which
    * says the figures of each.
    */
-  protected scrubber(places: { label: string; count: number; start: number; at: (x: number) => number; say: (place: number) => string }): TemplateResult {
+  protected scrubber(places: { label: string; count: number; start: number; at: (x: number, y: number) => number; say: (place: number) => string }): TemplateResult {
     const { label, count, start, at, say } = places;
     const now = Math.min(this.active ?? start, count - 1);
     const show = (event: PointerEvent): void => {
       const box = (event.currentTarget as Element).getBoundingClientRect();
-      this.active = Math.max(0, Math.min(count - 1, at(event.clientX - box.left)));
+      this.active = Math.max(0, Math.min(count - 1, at(event.clientX - box.left, event.clientY - box.top)));
     };
     const hide = (event: Event): void => {
       if ((event.currentTarget as Element).matches(":focus-visible") && event.type !== "blur") return;

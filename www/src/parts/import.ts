@@ -201,10 +201,11 @@ export class ImportDialog extends LitElement {
         this.session.run({ type: "replacePlan", document: this.plan });
         say(this, `Opened ${this.plan.name}`, { show: true, undo: true });
       } else {
+        const { lands: { p85 }, kept } = this.session.summary;
         const { imported, updated } = this.session.import(this.source!.content, this.#asked());
         const done = [imported ? `${count(imported, "item")} imported` : "", updated ? `${count(updated, "item")} updated` : ""].filter(Boolean).join(", ") || "Nothing to import";
-        const { stale, headline } = this.session.summary;
-        say(this, stale ? done : `${done}. ${headline}`, { show: true, undo: true });
+        const { stale, headline, lands } = this.session.summary;
+        say(this, stale ? done : `${done}. ${headline}`, { show: true, undo: true, why: this.join && kept > 0 && !stale && lands.p85 !== p85 });
       }
       this.#close();
     } catch (error) {

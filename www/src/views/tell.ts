@@ -23,6 +23,11 @@ export class LandfallTell extends LitElement {
   @property({ attribute: false }) revision = 0;
   @property({ attribute: false }) readonly = false;
 
+  /** Shows why the date moved. */
+  explain(): void {
+    void this.renderRoot.querySelector("landfall-promises")?.explain();
+  }
+
   override render() {
     const { session, today, revision, readonly } = this;
     if (!session) return html``;
@@ -37,3 +42,8 @@ export class LandfallTell extends LitElement {
 }
 
 define("landfall-tell", LandfallTell);
+declare global {
+  interface HTMLElementTagNameMap {
+    "landfall-tell": LandfallTell;
+  }
+}
