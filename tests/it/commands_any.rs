@@ -291,8 +291,8 @@ fn ten_thousand_sequences_of_commands_leave_plans_whole_and_can_be_taken_back() 
                     way.apply(command).unwrap();
                 }
                 let own = |plan: &Plan| {
-                    let (scenarios, promises, kept) = Default::default();
-                    let mut own = Plan { scenarios, promises, kept, ..plan.clone() };
+                    let (scenarios, promises, kept, sprint) = Default::default();
+                    let mut own = Plan { scenarios, promises, kept, sprint, ..plan.clone() };
                     // No command says in what order these stand.
                     Arc::make_mut(&mut own.objectives).sort_by(|a, b| a.id.cmp(&b.id));
                     Arc::make_mut(&mut own.requests).sort_by(|a, b| a.id.cmp(&b.id));

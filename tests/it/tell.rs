@@ -1,8 +1,8 @@
 //! Reports to hand on: what they say, and that any text comes out of every format as it went in.
 
 use landfall::exchange::write::{Block, Document, Format, isolated};
-use landfall::plan::{Decision, Item, Objective, Reading, Scenario, Status};
-use landfall::session::{Command, ItemPatch, Missing, Options, Planner, Report, ReportQuery, RowQuery, sample};
+use landfall::plan::{Decision, Filter, Item, Objective, Reading, Scenario, Show, Status};
+use landfall::session::{Command, ItemPatch, Missing, Options, Planner, Report, ReportQuery, Row, RowQuery, sample};
 use landfall::{Code, Range};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -242,12 +242,16 @@ fn reports_say_what_the_other_views_say() {
         .filter_map(|block| if let Block::Table { rows } = block { Some(rows) } else { None })
         .collect();
     let told: Vec<(&str, &str)> = tables[1].iter().skip(1).map(|row| (row[1].as_str(), row[6].as_str())).collect();
-    let day = |row: &landfall::session::Row| row.lands.unwrap().p85.unwrap().spoken(date(TODAY));
+    let day = |row: &Row| row.lands.unwrap().p85.unwrap().spoken(date(TODAY));
     let shown: Vec<(String, String)> = rows.rows.iter().map(|row| (row.id.clone(), day(row))).collect();
     assert_eq!(told, shown.iter().map(|(id, day)| (id.as_str(), day.as_str())).collect::<Vec<_>>());
     let review = markdown(&planner, &query(Report::Review));
     let last = planner.forecast(&Options { today, ..Options::default() }).unwrap().history.pop().unwrap();
-    let said = format!("6 items finished, {} of {} committed points.", last.finished, last.committed.unwrap());
+    let done = RowQuery { today, filter: Filter { show: Show::Done, ..Filter::default() }, ..RowQuery::default() };
+    let within = |row: &&Row| row.finished.is_some_and(|day| last.start <= day && day <= last.end);
+    let count = planner.rows(&done).unwrap().rows.iter().filter(within).count();
+    assert!(count > 1);
+    let said = format!("{count} items finished, {} of {} committed points.", last.finished, last.committed.unwrap());
     assert!(review.contains(&said), "{said}\n{review}");
 }
 
