@@ -78,7 +78,7 @@ export class LandfallWaterfall extends Chart {
     return html`<figure>
       ${told.length && last ? plot() : nothing}
       <figcaption class="sentence">${dated(sentence(why.sentence))}</figcaption>
-      ${last ? numbers("Why the date moved, in the order in which the causes were applied", ["", "days", "85 % sure by"], rows.map(({ name, text, then, cause }) => [name, cause ? text : "", then])) : nothing}
+      ${last ? numbers("Why the date moved, in the order in which the causes were applied", ["forecast or cause", "days", "85 % sure by"], rows.map(({ name, text, then, cause }) => [name, cause ? text : "", then])) : nothing}
     </figure>`;
   }
 }

@@ -80,7 +80,7 @@ export class LandfallWhy extends LitElement {
     if (!why) return html`<p class="muted wait" role="status">Working out what moved it…</p>`;
     return html`
       <landfall-waterfall .why=${why} .today=${this.today}></landfall-waterfall>
-      ${why.causes.length ? html`<dl aria-label="What each cause consists of">${why.causes.map((one) => html`<div><dt>${causeName(one)} ${one.text}</dt><dd>${dated(sentence(one.about))}</dd></div>`)}</dl>` : nothing}
+      ${why.causes.length ? html`<dl aria-label="What each cause consists of">${why.causes.map((one) => html`<div><dt>${causeName(one)}: ${one.text}</dt><dd>${dated(sentence(one.about))}</dd></div>`)}</dl>` : nothing}
       <div class="bar"><button type="button" class="line" @click=${() => this.#copy(sentence(why.sentence))}>Copy</button><span class="muted" role="status">${this.copied}</span></div>`;
   }
 }

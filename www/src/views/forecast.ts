@@ -23,7 +23,7 @@ import { explained, misfit, send } from "./send.ts";
 /** When everything lands, what that rests on, and what each assumption costs. */
 export class LandfallForecast extends LitElement {
   static override styles = [base, css`
-    :host { display: block; container-type: inline-size; min-height: 100%; background: var(--bg); color: var(--ink); }
+    :host { display: block; container-type: inline-size; min-height: 100%; overflow: auto; background: var(--bg); color: var(--ink); }
     .view { display: grid; grid-template-columns: minmax(0, 1fr); min-height: 100%; }
     .main { min-width: 0; padding: 18px 16px 32px; }
     aside { min-width: 0; padding: 16px; background: var(--panel); border-top: 1px solid var(--line); }

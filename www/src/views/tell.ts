@@ -7,14 +7,13 @@ import "../tell/ownership.ts";
 import "../tell/promises.ts";
 import "../tell/reports.ts";
 import "../tell/sprints.ts";
-import { dated } from "../text.ts";
 
 /** What people ask for: next sprints, promises and why dates moved, reports to hand on. */
 export class LandfallTell extends LitElement {
   static override styles = [base, css`
-    :host { display: block; min-height: 100%; background: var(--bg); color: var(--ink); }
+    :host { display: block; min-height: 100%; overflow: auto; background: var(--bg); color: var(--ink); }
     .main { max-width: 908px; padding: 18px 16px 32px; }
-    h2 { margin-bottom: 14px; font-size: 19px; line-height: 26px; font-weight: 600; letter-spacing: -.015em; text-wrap: balance; }
+    .sr + * { border-top: 0; padding-top: 0; }
   `];
 
   @property({ attribute: false }) session: Session | undefined;
@@ -32,7 +31,7 @@ export class LandfallTell extends LitElement {
     const { session, today, revision, readonly } = this;
     if (!session) return html``;
     return html`<div class="main">
-      <h2>${dated(session.summary.headline)}</h2>
+      <h2 class="sr">Tell: ${session.summary.headline}</h2>
       <landfall-sprints .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-sprints>
       <landfall-promises .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-promises>
       <landfall-reports .session=${session} .today=${today} .revision=${revision} .readonly=${readonly}></landfall-reports>
