@@ -194,6 +194,10 @@ for (const theme of ["light", "dark"] as const) {
     await page.keyboard.press("Escape");
     await page.keyboard.press("2");
     await clean("forecast");
+    await page.keyboard.press("3");
+    await expect(planner.root.locator("landfall-sprints")).toContainText("85 % sure by");
+    await clean("tell");
+    await page.keyboard.press("2");
     await planner.button("Import").click();
     await clean("import");
     await planner.dialog.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("Key,Title,Status,Type\nA-1,One,To Do,Story\nA-2,Two,Weird,Odd\n") });

@@ -62,7 +62,7 @@ test("an objective gets a metric, readings and a target by keyboard, and shows h
   await expect(effect).toHaveValue("lots");
   await effect.fill("-20 – 60");
   await effect.press("Enter");
-  await expect(effect).toHaveValue("−20–+60");
+  await expect(effect).toHaveValue("−20 to +60");
   await expect(chart.locator("figcaption")).toContainText("+20");
   await planner.button("Undo").first().click();
   await expect(effect).toHaveValue("");

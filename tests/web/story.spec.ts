@@ -339,6 +339,8 @@ test("an item is copied and declined from its menu, by keys", async ({ page, sit
   const { panel } = planner;
   await panel.getByRole("button", { name: "Actions" }).focus();
   await page.keyboard.press("Enter");
+  await expect(panel.getByRole("menuitem", { name: "What if…" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(panel.getByRole("menuitem", { name: "Duplicate" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(panel.getByLabel("Title")).toHaveValue("Invoice by e-mail (copy)");
