@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 PORT ?= 4173
 
-core := Cargo.toml Cargo.lock $(shell find src)
+core := Cargo.toml Cargo.lock $(shell find src) www/unmix/Cargo.toml www/unmix/Cargo.lock $(shell find www/unmix/src)
 page := www/index.html www/tsconfig.json $(shell find www/src www/npm www/build)
 
 .PHONY: help start test check package wasm bench calibration screenshot setup clean

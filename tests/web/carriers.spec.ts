@@ -38,6 +38,18 @@ test("a policy that forbids WebAssembly is named, and what would allow it", asyn
   for (const planner of await (await planners(page, 2)).all()) await expect(planner).toContainText("'wasm-unsafe-eval'");
 });
 
+test("the single file too names the policy that forbids WebAssembly", async ({ page, site, mayComplain }) => {
+  mayComplain(/content security policy|wasm-unsafe-eval/i);
+  await page.goto(site.url("/dist/landfall.html", { csp: "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:" }));
+  await expect(page.locator("body")).toContainText("'wasm-unsafe-eval'");
+  await expect(page.locator("landfall-planner")).toHaveCount(0);
+});
+
+test("the single file runs under a policy that allows WebAssembly but not eval", async ({ page, site }) => {
+  await page.goto(site.url("/dist/landfall.html", { csp: "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:" }));
+  await planners(page);
+});
+
 test("the single file is under 500 KiB", async () => {
   expect((await stat(new URL("landfall.html", dist))).size).toBeLessThan(500 * 1024);
 });

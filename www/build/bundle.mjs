@@ -25,7 +25,7 @@ export async function bundle() {
   });
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
-    single(names, worker, packed).then((text) => write("landfall.html", text)),
+    single(names, worker).then((text) => write("landfall.html", text)),
     script("define.ts", core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
@@ -111,16 +111,17 @@ async function exportedNames() {
 }
 
 // The one file: the page's script and the core, both packed, behind a script that unpacks them. See src/unpack.ts.
-async function single(names, worker, packed) {
+async function single(names, worker) {
   const core = carrier({
     "landfall:core": `export { ${names} } from "./pkg/landfall.js"`,
     "landfall:worker": worker,
     "landfall:wasm": "export const wasm = document.currentScript.core",
   });
   const page = pack(Buffer.from(await script("standalone.ts", core)));
-  const text = await script("unpack.ts", carrier({ "landfall:packed": 'export const script = "@script@", core = "@core@"' }));
+  const [mixed, unpacker] = await Promise.all(["landfall_bg.wasm.mix", "unmix.wasm"].map((name) => readFile(`${www}pkg/${name}`)));
+  const text = await script("unpack.ts", carrier({ "landfall:packed": 'export const script = "@script@", core = "@core@", unpacker = "@unpacker@"' }));
   // Put in last: esbuild would write some of these characters in four.
-  const whole = text.replace("@script@", () => dense(page)).replace("@core@", () => dense(packed));
+  const whole = Object.entries({ script: page, core: mixed, unpacker }).reduce((all, [name, bytes]) => all.replace(`@${name}@`, () => dense(bytes)), text);
   return inline(await readFile(`${www}index.html`, "utf8"), whole);
 }
 

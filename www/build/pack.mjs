@@ -1,7 +1,8 @@
-// Packs the core for the bundle: node pack.mjs core.wasm writes core.wasm.lzma.
+// Packs the core for the bundle: node pack.mjs core.wasm writes core.wasm.lzma and, for landfall.html, core.wasm.mix.
 import { readFileSync, writeFileSync } from "node:fs";
 import { compress } from "lzma1";
 import { Encoder } from "../node_modules/lzma1/lib/encoder.js"; // which the package does not export
+import { pack } from "./mix.mjs";
 import { split } from "./streams.mjs";
 
 // The package knows but the parameters of texts. In the core's streams nothing depends on where in four bytes it stands,
@@ -14,4 +15,6 @@ Encoder.prototype.configure = function (mode) {
 };
 
 const [wasm] = process.argv.slice(2);
-writeFileSync(`${wasm}.lzma`, compress(split(readFileSync(wasm)), 9));
+const core = readFileSync(wasm);
+writeFileSync(`${wasm}.lzma`, compress(split(core), 9));
+writeFileSync(`${wasm}.mix`, pack(core));

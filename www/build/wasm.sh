@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the Rust core as WebAssembly into www/pkg: wasm-pack, then wasm-opt.
+# Builds the Rust core as WebAssembly into www/pkg (wasm-pack, then wasm-opt), and the unpacker of landfall.html.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -29,6 +29,16 @@ if command -v wasm-opt >/dev/null; then
 else
   echo "warning: wasm-opt is missing (npm package binaryen); $wasm is larger than it need be" >&2
 fi
+
+# What unpacks landfall.html, and the half of it that packs.
+small() { # name, options of cargo
+  local built=target/unmix/wasm32-unknown-unknown/release/unmix.wasm out=www/pkg/$1.wasm
+  shift
+  cargo build --quiet --release --locked --target wasm32-unknown-unknown --manifest-path www/unmix/Cargo.toml --target-dir target/unmix "$@"
+  if command -v wasm-opt >/dev/null; then wasm-opt -O3 --strip-producers --strip-target-features "${features[@]}" "$built" -o "$out"; else cp "$built" "$out"; fi
+}
+small unmix
+small mix --features pack
 
 # For the bundle; seconds, so it is done here and not each time the page changes.
 node www/build/pack.mjs "$wasm"

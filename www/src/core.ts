@@ -3,6 +3,7 @@
 import * as bindings from "landfall:core";
 import { wasm } from "landfall:wasm";
 import { initSync } from "../pkg/landfall.js";
+import { refused } from "./refused.ts";
 
 /** What src/wasm.rs exports. */
 export type Core = Omit<typeof bindings, "default" | "initSync">;
@@ -29,30 +30,9 @@ export function compiled(): WebAssembly.Module {
 }
 
 async function start(): Promise<Core> {
-  module = await compile(wasm());
+  module = await WebAssembly.compile(wasm()).catch((cause) => {
+    throw refused(cause);
+  });
   initSync({ module });
   return (started = bindings);
-}
-
-async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly === "undefined") {
-    throw failure("wasm-unavailable", "this browser has WebAssembly switched off; Landfall computes with it. Switch it on, or open the page in another browser");
-  }
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (cause) {
-    // Chrome and Firefox refuse with a CompileError that names the policy, Safari with an EvalError.
-    if (cause instanceof Error && (cause.name === "EvalError" || /content.security|\bcsp\b|unsafe-eval/i.test(cause.message))) {
-      throw failure(
-        "wasm-refused",
-        "the content security policy of this page forbids WebAssembly; let its administrator add 'wasm-unsafe-eval' to script-src: script-src 'self' 'wasm-unsafe-eval'",
-        cause,
-      );
-    }
-    throw failure("wasm-damaged", "the WebAssembly inside this file cannot be read; fetch the file again", cause);
-  }
-}
-
-function failure(code: string, message: string, cause?: unknown): Error {
-  return Object.assign(new Error(message, { cause }), { name: "LandfallError", code });
 }

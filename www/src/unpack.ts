@@ -1,13 +1,17 @@
 // What landfall.html begins with: it unpacks the page's script, which travels packed to keep the file small, and starts it.
 // A page that lets this script run lets the unpacked one run too.
-import { core, script } from "landfall:packed";
+import { core, script, unpacker } from "landfall:packed";
 import { decode } from "./base128.ts";
-import { join } from "./streams.ts";
-import { unlzma } from "./unlzma.ts";
+import { refused } from "./refused.ts";
 import { unmix } from "./unmix.ts";
 
-const element = document.createElement("script");
-// The script takes its core from its own element (`landfall:wasm` in the build).
-Object.assign(element, { core: () => join(unlzma(decode(core))) });
-element.textContent = new TextDecoder().decode(unmix(decode(script)));
-document.body.append(element);
+try {
+  const module = new WebAssembly.Module(decode(unpacker));
+  const element = document.createElement("script");
+  // The script takes its core from its own element (`landfall:wasm` in the build).
+  Object.assign(element, { core: () => unmix(module, decode(core)) });
+  element.textContent = new TextDecoder().decode(unmix(module, decode(script)));
+  document.body.append(element);
+} catch (cause) {
+  document.body.append(`Landfall cannot start: ${refused(cause).message}.`);
+}
