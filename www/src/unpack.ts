@@ -5,13 +5,22 @@ import { decode } from "./base128.ts";
 import { refused } from "./refused.ts";
 import { unmix } from "./unmix.ts";
 
-try {
-  const module = new WebAssembly.Module(decode(unpacker));
-  const element = document.createElement("script");
-  // The script takes its core from its own element (`landfall:wasm` in the build).
-  Object.assign(element, { core: () => unmix(module, decode(core)) });
-  element.textContent = new TextDecoder().decode(unmix(module, decode(script)));
-  document.body.append(element);
-} catch (cause) {
-  document.body.append(`Landfall cannot start: ${refused(cause).message}.`);
-}
+const said = document.createElement("p");
+said.textContent = "Opening the plan…";
+document.body.append(said);
+
+// Unpacking takes the better part of a second: that is said, and painted, first.
+setTimeout(async () => {
+  try {
+    // Browsers of 2022 compile no more than four kilobytes at once.
+    const module = await WebAssembly.compile(decode(unpacker));
+    const element = document.createElement("script");
+    // The script takes its core from its own element (`landfall:wasm` in the build).
+    Object.assign(element, { core: () => unmix(module, decode(core)) });
+    element.textContent = new TextDecoder().decode(unmix(module, decode(script)));
+    said.remove();
+    document.body.append(element);
+  } catch (cause) {
+    said.textContent = `Landfall cannot start: ${refused(cause).message}.`;
+  }
+}, 20);
