@@ -25,7 +25,7 @@ pub struct Flow {
     pub sprints: Vec<FlowSprint>,
     /// "12 sprints, 8–22, median 16.5; 4 of 12 finished as much as was committed to".
     pub velocity: String,
-    /// "3 bugs were created in these sprints and 2 fixed; 1 is open".
+    /// "3 bugs were created in these sprints and 2 fixed, 14 % of what was finished, by size; 1 open now".
     pub bugs: String,
     /// From the day on which work began to the day on which it was finished.
     pub cycle: FlowTimes,
@@ -179,7 +179,7 @@ impl Planner {
         Ok(Flow {
             unit: plan.unit,
             velocity: say_velocity(&outlook, &sprints),
-            bugs: say_bugs(&sprints, open_bugs),
+            bugs: say_bugs(&sprints, &amounts, open_bugs),
             ageing_sentence: say_ageing(&ageing, usual),
             blocked_sentence: say_blocked(&blocked),
             sprints,
@@ -280,14 +280,24 @@ fn say_velocity(outlook: &Outlook, sprints: &[FlowSprint]) -> String {
     if known == 0 { text } else { format!("{text}; {kept} of {known} finished as much as was committed to") }
 }
 
-fn say_bugs(sprints: &[FlowSprint], open: usize) -> String {
+fn say_bugs(sprints: &[FlowSprint], amounts: &[(f64, f64)], open: usize) -> String {
     let (mut created, mut fixed) = (0, 0);
     for sprint in sprints {
         created += sprint.bugs_created;
         fixed += sprint.bugs_fixed;
     }
+    let (mut all, mut of_bugs) = (0.0, 0.0);
+    for (amount, own) in amounts {
+        all += amount;
+        of_bugs += own;
+    }
+    let share = if all > 0.0 {
+        format!(", {} % of what was finished, by size", (of_bugs / all * 100.0).round())
+    } else {
+        String::new()
+    };
     let bugs = if created == 1 { "bug was" } else { "bugs were" };
-    format!("{created} {bugs} created in these sprints and {fixed} fixed; {open} open now")
+    format!("{created} {bugs} created in these sprints and {fixed} fixed{share}; {open} open now")
 }
 
 fn say_ageing(ageing: &[FlowItem], usual: Option<i64>) -> String {

@@ -58,7 +58,10 @@ fn velocity_throughput_and_bugs_add_up_sprint_by_sprint() {
     // Three were written down on the first day of the first sprint, of which one is a bug, and one that was fixed later.
     assert_eq!(rows, [(7.0, 8.0, 1, 2, 0, Some(0.0)), (8.0, 8.0, 2, 1, 1, Some(0.25))]);
     assert_eq!(flow.velocity, "2 sprints, 7–8, median 7.5; 1 of 2 finished as much as was committed to");
-    assert_eq!(flow.bugs, "3 bugs were created in these sprints and 1 fixed; 1 open now");
+    assert_eq!(
+        flow.bugs,
+        "3 bugs were created in these sprints and 1 fixed, 14 % of what was finished, by size; 1 open now"
+    );
 }
 
 #[test]

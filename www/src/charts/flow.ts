@@ -26,6 +26,9 @@ export class LandfallTimes extends Chart {
     const at = points.map(({ finished }) => dayOf(finished));
     const x = linear([at[0]! - 1, at.at(-1)! + 1], [left, right]);
     const y = linear([0, Math.max(2, ...points.map((point) => point.days)) * 1.05], [BOTTOM, TOP]);
+    // Where there is no room for all, 85 % goes first.
+    const labels: typeof percentiles = [];
+    for (const k of [2, 0, 3, 1]) if (labels.every(({ days }) => Math.abs(y(days) - y(percentiles[k]!.days)) >= 11)) labels.push(percentiles[k]!);
     const say = (k: number): string => `${points[k]!.id} ${points[k]!.title}: ${days(points[k]!.days)}, finished on ${spoken(points[k]!.finished, today)}`;
     const nearest = (pixel: number): number => at.reduce((best, day, k) => (Math.abs(x(day) - pixel) < Math.abs(x(at[best]!) - pixel) ? k : best), 0);
     return html`<figure>
@@ -35,7 +38,7 @@ export class LandfallTimes extends Chart {
           ${thinned([...new Set(points.map(({ finished }) => finished))], (day) => x(dayOf(day)), 54).map((day) => svg`<text x=${x(dayOf(day))} y=${HEIGHT - 5} text-anchor="middle">${shortDate(day)}</text>`)}
           ${points.map((point, k) => svg`<circle cx=${x(at[k]!)} cy=${y(point.days)} r=${k === this.active ? 5 : 3.5} fill=${k === this.active ? "var(--sea-1)" : "var(--sea-2)"}></circle>`)}
           ${percentiles.map(({ p, days }) => svg`<path d="M${left} ${y(days)}H${right}" stroke="var(--ink)" stroke-dasharray=${p === 0.85 ? "" : "2 3"}></path>`)}
-          ${thinned(percentiles.toReversed(), ({ days }) => y(days), 11).map(({ p, days }) => svg`<text class="ink" x=${right + 6} y=${y(days) + 4}>${percent(p)}</text>`)}
+          ${labels.map(({ p, days }) => svg`<text class="ink" x=${right + 6} y=${y(days) + 4}>${percent(p)}</text>`)}
         </svg>
         ${this.scrubber({ label: `${label} of finished items`, count: points.length, start: points.length - 1, at: nearest, say })}
         ${this.active === undefined ? nothing : this.tip(x(at[this.active]!), html`<b>${days(points[this.active]!.days)}</b>${points[this.active]!.id}, ${spoken(points[this.active]!.finished, today)}`)}
