@@ -206,7 +206,7 @@ impl Planner {
                     if to.is_empty() {
                         "when something was promised".to_owned()
                     } else {
-                        format!("when {} was told", say::listed(&to))
+                        format!("when {} {} told", say::listed(&to), if to.len() == 1 { "was" } else { "were" })
                     }
                 }
             },
