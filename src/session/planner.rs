@@ -101,7 +101,7 @@ impl Planner {
     /// applied changes the plan itself all the same: to assume something, apply [`Command::Assume`].
     ///
     /// # Errors
-    /// [`Code::UnknownId`].
+    /// [`Code::UnknownId`](crate::Code::UnknownId).
     pub fn enter(&mut self, scenario: Option<String>) -> Result<()> {
         if let Some(name) = &scenario {
             super::scenarios::named(&self.plan, name)?;
