@@ -191,6 +191,7 @@ test("a saved plan opens again as it was", async ({ page, site }) => {
   const planner = await new Planner(page).ready();
   await planner.choose(sample("azure-devops-lighthouse.csv"));
   await planner.dialog.getByRole("button", { name: /^Import/ }).click();
+  await expect(planner.toast).toContainText("imported");
   const titles = await planner.titles();
   await planner.button("More").click();
   await planner.root.getByRole("menuitem", { name: "Save as a file" }).click();
