@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
 use crate::session::{
     self, ChanceQuery, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
-    OwnershipQuery, PromiseQuery, RankingQuery, ReportQuery, RequestQuery, RowQuery, SprintQuery, WhyQuery,
+    OwnershipQuery, RankingQuery, ReportQuery, RequestQuery, RowQuery, SprintQuery, WhyQuery,
 };
 use crate::store::{self, KeyValue};
 
@@ -492,9 +492,9 @@ impl Planner {
     #[wasm_bindgen(unchecked_return_type = "PromiseView[]")]
     pub fn promises(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "PromiseQuery | undefined")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Options | undefined")] query: JsValue,
     ) -> JsResult<JsValue> {
-        to_js(&self.0.promises(&options::<PromiseQuery>(&query)?).map_err(thrown)?)
+        to_js(&self.0.promises(&options::<Options>(&query)?).map_err(thrown)?)
     }
 
     /// The forecasts that are kept, the newest first.

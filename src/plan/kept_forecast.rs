@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::date::CivilDate;
-use super::document::{FORMAT, VERSION};
 use super::item::{MAX_LINE, check_text};
 use super::{Blocked, Item, Objective, Plan, PlanDocument};
 use crate::error::{Code, Error, Result};
@@ -127,11 +126,8 @@ impl Plan {
             due: objective.due,
             ..Objective::default()
         });
-        PlanDocument {
-            format: FORMAT.to_owned(),
-            version: VERSION,
+        PlanDocument::from(&Self {
             name: self.name.clone(),
-            sample: false,
             unit: self.unit,
             calendar: Arc::clone(&self.calendar),
             history: Arc::clone(&self.history),
@@ -139,15 +135,7 @@ impl Plan {
             assumptions: Arc::clone(&self.assumptions),
             objectives: Arc::new(objectives.collect()),
             items: Arc::new(items.collect()),
-            scoring: Arc::default(),
-            requests: Arc::default(),
-            decisions: Arc::default(),
-            agreement: Arc::default(),
-            views: Arc::default(),
-            scenarios: Arc::default(),
-            promises: Arc::default(),
-            kept: Arc::default(),
-            sprint: None,
-        }
+            ..Self::default()
+        })
     }
 }

@@ -116,6 +116,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
         Command::SetPromise { promise } => super::promises::set_promise(plan, promise),
         Command::RemovePromise { id } => super::promises::remove_promise(plan, id),
         Command::Assume { scenario, command } => super::scenarios::assume(plan, scenario, *command),
+        Command::RemoveAssumed { scenario, place } => super::scenarios::remove_assumed(plan, scenario, place),
         Command::SetScenario { scenario, instead_of } => super::scenarios::set_scenario(plan, scenario, instead_of),
         Command::RemoveScenario { name } => super::scenarios::remove_scenario(plan, name),
         Command::TakeOver { scenario, only } => super::scenarios::take_over(plan, scenario, only),

@@ -358,6 +358,13 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(type = "Command"))]
         command: Box<Self>,
     },
+    /// Takes one of its commands out of a scenario.
+    RemoveAssumed {
+        /// The scenario, by name.
+        scenario: String,
+        /// The place of the command, from 0.
+        place: usize,
+    },
     /// Adds a scenario, or takes the place of the one with its name.
     SetScenario {
         /// The scenario.
@@ -403,9 +410,11 @@ impl Command {
     /// Whether it is about what is assumed, or kept of the past, and not about the backlog.
     pub(super) fn is_about_scenarios(&self) -> bool {
         match self {
-            Self::Assume { .. } | Self::SetScenario { .. } | Self::RemoveScenario { .. } | Self::TakeOver { .. } => {
-                true
-            }
+            Self::Assume { .. }
+            | Self::RemoveAssumed { .. }
+            | Self::SetScenario { .. }
+            | Self::RemoveScenario { .. }
+            | Self::TakeOver { .. } => true,
             Self::Batch { commands, .. } => commands.iter().any(Self::is_about_scenarios),
             _ => false,
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::effects::in_days;
+use super::effects::say_shift;
 use super::outlook::{GroupKey, Outlook};
 use super::planner::Planner;
 use super::query::scorer;
@@ -79,21 +79,17 @@ pub struct Shift {
     /// The same at 85 %.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub days85: Option<i64>,
-    /// The shift at 85 % in a few words: "+14 days", "−3 days", "no change", "no date".
+    /// The shift at 50 % in a few words: "+14 days", "−3 days", "no change", "no date".
+    pub text50: String,
+    /// The same at 85 %.
     pub text: String,
 }
 
 impl Shift {
     fn of(before: Lands, after: Lands) -> Self {
-        let days = |from: Option<CivilDate>, to: Option<CivilDate>| Some(from?.days_until(to?));
-        let days85 = days(before.p85, after.p85);
-        let text = match (before.p85, after.p85, days85) {
-            (.., Some(days)) => in_days(days),
-            (_, None, _) => "no date".to_owned(),
-            (None, Some(_), _) => "a date".to_owned(),
-            _ => in_days(0),
-        };
-        Self { before, after, days50: days(before.p50, after.p50), days85, text }
+        let (days50, text50) = say_shift(before.p50, after.p50);
+        let (days85, text) = say_shift(before.p85, after.p85);
+        Self { before, after, days50, days85, text50, text }
     }
 
     /// How much later at 85 %, so that beyond the horizon comes after every day.
@@ -181,8 +177,8 @@ pub struct DelayShift {
     pub before: f64,
     /// With it.
     pub after: f64,
-    /// "delay costs 4 % more than without it".
-    pub sentence: String,
+    /// "4 % more", "the same".
+    pub text: String,
 }
 
 /// One thing that a scenario assumes.
@@ -353,12 +349,12 @@ impl Sides<'_> {
             scored.then(|| field.arrange().cost.given)
         };
         let (before, after) = (cost(self.before)?, cost(self.after)?);
-        let sentence = match (after / before - 1.0) * 100.0 {
-            more if before <= 0.0 || more.abs() < 0.05 => "delay costs the same".to_owned(),
-            more if more > 0.0 => format!("delay costs {} % more", say::number(more)),
-            less => format!("delay costs {} % less", say::number(-less)),
+        let text = match (after / before - 1.0) * 100.0 {
+            more if before <= 0.0 || more.abs() < 0.05 => "the same".to_owned(),
+            more if more > 0.0 => format!("{} % more", say::number(more)),
+            less => format!("{} % less", say::number(-less)),
         };
-        Some(DelayShift { before, after, sentence })
+        Some(DelayShift { before, after, text })
     }
 }
 

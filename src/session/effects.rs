@@ -189,8 +189,19 @@ fn without_each(outlook: &Outlook) -> Vec<(String, Plan)> {
     plans
 }
 
+/// How many days later something lands, and that in a few words: "+9 days", "no date", "a date".
+pub(super) fn say_shift(before: Option<CivilDate>, after: Option<CivilDate>) -> (Option<i64>, String) {
+    let days = before.zip(after).map(|(before, after)| before.days_until(after));
+    let text = match (before, after) {
+        (Some(_), None) => "no date".to_owned(),
+        (None, Some(_)) => "a date".to_owned(),
+        _ => in_days(days.unwrap_or_default()),
+    };
+    (days, text)
+}
+
 /// "+9 days".
-pub(super) fn in_days(days: i64) -> String {
+fn in_days(days: i64) -> String {
     match days {
         0 => "no change".to_owned(),
         n if n > 0 => format!("+{}", say::days(n)),

@@ -47,7 +47,7 @@ pub use kept::{Attempt, Missing, Simulation};
 pub use ordering::*;
 pub use ownership::*;
 pub use planner::{Planner, UNDO_DEPTH};
-pub use promises::{PromiseQuery, PromiseView};
+pub use promises::PromiseView;
 pub use quality::FindingQuery;
 pub use ranking::{InputView, PlanRanking, RankedItem, RankingQuery};
 pub use readiness::ReadyView;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::apply::{serves_one, unknown};
 use super::command::{Change, Command};
@@ -10,23 +10,10 @@ use super::outlook::Target;
 use super::planner::Planner;
 use super::records::{keep, no_such};
 use super::say;
-use super::view::Lands;
+use super::view::{Lands, Options};
 use super::why::Standing;
 use crate::error::Result;
 use crate::plan::{CivilDate, Occasion, Plan, Promise, PromiseState};
-
-/// Of which day promises are looked at.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct PromiseQuery {
-    /// As in [`Options`](super::Options).
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub today: Option<CivilDate>,
-    /// As in [`Options`](super::Options).
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub trials: Option<u32>,
-}
 
 /// A promise, and what the forecast says of it now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,11 +47,11 @@ impl Planner {
     ///
     /// # Errors
     /// As [`Self::summary`]; with [`Missing::Previous`](super::Missing) it waits for a simulation that is missing.
-    pub fn promises(&self, query: &PromiseQuery) -> Result<Vec<PromiseView>> {
-        let plan = self.plan();
+    pub fn promises(&self, options: &Options) -> Result<Vec<PromiseView>> {
+        let plan = &self.assuming_in(options.scenario.as_deref(), &options.assume)?;
         let mut views = Vec::with_capacity(plan.promises.len());
         for promise in plan.promises.iter().rev() {
-            let standing = Standing::of(self, plan.clone(), query.today, query.trials, target_of(promise))?;
+            let standing = Standing::of(self, plan.clone(), options.today, options.trials, target_of(promise))?;
             let today = standing.today();
             let state = plan.promise_state(promise, today);
             let gone = promise.item.as_deref().is_some_and(|id| plan.find(id).is_none())

@@ -108,6 +108,20 @@ pub(super) fn assume(plan: &Plan, scenario: String, command: Command) -> Result<
     Ok((next, Change { label, command, ids: change.ids }))
 }
 
+pub(super) fn remove_assumed(plan: &Plan, scenario: String, place: usize) -> Result<(Plan, Change)> {
+    let mut edited = named(plan, &scenario).map_err(|e| e.at("/scenario"))?.clone();
+    if place >= edited.commands.len() {
+        let message = format!("{scenario} assumes {} things: give the place of one, from 0", edited.commands.len());
+        return Err(Error::new(Code::InvalidNumber, message).at("/place"));
+    }
+    edited.commands.remove(place);
+    edited.on = mark(plan);
+    let mut next = plan.clone();
+    put(&mut next, edited, None)?;
+    let label = format!("assume less in {scenario}");
+    Ok((next, Change { label, command: Command::RemoveAssumed { scenario, place }, ids: Vec::new() }))
+}
+
 pub(super) fn set_scenario(plan: &Plan, scenario: Box<Scenario>, instead_of: Option<String>) -> Result<(Plan, Change)> {
     let mut scenario = scenario;
     scenario.check().map_err(|e| e.within("/scenario"))?;

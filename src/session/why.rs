@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::effects::in_days;
+use super::effects::say_shift;
 use super::outlook::{Outlook, SURE, Settings, Target};
 use super::planner::Planner;
 use super::promises::target_of;
@@ -13,7 +13,7 @@ use super::records::no_such;
 use super::say;
 use super::view::Lands;
 use crate::error::{Code, Error, Result};
-use crate::plan::{Calendar, CivilDate, Item, KeptForecast, Occasion, Plan, Status, Team};
+use crate::plan::{Calendar, CivilDate, Item, KeptForecast, Occasion, Plan, Status, Team, counts};
 
 /// Between which forecasts, and of what, the shift is wanted.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -252,12 +252,7 @@ impl Planner {
         let mut before = first.sure_by();
         for step in Steps::between(&then, &now, (from.date, today), &target).all() {
             let after = standing(step.plan, Some(step.today))?.sure_by();
-            let days = before.zip(after).map(|(before, after)| before.days_until(after));
-            let text = match (before, after) {
-                (Some(_), None) => "no date".to_owned(),
-                (None, Some(_)) => "a date".to_owned(),
-                _ => in_days(days.unwrap_or_default()),
-            };
+            let (days, text) = say_shift(before, after);
             causes.push(CauseShare { cause: step.cause, days, text, about: step.about });
             before = after;
         }
@@ -481,7 +476,9 @@ impl<'a> Steps<'a> {
             0 => String::new(),
             days => format!(" in {}", say::days(days.abs())),
         };
-        let count = names.len();
+        // Epics are finished through their children.
+        let containers = self.now.containers();
+        let count = names.iter().filter(|item| counts(item) && !containers.contains(item.id.as_str())).count();
         let about = if count == 0 {
             format!("nothing was finished{in_days}")
         } else {

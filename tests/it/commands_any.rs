@@ -223,6 +223,7 @@ impl Random {
                     }),
                 },
                 1 => Command::RemovePromise { id: format!("P-{}", 1 + self.below(3)) },
+                2 if self.one_in(2) => Command::RemoveAssumed { scenario: "what if".into(), place: self.below(3) },
                 2 => Command::RemoveScenario { name: "what if".into() },
                 _ => Command::TakeOver { scenario: "what if".into(), only: self.one_in(2).then(|| vec![0]) },
             },

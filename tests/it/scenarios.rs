@@ -257,6 +257,15 @@ fn a_scenario_is_taken_over_as_one_step_and_undone_as_one() {
     assert!(planner.plan().scenarios.is_empty());
     assert_eq!(planner.undo().unwrap().label, "take over two");
     assert_eq!(*planner.plan(), assumed);
+    // One of the two can be dropped.
+    apply(&mut planner, Command::RemoveAssumed { scenario: "two".into(), place: 0 });
+    assert_eq!(
+        planner.scenarios()[0].assumed.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(),
+        ["decline LF-3"]
+    );
+    let error = planner.apply(Command::RemoveAssumed { scenario: "two".into(), place: 1 }).unwrap_err();
+    assert_eq!((error.code(), error.path()), (Code::InvalidNumber, Some("/place")));
+    planner.undo();
     // A part alone; the rest stays assumed.
     apply(&mut planner, Command::TakeOver { scenario: "two".into(), only: Some(vec![1]) });
     assert_eq!(planner.plan().items[0].id, "LF-1");

@@ -2,7 +2,7 @@
 //! add up.
 
 use landfall::plan::{Assumptions, Item, Objective, Plan, PlanGrowth, Promise, PromiseState, Status};
-use landfall::session::{Cause, Command, ItemPatch, Planner, PromiseQuery, PromiseView, WhyMoved, WhyQuery};
+use landfall::session::{Cause, Command, ItemPatch, Options, Planner, PromiseView, WhyMoved, WhyQuery};
 use landfall::{Code, VelocityModel};
 
 use crate::commands_any::Random;
@@ -60,7 +60,7 @@ fn why(planner: &Planner, today: &str) -> WhyMoved {
 }
 
 fn told(planner: &Planner, today: &str) -> Vec<PromiseView> {
-    planner.promises(&PromiseQuery { today: Some(date(today)), trials: Some(1000) }).unwrap()
+    planner.promises(&Options { today: Some(date(today)), trials: Some(1000), ..Options::default() }).unwrap()
 }
 
 #[track_caller]
@@ -332,7 +332,7 @@ fn the_sample_was_promised_at_its_85_percent_dates_and_says_why_they_moved() {
     for day in ["2026-11-23", "2027-02-28", "2024-01-04"] {
         let planner = landfall::session::sample(Some(date(day))).unwrap();
         assert_round_trip(planner.plan());
-        let promises = planner.promises(&PromiseQuery { today: Some(date(day)), ..PromiseQuery::default() }).unwrap();
+        let promises = planner.promises(&Options { today: Some(date(day)), ..Options::default() }).unwrap();
         assert_eq!(promises.len(), 2);
         for view in promises {
             assert_eq!(view.state, PromiseState::Open);

@@ -38,7 +38,7 @@ interface Job {
 }
 
 /** What changes the plan itself, in a scenario too. */
-const beyond = new Set<Command["type"]>(["assume", "setScenario", "removeScenario", "takeOver", "replacePlan", "importItems", "renamePlan", "setPromise", "removePromise", "startSprint", "closeSprint", "setView", "removeView", "setAgreement"]);
+const beyond = new Set<Command["type"]>(["assume", "removeAssumed", "setScenario", "removeScenario", "takeOver", "replacePlan", "importItems", "renamePlan", "setPromise", "removePromise", "startSprint", "closeSprint", "setView", "removeView", "setAgreement"]);
 
 /** How often progress is told, in milliseconds. */
 const TOLD = 100;

@@ -2,16 +2,10 @@ import { type CSSResultGroup, type TemplateResult, css, html } from "lit";
 import { query, state } from "lit/decorators.js";
 import type { Command } from "../../pkg/landfall.js";
 import { define } from "../charts/chart.ts";
-import { say } from "../events.ts";
+import { type Declined, say } from "../events.ts";
 import { count } from "../text.ts";
 import { Asking } from "./asking.ts";
 import type { Form } from "./form.ts";
-
-/** What is declined. */
-export interface Declined {
-  items?: string[];
-  requests?: string[];
-}
 
 /** How a reason often begins. */
 const starts = ["not worth its effort", "does not serve an objective", "duplicate of …", "not now: …"];

@@ -71,13 +71,6 @@ export class ScenarioStrip extends LitElement {
     }
   }
 
-  // The scenario without one of the things that it assumes.
-  #without(place: number): void {
-    const scenario = this.session.planner.toJSON().scenarios?.find(({ name }) => name === this.session.scenario);
-    if (!scenario) return;
-    this.session.run({ type: "setScenario", scenario: { name: scenario.name, commands: (scenario.commands ?? []).filter((_, k) => k !== place) } });
-  }
-
   async #copy(): Promise<void> {
     const text = `${this.compared!.sentence}.`;
     if (await copy(text)) return void say(this, "Copied", { show: true });
@@ -87,7 +80,7 @@ export class ScenarioStrip extends LitElement {
 
   override render() {
     const { session, compared } = this;
-    const { scenario, summary, readonly } = { scenario: this.session.scenario, summary: session.summary, readonly: session.readonly };
+    const { scenario, summary, readonly } = session;
     const view = summary.scenarios.find(({ name }) => name === scenario);
     if (!view) return nothing;
     const off = view.assumed.filter(({ applies }) => !applies).length;
@@ -98,7 +91,7 @@ export class ScenarioStrip extends LitElement {
         : compared ? dated(`${compared.sentence}.`) : html`<b>${view.name}</b>: comparing with the plan…`}</p>
       ${this.wrong ? html`<p class="error" role="alert">${this.wrong}</p>` : nothing}
       ${view.assumed.length ? html`<details ?open=${off > 0}><summary>${count(view.assumed.length, "thing")} assumed${off ? `, ${off} no longer ${off === 1 ? "applies" : "apply"}` : ""}.${changed}</summary>
-        <ul>${view.assumed.map(({ text, applies }, k) => html`<li class=${applies ? "" : "off"}><span>${applies ? text : `left out: ${text}`}</span>${readonly ? nothing : html`<button class="quiet" aria-label="Do not assume: ${text}" @click=${() => this.#without(k)}>Take out</button>`}</li>`)}</ul></details>` : nothing}
+        <ul>${view.assumed.map(({ text, applies }, k) => html`<li class=${applies ? "" : "off"}><span>${applies ? text : `left out: ${text}`}</span>${readonly ? nothing : html`<button class="quiet" aria-label="Do not assume: ${text}" @click=${() => session.run({ type: "removeAssumed", scenario: view.name, place: k })}>Take out</button>`}</li>`)}</ul></details>` : nothing}
       <div class="foot">
         ${readonly ? nothing : html`<button class="primary" ?disabled=${view.assumed.length === off} @click=${() => this.takeOver()}>Take over</button>`}
         <button class="line" @click=${() => session.enter()}>Leave</button>

@@ -65,8 +65,7 @@ export class ScenariosDialog extends Sheet {
   }
 
   #shift(shift: Shift, p: 50 | 85 = 85): TemplateResult {
-    const days = p === 85 ? shift.days85 : shift.days50;
-    const text = p === 85 ? shift.text : days == null ? "" : days === 0 ? "no change" : `${days > 0 ? "+" : "−"}${Math.abs(days)} ${Math.abs(days) === 1 ? "day" : "days"}`;
+    const [days, text] = p === 85 ? [shift.days85, shift.text] : [shift.days50, shift.text50];
     return html`<span class=${(days ?? 0) > 0 || text === "no date" ? "later" : (days ?? 0) < 0 || text === "a date" ? "earlier" : "muted"}>${text}</span>`;
   }
 
@@ -76,10 +75,10 @@ export class ScenariosDialog extends Sheet {
     const one = all.find(({ scenario }) => scenario === this.chosen);
     return this.frame("Scenarios beside the plan", html`
       ${session && !session.summary.scenarios.length ? html`<p class="note">No scenario yet. Ask “what if” of an item, from its menu or with W: everything is shown as it would be, and the plan stays as it is.</p>` : nothing}
-      ${all.length ? html`<div class="wide" tabindex="0" role="region" aria-label="All scenarios"><table><caption class="sr">All scenarios</caption><thead><tr><th scope="col">Scenario</th><th scope="col">Everything, 85 % sure by</th>${objectives.map(({ name }) => html`<th scope="col">${name}</th>`)}<th scope="col">Delay</th></tr></thead><tbody>
+      ${all.length ? html`<div class="wide" tabindex="0" role="region" aria-label="All scenarios"><table><caption class="sr">All scenarios</caption><thead><tr><th scope="col">Scenario</th><th scope="col">Everything, 85 % sure by</th>${objectives.map(({ name }) => html`<th scope="col">${name}</th>`)}<th scope="col">Delay costs</th></tr></thead><tbody>
         <tr><td class="name">The plan</td><td>${this.#day(all[0]!.total.before.p85)}</td>${objectives.map(({ chanceText }) => html`<td>${chanceText![0]}</td>`)}<td></td></tr>
         ${all.map((row) => html`<tr aria-current=${row === one ? "true" : nothing}><td class="name"><button class="quiet" @click=${() => { this.chosen = row.scenario; }}>${row.scenario}</button></td>
-          <td>${this.#day(row.total.after.p85)} ${this.#shift(row.total)}</td>${objectives.map(({ id }) => html`<td>${row.objectives.find((other) => other.id === id)?.chanceText?.[1] ?? "—"}</td>`)}<td>${row.delay ? row.delay.sentence.replace("delay costs ", "") : "—"}</td></tr>`)}
+          <td>${this.#day(row.total.after.p85)} ${this.#shift(row.total)}</td>${objectives.map(({ id }) => html`<td>${row.objectives.find((other) => other.id === id)?.chanceText?.[1] ?? "—"}</td>`)}<td>${row.delay?.text ?? "—"}</td></tr>`)}
       </tbody></table></div>` : nothing}
       ${this.busy ? html`<p class="note" role="status">Comparing…</p>` : nothing}
       ${one ? this.#one(one) : nothing}`,

@@ -1,4 +1,4 @@
-import { type CSSResultGroup, type TemplateResult, css, html, nothing } from "lit";
+import { type CSSResultGroup, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import type { OwnedCount } from "../../pkg/landfall.js";
 import { define } from "../charts/chart.ts";
@@ -34,15 +34,24 @@ export class LandfallOwnership extends Section {
     return html`<details @toggle=${(event: Event) => { this.open = (event.currentTarget as HTMLDetailsElement).open; }}><summary><h3>How the backlog is owned</h3></summary>${this.open && this.session ? this.#body() : nothing}</details>`;
   }
 
+  // What takes a while in long plans: anew when the plan changes, not with each answer.
+  #order = "";
+  #forecasts = "";
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!this.open || !this.session || !["session", "today", "revision", "open", "held"].some((name) => changed.has(name))) return;
+    const { session: { planner }, today, held } = this;
+    this.#order = capital(planner.ranking({ count: 0, today }).sentence);
+    this.#forecasts = held ? `${capital(planner.backtest({ today }).sentence)}.` : "";
+  }
+
   #body(): TemplateResult {
     const answers = this.#answers;
-    const { planner } = this.session!;
-    const { today } = this;
-    const { counts, questions, sentence, step } = planner.ownership({ answers, today });
-    const order = capital(planner.ranking({ count: 0, today }).sentence);
+    const { counts, questions, sentence, step } = this.session!.planner.ownership({ answers, today: this.today });
+    const order = this.#order;
     return html`<ul class="counts">${counts.map((one) => this.#count(one))}
         <li>${this.readonly ? order : html`<button type="button" class="link" @click=${() => ask(this, { what: "order", by: "value" })}>${order}</button>`}</li>
-        <li>${this.held ? `${capital(planner.backtest({ today }).sentence)}.` : html`<button type="button" class="link" @click=${() => { this.held = true; }}>See how forecasts held</button>`}</li></ul>
+        <li>${this.#forecasts || html`<button type="button" class="link" @click=${() => { this.held = true; }}>See how forecasts held</button>`}</li></ul>
       <p class="muted">Your answers stay in this browser. They are about the set-up, not about a person.</p>
       ${questions.map(({ text, answers: choices }, question) => html`<fieldset><legend>${text}</legend><div class="answers">${choices.map((choice, k) => html`<label><input type="radio" name="q${question}" .checked=${answers[question] === k + 1} @change=${() => this.#answer(question, k + 1)}>${choice}</label>`)}</div></fieldset>`)}
       <div class="step" role="status"><p>${sentence}.</p><p><b>Next step:</b> ${step}.</p></div>`;

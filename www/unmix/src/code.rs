@@ -53,16 +53,16 @@ impl<C: Coder> Model<'_, C> {
                 return;
             }
             self.number(Kind::Size);
-            self.end(true);
+            self.end();
             let groups = self.number(Kind::Locals);
-            self.end(false);
+            self.end();
             self.numbers(groups, Kind::Locals);
             self.numbers(groups, Kind::Locals);
-            self.end(false);
+            self.end();
             let mut depth = 1;
             while depth > 0 && !self.full() {
                 depth += self.instruction();
-                self.end(false);
+                self.end();
             }
         }
     }

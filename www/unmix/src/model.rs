@@ -3,7 +3,8 @@
 use crate::code::Kind;
 use crate::coder::Coder;
 
-const CONTEXTS: usize = 7;
+/// Two more would leave a fiftieth less, and take half as long again.
+const CONTEXTS: usize = 5;
 /// What is weighed: the contexts, and how the text went on where it last was alike.
 const INPUTS: usize = CONTEXTS + 1;
 /// For each context: sixteen bytes for half a byte after it, a check and the histories of what may stand there. All of
@@ -88,7 +89,6 @@ pub struct Model<'a, C> {
     /// The last opcodes likewise.
     opcodes: [u32; 3],
     opcode: u32,
-    function: u32,
     /// The last four bytes of each kind.
     kinds: [u32; 16],
     /// The word so far, and the last four signs that are in none.
@@ -110,7 +110,6 @@ impl<'a, C: Coder> Model<'a, C> {
             instruction: 0,
             opcodes: [0; 3],
             opcode: 0,
-            function: 0,
             kinds: [0; 16],
             word: 0,
             signs: 0,
@@ -133,13 +132,12 @@ impl<'a, C: Coder> Model<'a, C> {
     }
 
     /// An instruction ends here, or what stands before the first one of a function.
-    pub fn end(&mut self, begins: bool) {
+    pub fn end(&mut self) {
         self.instructions.copy_within(..4, 1);
         self.instructions[0] = self.instruction;
         self.opcodes.copy_within(..2, 1);
         self.opcodes[0] = self.opcode;
         self.instruction = 0;
-        self.function += u32::from(begins);
     }
 
     fn before(&self, back: usize) -> u32 {
@@ -149,27 +147,25 @@ impl<'a, C: Coder> Model<'a, C> {
     fn contexts(&self, kind: Kind) -> [u32; CONTEXTS] {
         let mut hashes = [0; CONTEXTS];
         if kind == Kind::Outside {
-            // The last one, two, three and five bytes; the word so far, alone and after the last two and four signs.
+            // The last one, two and four bytes; the word so far, alone and after the last three signs.
             let mut hash = 0;
-            for back in 1..=5 {
+            for back in 1..=4 {
                 hash = join(hash, self.before(back) + 1);
-                hashes[back.min(4) - 1] = hash;
+                hashes[back.min(3) - 1] = hash;
             }
-            hashes[4] = self.word;
-            hashes[5] = join(self.word, self.signs);
-            hashes[6] = join(self.word, self.signs & 0xffff);
+            hashes[3] = self.word;
+            hashes[4] = join(self.word, self.signs & 0xff_ffff);
         } else {
-            // After the last one, two, three and five instructions; after the last one in this function; …
+            // After the last one, two and five instructions; …
             let now = join(self.instruction, kind as u32 + 1);
             let mut hash = now;
             for (back, instruction) in self.instructions.iter().enumerate() {
                 hash = join(hash, *instruction);
-                hashes[back.min(3)] = hash;
+                hashes[back.min(2)] = hash;
             }
-            hashes[4] = join(hashes[0], self.function);
             // … after the last two bytes of the kind; after the last three opcodes.
-            hashes[5] = join(now, self.kinds[kind as usize] & 0xffff);
-            hashes[6] = self.opcodes.iter().fold(now, |hash, opcode| join(hash, *opcode));
+            hashes[3] = join(now, self.kinds[kind as usize] & 0xffff);
+            hashes[4] = self.opcodes.iter().fold(now, |hash, opcode| join(hash, *opcode));
         }
         hashes
     }
