@@ -147,6 +147,18 @@ test("a colleague's edited copy opens as a scenario, and is taken over", async (
   await expect(planner.row("From a colleague")).toHaveCount(0);
 });
 
+test("on a phone the panel makes way for what a scenario means", async ({ page, site }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  const planner = await open(page, site.url("/dist/landfall.html?today=2026-11-23"));
+  await planner.open("Saved baskets");
+  await planner.panel.getByRole("button", { name: "Actions" }).click();
+  await planner.panel.getByRole("menuitem", { name: "What if…" }).click();
+  await dialog(planner).getByRole("button", { name: "Show me" }).click();
+  await expect(said(planner)).toContainText("Saved baskets first");
+  await strip(planner).getByRole("button", { name: "Leave" }).click();
+  await expect(strip(planner)).toHaveCount(0);
+});
+
 for (const theme of ["light", "dark"]) {
   test(`axe finds nothing in scenario mode, ${theme}, and it fits a phone`, async ({ page, site }) => {
     const planner = await open(page, site.url(`/dist/landfall.html?today=2026-11-23&theme=${theme}`));

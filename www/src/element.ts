@@ -75,6 +75,8 @@ export class LandfallPlanner extends LitElement {
   @query(".shell") private shell!: HTMLElement;
 
   #look = freshLook();
+  // The scenario that was drawn last.
+  #shown: string | undefined;
   #start = 0;
   #booted: string | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -183,6 +185,10 @@ export class LandfallPlanner extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("today") && this.session) this.session.setToday(this.#today());
+    // Where the panel covers everything it would hide what a scenario means.
+    const scenario = this.session?.scenario;
+    if (scenario !== this.#shown && scenario !== undefined && this.width <= 560) this.plan?.close();
+    this.#shown = scenario;
     if (this.#booted !== undefined && this.#booted !== this.#origin) void this.#boot();
   }
 

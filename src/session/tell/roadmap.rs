@@ -72,14 +72,17 @@ fn themes<'a>(teller: &Teller<'a>) -> Vec<Theme<'a>> {
 }
 
 fn table(teller: &Teller, document: &mut Document, heading: &str, themes: &[Theme], wanted: &dyn Fn(&Theme) -> bool) {
-    let mut rows = vec![cells(&["What", "For", "85 % sure by"])];
+    // What nothing is for has no column of blanks.
+    let serving = themes.iter().any(|theme| !theme.purpose.is_empty());
+    let mut rows = vec![cells(if serving { &["What", "For", "85 % sure by"] } else { &["What", "85 % sure by"] })];
     let mut more = 0;
     for theme in themes.iter().filter(|theme| wanted(theme)) {
         if rows.len() > MOST {
             more += 1;
             continue;
         }
-        rows.push(vec![named(theme.item), theme.purpose.clone(), teller.sure_by(theme.sure)]);
+        let purpose = serving.then(|| theme.purpose.clone());
+        rows.push([Some(named(theme.item)), purpose, Some(teller.sure_by(theme.sure))].into_iter().flatten().collect());
     }
     document.heading(heading);
     if rows.len() == 1 {

@@ -11,7 +11,7 @@ const LISTED = 100;
 /** All scenarios in one table, and one of them in full: every item, objective, epic and sprint with its shift. */
 export class ScenariosDialog extends Sheet {
   static override styles = [Sheet.styles, css`
-    dialog { width: min(940px, calc(100vw - 24px)); }
+    @media (min-width: 601px) { dialog { width: min(940px, calc(100vw - 24px)); } }
     .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
     th, td { text-align: left; font-weight: 400; padding: 5px 14px 5px 0; vertical-align: baseline; border-bottom: 1px solid var(--line); } th { color: var(--muted); font-size: 12px; white-space: nowrap; } td { white-space: nowrap; }
     td.name { white-space: normal; min-width: 130px; } .later { color: var(--warn); font-weight: 600; } .earlier { color: var(--accent-text); font-weight: 600; }
