@@ -1,6 +1,6 @@
 // Everything by name.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { accessible } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 import { Planner } from "./planner.ts";
 
@@ -111,15 +111,12 @@ test("it stands within 50 ms over 10,000 items", async ({ page, site }) => {
   expect(Math.min(...times)).toBeLessThan(50);
 });
 
-for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing in the palette, ${theme}`, async ({ page, site }) => {
-    const planner = await open(page, site, `&theme=${theme}`);
-    await planner.rows.first().focus();
-    await page.keyboard.press("ControlOrMeta+k");
-    for (const text of ["", "checkout", "qqqq"]) {
-      await palette(planner).getByRole("combobox").fill(text);
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).disableRules(["landmark-one-main", "page-has-heading-one", "region"]).analyze();
-      expect(violations.map(({ id, nodes }) => `${text}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join("\n")}`)).toEqual([]);
-    }
-  });
-}
+test("axe finds nothing in the palette", async ({ page, site }) => {
+  const planner = await open(page, site);
+  await planner.rows.first().focus();
+  await page.keyboard.press("ControlOrMeta+k");
+  for (const text of ["", "checkout", "qqqq"]) {
+    await palette(planner).getByRole("combobox").fill(text);
+    await accessible(page, `“${text}”`);
+  }
+});

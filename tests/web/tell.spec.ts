@@ -1,7 +1,7 @@
 // Reports to hand on, and how the backlog is owned.
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { accessible } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 import { Planner } from "./planner.ts";
 
@@ -138,25 +138,19 @@ test("how the backlog is owned: counts open their items, answers stay, one step 
   await expect(planner.root.locator("landfall-filter .button")).toContainText("Work 40");
 });
 
-for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing in reports and ownership, ${theme}, and nothing is wider than a phone`, async ({ page, site }) => {
-    test.slow();
-    const { reports, owned } = await tell(page, site, `&theme=${theme}`);
-    const clean = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).disableRules(["landmark-one-main", "page-has-heading-one", "region"]).analyze();
-      expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join("\n")}`)).toEqual([]);
-    };
-    await owned.getByText("How the backlog is owned").click();
-    await owned.getByRole("radio").first().check();
-    await clean("update and ownership");
-    await reports.getByRole("radio", { name: "Roadmap" }).click();
-    await expect(reports.locator("table").first()).toBeVisible();
-    await clean("roadmap");
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expect.poll(() => page.evaluate(() => {
-      const view = document.querySelector("landfall-planner")!.shadowRoot!.querySelector("#view")!;
-      return Math.max(0, view.querySelector("landfall-tell")!.scrollWidth - view.clientWidth);
-    })).toBe(0);
-    await clean("roadmap on a phone");
-  });
-}
+test("axe finds nothing in reports and ownership, and nothing is wider than a phone", async ({ page, site }) => {
+  test.slow();
+  const { reports, owned } = await tell(page, site);
+  await owned.getByText("How the backlog is owned").click();
+  await owned.getByRole("radio").first().check();
+  await accessible(page, "update and ownership");
+  await reports.getByRole("radio", { name: "Roadmap" }).click();
+  await expect(reports.locator("table").first()).toBeVisible();
+  await accessible(page, "roadmap");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => {
+    const view = document.querySelector("landfall-planner")!.shadowRoot!.querySelector("#view")!;
+    return Math.max(0, view.querySelector("landfall-tell")!.scrollWidth - view.clientWidth);
+  })).toBe(0);
+  await accessible(page, "roadmap on a phone");
+});
