@@ -7,7 +7,7 @@ PORT ?= 4173
 core := Cargo.toml Cargo.lock $(shell find src) www/unmix/Cargo.toml www/unmix/Cargo.lock $(shell find www/unmix/src)
 page := www/index.html www/tsconfig.json $(shell find www/src www/npm www/build)
 
-.PHONY: help start test check package wasm bench calibration screenshot setup clean
+.PHONY: help start test check package wasm bench calibration fuzz screenshot setup clean
 help:
 	@echo "make start       build what changed, and serve the page on http://127.0.0.1:$(PORT) (PORT=…)"
 	@echo "make test        everything that is checked: formatting, lints, types, docs, all tests, in Rust, Node and a browser"
@@ -15,6 +15,7 @@ help:
 	@echo "make package     www/dist: landfall.html, landfall.js, npm/"
 	@echo "make bench       how fast it is, against a plain loop, the native build and the least that is possible"
 	@echo "make calibration how often its forecasts held on real teams (TEAMS=file.json)"
+	@echo "make fuzz        every fuzz target for ten minutes (EACH=seconds, TARGETS=\"file link\")"
 	@echo "make screenshot  the picture in the README, from the running page"
 	@echo "make clean       remove what was built; the tools in the cache folder stay"
 
@@ -38,6 +39,10 @@ bench: package
 calibration:
 	@cargo bench --quiet --bench calibration -- $(TEAMS)
 
+fuzz: package
+	@www/build/setup.sh fuzz
+	@PATH="$$(www/build/setup.sh which fuzz-path):$$PATH" tests/fuzz/run $(TARGETS)
+
 screenshot: package
 	@www/build/setup.sh browser
 	@node www/build/screenshot.mjs
@@ -48,7 +53,7 @@ setup:
 	@www/build/setup.sh browser
 
 clean:
-	rm -rf target www/dist www/pkg www/node_modules tests/node_modules tests/web/test-results
+	rm -rf target www/dist www/pkg www/node_modules tests/node_modules tests/web/test-results tests/fuzz/target
 
 www/dist/.built: www/pkg/.built $(page)
 	@node www/build/bundle.mjs

@@ -5,7 +5,8 @@
 #   setup.sh wasm      a Rust compiler for wasm32-unknown-unknown, wasm-pack, wasm-bindgen
 #   setup.sh npm       the packages of www/package-lock.json
 #   setup.sh browser   Chromium or Chrome for the tests, and a font for it to write with
-#   setup.sh which wasm-toolchain | wasm-path | browser    prints what the above has found; installs nothing
+#   setup.sh fuzz      cargo-fuzz
+#   setup.sh which wasm-toolchain | wasm-path | browser | fuzz-path    prints what the above has found; installs nothing
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -14,6 +15,7 @@ logs=$cache/logs
 target=wasm32-unknown-unknown
 linked=landfall-wasm # the name under which rustup knows Debian's compiler
 wasm_pack=0.15.1
+cargo_fuzz=0.13.2
 
 say() { echo "set-up: $*" >&2; }
 give_up() {
@@ -266,9 +268,11 @@ case "${1:-} ${2:-}" in
 "wasm ") wasm ;;
 "npm ") npm_packages ;;
 "browser ") browser ;;
+"fuzz ") need_rust && cargo_tool cargo-fuzz cargo-fuzz $cargo_fuzz "1 to 4" --locked ;;
 "which wasm-toolchain") wasm_toolchain ;;
 "which wasm-path") echo "$(tool wasm-bindgen-cli "$(wasm_bindgen_version)")/bin:$(tool wasm-pack $wasm_pack)/bin" ;;
 "which browser") find_browser ;;
+"which fuzz-path") echo "$(tool cargo-fuzz $cargo_fuzz)/bin" ;;
 *)
   sed -n '2,/^set /p' "$0" | sed '$d; s/^# \{0,1\}//'
   exit 2
