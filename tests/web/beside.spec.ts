@@ -100,7 +100,7 @@ test("ten thousand items are forecast while the page goes on, from disk", async 
 });
 
 test("a forecast can be cancelled: the dates from before stay and say so, and undo needs none", async ({ page, site }) => {
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  await page.goto(site.url(`/pages/whole.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await open(planner);
   await done(planner);
@@ -135,7 +135,7 @@ test("a forecast can be cancelled: the dates from before stay and say so, and un
 });
 
 test("a row dragged through a long plan says what it would cost as soon as that is known", async ({ page, site }) => {
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  await page.goto(site.url(`/pages/whole.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await open(planner, 6000);
   await done(planner);
@@ -175,7 +175,7 @@ for (const [name, path, csp, stub] of refusals) {
     const shown = await dates(planner);
 
     // The same plan in a worker.
-    await page.goto(site.url("/dist/landfall.html?today=" + today));
+    await page.goto(site.url("/pages/whole.html?today=" + today));
     await planner.ready();
     await open(planner);
     await expect(progress(planner)).toBeVisible();
@@ -206,7 +206,7 @@ test("in a sandboxed frame a long plan is forecast beside the page too", async (
 });
 
 test("a plan of usual size never sees a worker", async ({ page, site }) => {
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  await page.goto(site.url(`/pages/whole.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await run(planner, { type: "renamePlan", name: "Renamed" });
   await planner.rows.nth(4).focus();

@@ -65,7 +65,7 @@ const young = {
 };
 
 test("headline, burn-up and finish histogram name the same day, and the tables agree with them", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const sure = await sureBy(page);
 
   // The axis below the mark says the year.
@@ -91,7 +91,7 @@ test("headline, burn-up and finish histogram name the same day, and the tables a
 });
 
 test("every chart has a sentence and a table, and its figures follow the arrow keys", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   for (const name of ["landfall-burn-up", "landfall-finish", "landfall-velocity"]) {
     const chart = page.locator(name);
     await expect(chart.locator("svg[role=img]").first()).toBeVisible();
@@ -110,7 +110,7 @@ test("every chart has a sentence and a table, and its figures follow the arrow k
 });
 
 test("a past sprint is corrected by keyboard, dates follow, and one undo brings them back", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const before = await headline(page).innerText();
   const bar = past(page).locator(".bars button").last();
   const name = (await bar.getAttribute("aria-label")) ?? "";
@@ -133,7 +133,7 @@ test("a past sprint is corrected by keyboard, dates follow, and one undo brings 
 });
 
 test("the table of past sprints takes numbers too, and gives up what it does not understand", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const before = await headline(page).innerText();
   await past(page).getByText("Show the numbers").click();
   const cell = past(page).locator("td input").first();
@@ -150,7 +150,7 @@ test("the table of past sprints takes numbers too, and gives up what it does not
 });
 
 test("new work shows what it costs: the days between the dates with it and without it", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const set = async (low: string, high: string): Promise<void> => {
     await panel(page).getByRole("button", { name: /^New work a sprint/ }).click();
     await panel(page).getByLabel("At least").fill(low);
@@ -178,7 +178,7 @@ test("new work shows what it costs: the days between the dates with it and witho
 });
 
 test("a risk is added, weighed, and taken out again", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const before = await headline(page).innerText();
   await panel(page).getByText("More assumptions").click();
   await panel(page).getByRole("button", { name: /isk.*add one/ }).click();
@@ -197,7 +197,7 @@ test("a risk is added, weighed, and taken out again", async ({ page, site }) => 
 });
 
 test("objectives show the chance that their work lands in time, or what is missing for it", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const list = page.locator("landfall-forecast .objectives > li");
   const likely = list.filter({ hasText: "likely" });
   await expect(likely.first()).toContainText(/(< 1|> 99|\d+) % likely/);
@@ -233,7 +233,7 @@ async function until(page: Page, date: string): Promise<void> {
 const iso = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
 test("a deadline has its chance, to the day, and says what it would take", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const sure = await sureBy(page);
   const output = takes(page).locator("output");
   await until(page, iso(sure));
@@ -256,7 +256,7 @@ test("a deadline has its chance, to the day, and says what it would take", async
 });
 
 test("what is left out makes the date, and one undo brings it back", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const before = await headline(page).innerText();
   await until(page, iso((await sureBy(page)) - 60));
   await takes(page).getByText(/^Show the \d+ items/).click();
@@ -274,7 +274,7 @@ test("what is left out makes the date, and one undo brings it back", async ({ pa
 });
 
 test("an objective that is not sure asks what it would take for itself", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const renewals = page.locator(".objectives li").filter({ hasText: "Renewals" });
   const likely = await renewals.locator(".likely").innerText();
   await renewals.getByRole("button", { name: /What would it take/ }).click();
@@ -285,7 +285,7 @@ test("an objective that is not sure asks what it would take for itself", async (
 });
 
 test("how forecasts held is told in a sentence, a picture and tables, when somebody opens it", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   await expect(page.locator("landfall-backtest")).toHaveCount(0);
   await page.getByText("How well forecasts like this have held").click();
   const held = page.locator("landfall-backtest");
@@ -306,7 +306,7 @@ test("how forecasts held is told in a sentence, a picture and tables, when someb
 });
 
 test("every assumption shows its cost, and a value its effect while it is typed", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const line = panel(page).locator(".item", { hasText: "New work a sprint" });
   await expect(line.locator(".effect")).toHaveText(/^\+\d+ days at 85 %$/);
   await expect(panel(page).locator(".item", { hasText: "Velocity" }).locator(".effect")).toHaveText(/^with bootstrap: \d+ days earlier, but that holds less often$/);
@@ -331,7 +331,7 @@ test("every assumption shows its cost, and a value its effect while it is typed"
 });
 
 test("a sprint with less capacity moves the date, and is marked among the assumptions", async ({ page, site }) => {
-  await open(page, site.url("/dist/landfall.html"));
+  await open(page, site.url("/pages/whole.html"));
   const before = await sureBy(page);
   await page.getByText("Capacity of the next sprints").click();
   const share = page.getByLabel(/^Share of a usual sprint/).nth(1);
@@ -374,7 +374,7 @@ test("a reader of a read-only plan sees everything and can change nothing", asyn
 for (const width of [1280, 390]) {
   test(`the forecast is accessible, ${width} pixels wide`, async ({ page, site }) => {
     await page.setViewportSize({ width, height: 800 });
-    await open(page, site.url("/dist/landfall.html"));
+    await open(page, site.url("/pages/whole.html"));
     await until(page, "2027-02-26");
     for (const summary of await page.locator("landfall-forecast summary").all()) await summary.click();
     await panel(page).getByRole("button", { name: /^New work a sprint/ }).click();

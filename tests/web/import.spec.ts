@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { Planner, dayOf, sample, today } from "./planner.ts";
 
-const page_ = (site: { url(path: string): string }) => site.url(`/dist/landfall.html?today=${today}`);
+const page_ = (site: { url(path: string): string }) => site.url(`/pages/whole.html?today=${today}`);
 
 test("an Azure DevOps export becomes work, history and dates, and outlives a reload", async ({ page, site }) => {
   await page.goto(page_(site));

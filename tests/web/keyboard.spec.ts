@@ -169,7 +169,7 @@ test("a drag is given up by Escape, and keys of the page around stay its own", a
 
 test("axe finds nothing in any view", async ({ page, site }) => {
   test.slow();
-  await page.goto(site.url(`/dist/landfall.html?today=2026-11-23`));
+  await page.goto(site.url(`/pages/whole.html?today=2026-11-23`));
   const planner = await new Planner(page).ready();
   await accessible(page, "plan");
   await planner.rows.nth(3).locator(".name").click();

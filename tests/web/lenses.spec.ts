@@ -117,7 +117,7 @@ test("the picture of needs is walked, a need added and taken out by keyboard, an
 });
 
 test("a line drawn from one item to another adds a need, and one that closes a circle is refused", async ({ page, site }) => {
-  const { view } = await look(page, site, "dependencies", "/dist/landfall.html?today=2026-11-23");
+  const { view } = await look(page, site, "dependencies", "/pages/whole.html?today=2026-11-23");
   const card = (id: string): Locator => view.locator(`button.card[data-id=${id}]`);
   await card("LF-4").dragTo(card("LF-3"));
   await expect(view.getByRole("button", { name: "Take out: LF-3 needs LF-4" })).toBeVisible();
@@ -178,7 +178,7 @@ test("a request is written down by keyboard, made an item, declined with a reaso
 
 test("axe finds nothing in objectives, dependencies and requests", async ({ page, site }) => {
   test.slow();
-  const { planner } = await look(page, site, "objectives", `/dist/landfall.html?today=2026-11-23`);
+  const { planner } = await look(page, site, "objectives", `/pages/whole.html?today=2026-11-23`);
   await planner.button("Edit Leads +20 %").click();
   await planner.button(/no objective$/).click();
   await accessible(page, "objectives");

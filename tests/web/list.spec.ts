@@ -8,7 +8,7 @@ const open = async (page: Page, site: { url(path: string): string }, path = "/pa
   await page.goto(site.url(path));
   return new Planner(page).ready();
 };
-const sample = "/dist/landfall.html?today=2026-11-23";
+const sample = "/pages/whole.html?today=2026-11-23";
 
 const sheet = (planner: Planner): Locator => planner.root.getByRole("dialog", { name: "Filter" });
 const bulk = (planner: Planner): Locator => planner.root.locator("landfall-bulk");
@@ -234,7 +234,7 @@ test("a selection is moved together, by keys and by the hand, and one undo bring
 test("a finger that rests on a row selects it, and the next touch of its box takes it off", async ({ browser, site }) => {
   const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 780 } });
   const page = await context.newPage();
-  await page.goto(site.url("/dist/landfall.html?today=2026-11-23"));
+  await page.goto(site.url("/pages/whole.html?today=2026-11-23"));
   const planner = await new Planner(page).ready();
   await planner.rows.nth(2).dispatchEvent("pointerdown", { pointerType: "touch", pointerId: 7, button: 0, isPrimary: true });
   await expect(bulk(planner)).toContainText("1 selected");

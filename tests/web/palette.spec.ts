@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { Planner } from "./planner.ts";
 
 const open = async (page: Page, site: { url(path: string): string }, more = ""): Promise<Planner> => {
-  await page.goto(site.url(`/dist/landfall.html?today=2026-11-23${more}`));
+  await page.goto(site.url(`/pages/whole.html?today=2026-11-23${more}`));
   return new Planner(page).ready();
 };
 const palette = (planner: Planner) => planner.root.getByRole("dialog", { name: "Command palette" });

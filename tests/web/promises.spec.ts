@@ -67,7 +67,7 @@ async function explained(why: Locator, from: string): Promise<{ sentence: string
 }
 
 test("a promise, a newer file, and what moved the date: the shares add up; withdrawn, changed, removed and undone", async ({ page, site }) => {
-  const url = (day: string): string => site.url(`/dist/landfall.html?today=${day}`);
+  const url = (day: string): string => site.url(`/pages/whole.html?today=${day}`);
   let planner = await open(page, url(then));
   await planner.choose(sample(FILE));
   await planner.dialog.getByRole("button", { name: /^Import \d/ }).click();
@@ -159,7 +159,7 @@ test("a promise, a newer file, and what moved the date: the shares add up; withd
 });
 
 test("by keyboard alone: a promise is noted, explained, withdrawn, and that is undone", async ({ page, site }) => {
-  await open(page, site.url(`/dist/landfall.html?today=${today}`));
+  await open(page, site.url(`/pages/whole.html?today=${today}`));
   await page.keyboard.press("3");
   await expect(lines(page)).toHaveCount(2);
   const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
@@ -210,7 +210,7 @@ test("by keyboard alone: a promise is noted, explained, withdrawn, and that is u
 
 test("axe finds nothing to mend, and 390 px are enough", async ({ page, site }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await open(page, site.url(`/dist/landfall.html?today=${today}&view=tell`));
+  await open(page, site.url(`/pages/whole.html?today=${today}&view=tell`));
   await expect(lines(page)).toHaveCount(2);
   await lines(page).first().getByRole("button", { name: /^Why\?/ }).click();
   await expect(lines(page).first().locator("figcaption")).toContainText("85 % sure by 17");
@@ -229,7 +229,7 @@ test("axe finds nothing to mend, and 390 px are enough", async ({ page, site }) 
 test("what does not fit the element is reached by the wheel, in Tell and in Forecast", async ({ page, site }) => {
   await page.setViewportSize({ width: 900, height: 500 });
   for (const view of ["tell", "forecast"]) {
-    await open(page, site.url(`/dist/landfall.html?today=${today}&view=${view}`));
+    await open(page, site.url(`/pages/whole.html?today=${today}&view=${view}`));
     const element = page.locator(`landfall-${view}`);
     await expect.poll(() => element.evaluate((one) => one.scrollHeight)).toBeGreaterThan(600);
     await page.mouse.move(300, 300);
@@ -239,7 +239,7 @@ test("what does not fit the element is reached by the wheel, in Tell and in Fore
 });
 
 test("a plan that is only to be read shows its promises and explains them, and takes none", async ({ page, site }) => {
-  await open(page, site.url(`/dist/landfall.html?today=${today}&view=tell`));
+  await open(page, site.url(`/pages/whole.html?today=${today}&view=tell`));
   await page.locator("landfall-planner").evaluate((one) => { (one as HTMLElement & { readonly: boolean }).readonly = true; });
   await expect(lines(page)).toHaveCount(2);
   await expect(section(page).getByRole("button", { name: /^(Note|Withdraw|Edit|Remove)/ })).toHaveCount(0);

@@ -14,7 +14,7 @@ const dialog = ({ root }: Planner) => root.locator("landfall-what-if dialog");
 
 test("with a real file: this comes first, its sentence is copied, taken over, and undone as one", async ({ page, site, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const planner = await open(page, site.url("/dist/landfall.html?today=2026-11-23"));
+  const planner = await open(page, site.url("/pages/whole.html?today=2026-11-23"));
   await planner.choose(sample("azure-devops-lighthouse.csv"));
   await planner.dialog.getByRole("button", { name: /^Import \d+ items?$/ }).click();
   await expect(planner.toast).toContainText("imported");
@@ -54,7 +54,7 @@ test("with a real file: this comes first, its sentence is copied, taken over, an
 });
 
 test("by keyboard alone: W asks, the plan is changed in the scenario only, and left as it was", async ({ page, site }) => {
-  const planner = await open(page, site.url("/dist/landfall.html?today=2026-11-23"));
+  const planner = await open(page, site.url("/pages/whole.html?today=2026-11-23"));
   const before = await planner.dates();
   await planner.root.locator("landfall-plan .row").nth(5).focus();
   await page.keyboard.press("w");
@@ -84,7 +84,7 @@ test("by keyboard alone: W asks, the plan is changed in the scenario only, and l
 });
 
 test("several scenarios stand in one table, whose figures are those of the forecast", async ({ page, site }) => {
-  const planner = await open(page, site.url("/dist/landfall.html?today=2026-11-23"));
+  const planner = await open(page, site.url("/pages/whole.html?today=2026-11-23"));
   const ask = async (gesture: string, fill: () => Promise<void>): Promise<void> => {
     await page.keyboard.press("Escape");
     await planner.root.locator(".shell").focus();
@@ -149,7 +149,7 @@ test("a colleague's edited copy opens as a scenario, and is taken over", async (
 
 test("on a phone the panel makes way for what a scenario means", async ({ page, site }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  const planner = await open(page, site.url("/dist/landfall.html?today=2026-11-23"));
+  const planner = await open(page, site.url("/pages/whole.html?today=2026-11-23"));
   await planner.open("Saved baskets");
   await planner.panel.getByRole("button", { name: "Actions" }).click();
   await planner.panel.getByRole("menuitem", { name: "What if…" }).click();
@@ -160,7 +160,7 @@ test("on a phone the panel makes way for what a scenario means", async ({ page, 
 });
 
 test("axe finds nothing in scenario mode, and it fits a phone", async ({ page, site }) => {
-  const planner = await open(page, site.url(`/dist/landfall.html?today=2026-11-23`));
+  const planner = await open(page, site.url(`/pages/whole.html?today=2026-11-23`));
   await planner.root.locator("landfall-plan .row").nth(6).focus();
   await page.keyboard.press("w");
   await accessible(page, "what if");

@@ -175,7 +175,7 @@ test("a dot changes its inputs by hand and by keys, and opens its item", async (
 });
 
 test("the order is shown with its dates before it is taken, and taken back in one step", async ({ page, site }) => {
-  const { planner, lens } = await open(page, site, "/dist/landfall.html?today=2026-11-23");
+  const { planner, lens } = await open(page, site, "/pages/whole.html?today=2026-11-23");
   const places = () => lens.locator("td.title").allInnerTexts();
   const before = await places();
   await expect(lens.locator(".bar .said")).toContainText(/^Today's order costs \d+ % more delay/);
@@ -201,7 +201,7 @@ test("the order is shown with its dates before it is taken, and taken back in on
 
 test("by score is a view, ten more at a time, and titles stay in sight on a telephone", async ({ page, site }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const { planner, lens } = await open(page, site, "/dist/landfall.html?today=2026-11-23");
+  const { planner, lens } = await open(page, site, "/pages/whole.html?today=2026-11-23");
   await lens.getByRole("button", { name: /show the highest first/ }).click();
   await expect(lens.locator("td.title").first()).toHaveText("Faster search results");
   await expect(planner.button(/^Undo/).first()).toBeDisabled();
@@ -231,7 +231,7 @@ test("a plan to read shows its scores and changes nothing", async ({ page, site 
 
 test("axe finds nothing in the scores", async ({ page, site }) => {
   test.slow();
-  const { lens } = await open(page, site, `/dist/landfall.html?today=2026-11-23`);
+  const { lens } = await open(page, site, `/pages/whole.html?today=2026-11-23`);
   await accessible(page, "grid");
   await (await cell(lens, "Faster search results", "Impact")).click();
   await page.keyboard.press("Enter");

@@ -31,7 +31,7 @@ const ids = (card: Locator): Promise<string[]> => card.locator("li .link").allIn
 const amountIn = async (heading: Locator): Promise<number> => Number(/· ([\d.]+)/.exec(await heading.innerText())![1]);
 
 test("a sprint is proposed, judged, started, watched, closed into the history, and taken back", async ({ page, site }) => {
-  await open(page, site.url(`/dist/landfall.html?today=${today}`));
+  await open(page, site.url(`/pages/whole.html?today=${today}`));
   await expect(next(page)).toHaveCount(3);
   const first = next(page).first();
   await expect(first).toContainText(/85.% sure by 6.Dec: \d+ items? \([\d.]+ points\)/);
@@ -113,7 +113,7 @@ test("a sprint is proposed, judged, started, watched, closed into the history, a
 });
 
 test("a sprint is started, read and closed by keyboard", async ({ page, site }) => {
-  await open(page, site.url(`/dist/landfall.html?today=${today}`));
+  await open(page, site.url(`/pages/whole.html?today=${today}`));
   await next(page).first().getByRole("button", { name: "Start this sprint" }).focus();
   await page.keyboard.press("Enter");
   await expect(sprints(page).getByLabel("Goal")).toBeFocused();
@@ -139,7 +139,7 @@ test("a sprint is started, read and closed by keyboard", async ({ page, site }) 
 });
 
 test("how work flows: every chart has its sentence and a table that adds up and agrees", async ({ page, site }) => {
-  await open(page, site.url(`/dist/landfall.html?today=${today}`), "Forecast");
+  await open(page, site.url(`/pages/whole.html?today=${today}`), "Forecast");
   await page.getByText("More: how work flows").click();
   const [velocity, bugs] = [flow(page).locator("landfall-pairs").nth(0), flow(page).locator("landfall-pairs").nth(1)];
   const table = await numbers(velocity);
@@ -180,7 +180,7 @@ test("sprints and flow are accessible, and fit a phone", async ({ page, site }) 
     await accessible(page, part, part);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   };
-  await open(page, site.url(`/dist/landfall.html?today=${today}`));
+  await open(page, site.url(`/pages/whole.html?today=${today}`));
   await next(page).first().getByRole("button", { name: "Start this sprint" }).click();
   await expect(sprints(page).getByRole("status")).toContainText("likely");
   await check("landfall-tell");

@@ -358,7 +358,7 @@ test("an item is copied and declined from its menu, by keys", async ({ page, sit
 
 test("axe finds nothing in the panel and its dialogs", async ({ page, site }) => {
   test.slow();
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  await page.goto(site.url(`/pages/whole.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await planner.open("Audit trail");
   const { panel } = planner;

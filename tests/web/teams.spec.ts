@@ -40,7 +40,7 @@ const people = "People in the team, as in the past sprints";
 const undo = (page: Page): Locator => page.getByRole("button", { name: /^Undo/ }).first();
 
 test("holidays, absences and leavers move the date, one undo takes each back, and a reload keeps them", async ({ page, site }) => {
-  await open(page, site.url(`/dist/landfall.html?today=${today}`));
+  await open(page, site.url(`/pages/whole.html?today=${today}`));
   const before = await sureBy(page);
   await line(page, /^Days off and people/);
   await expect(calendar(page)).toContainText("Sprints to come are taken to be as in the past");
@@ -97,7 +97,7 @@ test("holidays, absences and leavers move the date, one undo takes each back, an
 });
 
 test("a second team gets its own past, its items, and what to do while nothing is known of it", async ({ page, site }) => {
-  await open(page, site.url(`/dist/landfall.html?today=${today}`));
+  await open(page, site.url(`/pages/whole.html?today=${today}`));
   const before = await headline(page).innerText();
   await line(page, /^Teams/);
   await teams(page).getByRole("button", { name: "Add a team" }).click();
@@ -150,7 +150,7 @@ test("a second team gets its own past, its items, and what to do while nothing i
 });
 
 test("a file whose items name two teams is forecast as one until somebody chooses by team", async ({ page, site }) => {
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  await page.goto(site.url(`/pages/whole.html?today=${today}`));
   const planner = await new Planner(page).ready();
   const line = (cells: unknown[]): string => cells.map((cell) => `"${cell}"`).join(",");
   const rows = [["ID", "Team", "Title", "Description", "Status", "Estimate", "Priority", "Project", "Creator", "Assignee", "Labels", "Cycle Number", "Cycle Name", "Cycle Start", "Cycle End", "Created", "Updated", "Started", "Completed", "Canceled", "Archived", "Parent issue"]];
@@ -184,7 +184,7 @@ test("a file whose items name two teams is forecast as one until somebody choose
 });
 
 test("a tag says when the last of its items lands, and what is in progress what is left of it", async ({ page, site }) => {
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  await page.goto(site.url(`/pages/whole.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await planner.rows.first().focus();
   await page.keyboard.press("f");
@@ -215,7 +215,7 @@ test("a tag says when the last of its items lands, and what is in progress what 
 
 test("the calendar and the teams are accessible, and fit a phone", async ({ page, site }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await open(page, site.url(`/dist/landfall.html?today=${today}`));
+  await open(page, site.url(`/pages/whole.html?today=${today}`));
   const check = async (): Promise<void> => {
     await accessible(page, "assumptions", "landfall-forecast", "landfall-assumptions");
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);

@@ -8,7 +8,7 @@ import { Planner } from "./planner.ts";
 type Site = { url(path: string): string };
 
 async function tell(page: Page, site: Site, query = ""): Promise<{ planner: Planner; reports: Locator; owned: Locator }> {
-  await page.goto(site.url(`/dist/landfall.html?today=2026-11-23${query}`));
+  await page.goto(site.url(`/pages/whole.html?today=2026-11-23${query}`));
   const planner = await new Planner(page).ready();
   await planner.root.getByRole("tab", { name: "Tell" }).click();
   const reports = planner.root.locator("landfall-reports");
