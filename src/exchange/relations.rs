@@ -64,7 +64,7 @@ pub(super) fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String]) {
     let names = Names::of(&drafts.rows);
     let mut notes = Vec::new();
     parents(&mut drafts.rows, &names, headers, &mut notes);
-    if tool.tasks_are_parts {
+    if tool.has("tasks-are-parts") {
         parts(&mut drafts.rows, &names, &mut notes);
     }
     needs(&mut drafts.rows, &names, headers, &mut notes);
@@ -102,6 +102,9 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
         }
     }
     let ids: Vec<Option<String>> = found.iter().map(|parent| parent.map(|place| id(rows, place))).collect();
+    for ((row, parent), id) in rows.iter_mut().zip(found).zip(&ids) {
+        row.parent = parent.filter(|_| id.as_ref().is_some_and(String::is_empty));
+    }
 
     let mut outside = Trouble::default();
     let mut circles = Trouble::default();

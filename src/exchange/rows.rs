@@ -2,33 +2,61 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::columns::Columns;
+use super::columns::{self, Columns};
+use super::contents::{HTML, JSON, MARKDOWN, TRELLO};
 use super::dates::{self, DateOrder, Evidence};
 use super::reading::{ReadOptions, Rejected};
 use super::sizes::{self, Notation, Size};
 use super::table::{MAX_COLUMNS, Row, Table};
 use super::tools::{Role, Tool};
 use super::words;
-use crate::plan::{CivilDate, Item, Kind, MAX_LINE, MAX_TEXT, Status};
+use crate::plan::{CivilDate, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
 use crate::range::Uncertain;
 
 /// A table together with all that is known of how to read it.
 pub(super) struct Source<'a> {
     pub table: &'a Table,
     pub tool: &'a Tool,
+    /// Everybody's words.
+    words: &'a Tool,
     pub columns: &'a Columns,
     pub options: &'a ReadOptions,
     /// The headers as they are compared.
     pub plain: &'a [String],
+    pub encoding: &'a str,
     /// What all date columns together say about their order.
     pub evidence: Evidence,
-    /// The order of the dates of each column.
-    orders: Vec<DateOrder>,
-    /// The notation of each size column.
-    notations: Vec<Notation>,
+    /// How the cells of each column are written.
+    pub spelling: Vec<Spelling>,
     /// What the user says that words mean, in the form in which words are compared.
     statuses: Vec<(String, Status)>,
     kinds: Vec<(String, Kind)>,
+}
+
+/// How the cells of a column are written, where they can only be read together.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Spelling {
+    pub evidence: Evidence,
+    pub order: DateOrder,
+    /// The order that somebody has told.
+    given: Option<DateOrder>,
+    /// Whether nothing proves the order.
+    pub guessed: bool,
+    pub notation: Notation,
+    /// Whether commas occur in its numbers.
+    pub commas: bool,
+}
+
+impl Spelling {
+    /// The order of its dates, where they are of numbers alone.
+    pub(super) fn date_order(&self) -> Option<DateOrder> {
+        self.evidence.any().then_some(self.order)
+    }
+
+    /// Whether the comma is a decimal one, where there are commas.
+    pub(super) fn decimal_comma(&self) -> Option<bool> {
+        self.commas.then_some(self.notation.decimal_comma)
+    }
 }
 
 impl<'a> Source<'a> {
@@ -36,37 +64,51 @@ impl<'a> Source<'a> {
     pub(super) fn new(
         table: &'a Table,
         plain: &'a [String],
-        tool: &'a Tool,
+        [tool, words]: [&'a Tool; 2],
         columns: &'a Columns,
         options: &'a ReadOptions,
+        encoding: &'a str,
     ) -> Self {
-        let mut evidence = Evidence::default();
-        let mut of_columns: Vec<Evidence> = Vec::with_capacity(columns.roles.len());
+        let mut spelling: Vec<Spelling> = Vec::with_capacity(columns.roles.len());
         for (column, role) in columns.roles.iter().enumerate() {
-            let mut of_column = Evidence::default();
-            for row in table.rows.iter().filter(|_| role.is_some_and(Role::is_date)) {
-                if let Some(shape) = dates::shape(row.cell(column)) {
-                    of_column.add(shape);
+            let of_header = |(header, _): &(&String, _)| Some(&columns::plain(header)) == plain.get(column);
+            let given = options.columns.iter().find(of_header).map(|(_, given)| given);
+            let mut own = Spelling {
+                notation: Notation { decimal_comma: table.delimiter == Some(';') },
+                given: given.and_then(|given| given.date_order).or(options.date_order),
+                ..Spelling::default()
+            };
+            let is_date = role.is_some_and(Role::is_date);
+            for row in table.rows.iter().filter(|_| is_date || *role == Some(Role::Size)) {
+                let cell = row.cell(column);
+                if !is_date {
+                    own.commas |= cell.contains(',');
+                    own.notation.add(cell);
+                } else if let Some(shape) = dates::shape(cell) {
+                    own.evidence.add(shape);
                 }
             }
-            evidence.merge(of_column);
-            of_columns.push(of_column);
+            if let Some(decimal_comma) = given.and_then(|given| given.decimal_comma) {
+                own.notation.decimal_comma = decimal_comma;
+            }
+            spelling.push(own);
         }
-        let order = |of: &Evidence| options.date_order.or(of.settled()).unwrap_or(evidence.order());
-        let notation = |column: &usize| {
-            let mut notation = Notation { decimal_comma: table.delimiter == ';' };
-            table.rows.iter().for_each(|row| notation.add(row.cell(*column)));
-            notation
-        };
+        let mut evidence = Evidence::default();
+        spelling.iter().for_each(|own| evidence.merge(own.evidence));
+        for own in &mut spelling {
+            own.order = own.given.or(own.evidence.settled()).unwrap_or(evidence.order());
+            own.guessed = own.given.is_none() && own.evidence.is_ambiguous() && evidence.settled().is_none();
+        }
         Self {
             table,
             tool,
+            words,
             columns,
             options,
             plain,
+            encoding,
             evidence,
-            orders: of_columns.iter().map(order).collect(),
-            notations: columns.of(Role::Size).iter().map(notation).collect(),
+            spelling,
             statuses: options.statuses.iter().map(|(word, status)| (words::plain(word), *status)).collect(),
             kinds: options.types.iter().map(|(word, kind)| (words::plain(word), *kind)).collect(),
         }
@@ -88,8 +130,21 @@ impl<'a> Source<'a> {
         }
     }
 
+    pub(super) fn spelling(&self, column: usize) -> Spelling {
+        self.spelling.get(column).copied().unwrap_or_default()
+    }
+
+    /// What rows are counted by.
+    fn unit(&self) -> &'static str {
+        match self.table.format {
+            Some(JSON | TRELLO) => "entry",
+            Some(HTML | MARKDOWN) if self.table.tool.is_none() => "row",
+            _ => "line",
+        }
+    }
+
     fn place(&self, row: &Row, column: usize) -> String {
-        format!("line {}, column \"{}\" (\"{}\")", row.line, self.header(column), shortened(row.cell(column), 30))
+        format!("{} {}, column \"{}\" (\"{}\")", self.unit(), row.line, self.header(column), shortened(row.cell(column), 30))
     }
 }
 
@@ -121,6 +176,8 @@ pub(super) struct Draft {
     pub epic_name: String,
     /// The row, of these drafts, under which it stands in a tree.
     pub above: Option<usize>,
+    /// The row of its parent, where that has no key.
+    pub parent: Option<usize>,
     pub parents: Vec<(usize, String)>,
     pub epics: Vec<(usize, String)>,
     pub needs: Vec<(usize, String)>,
@@ -194,7 +251,10 @@ pub(super) struct Drafts {
     pub notes: Vec<String>,
     pub statuses: Words,
     pub kinds: Words,
+    /// Categories and resolutions.
+    endings: Words,
     /// What the words at these places mean.
+    ending_meanings: Vec<Option<Status>>,
     status_meanings: Vec<Option<Status>>,
     kind_meanings: Vec<Option<Kind>>,
     pub oldest: Option<CivilDate>,
@@ -283,7 +343,7 @@ fn draft(
     }
     if let Some(first) = keys.get(id).and_then(|place| drafts.rows.get(*place)) {
         let reason =
-            format!("\"{}\" stands in line {} already: each key may occur once", shortened(id, 60), first.line);
+            format!("\"{}\" stands in {} {} already: each key may occur once", shortened(id, 60), source.unit(), first.line);
         return Err(reject(key_column, reason));
     }
     // Columns whose cells the item cannot hold after all, and which are kept for that reason.
@@ -320,6 +380,7 @@ fn draft(
         source.cells(row, Role::Notes).next().map_or((None, ""), |(column, cell)| (Some(column), cell));
     let sprint = sprint(source, row, &mut kept);
     let link = source.first(row, Role::Link);
+    let text = |role: Role| clip(source.first(row, role), MAX_TEXT);
     let mut item = Item {
         id: id.to_owned(),
         title,
@@ -333,6 +394,8 @@ fn draft(
         started: dates.started.or(begin),
         finished,
         notes: clip(&notes.replace("\r\n", "\n"), MAX_TEXT),
+        criteria: source.cells(row, Role::Criteria).flat_map(|(_, cell)| criteria(cell)).collect(),
+        story: Story { as_a: text(Role::AsA), i_want: text(Role::IWant), so_that: text(Role::SoThat) },
         link: Some(link.to_owned()).filter(|link| !link.is_empty()),
         ..Item::default()
     };
@@ -353,12 +416,22 @@ fn draft(
         number: source.first(row, Role::Number).to_owned(),
         epic_name: source.first(row, Role::EpicName).to_owned(),
         above: None,
+        parent: None,
         parents: all(Role::Parent),
         epics: all(Role::Epic),
         needs: all(Role::Needs),
         blocks: all(Role::Blocks),
         status_word,
         kind_word,
+    })
+}
+
+/// Criteria, one a line, with or without a mark before them.
+fn criteria(cell: &str) -> impl Iterator<Item = Criterion> {
+    let lines = cell.lines().map(|line| line.trim().trim_start_matches(['-', '*', '•']).trim());
+    lines.filter(|line| !line.is_empty()).map(|line| match line.strip_prefix("[x]") {
+        Some(text) => Criterion { text: text.trim().to_owned(), met: true },
+        None => Criterion { text: line.strip_prefix("[ ]").unwrap_or(line).trim().to_owned(), met: false },
     })
 }
 
@@ -393,8 +466,7 @@ fn size(
     kept: &mut Vec<usize>,
 ) -> Result<Option<Uncertain>, (usize, &'static str)> {
     for (column, cell) in source.cells(row, Role::Size) {
-        let nth = source.columns.of(Role::Size).iter().position(|other| *other == column).unwrap_or_default();
-        match sizes::size(cell, source.notations.get(nth).copied().unwrap_or_default()) {
+        match sizes::size(cell, source.spelling(column).notation) {
             Size::Known(size) => return Ok(Some(size)),
             Size::Impossible(why) => return Err((column, why)),
             Size::Words => {
@@ -411,13 +483,15 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
     let mut day = |role: Role| -> Option<CivilDate> {
         let mut first = None;
         for (column, cell) in source.cells(row, role) {
-            let order = source.orders.get(column).copied().unwrap_or(DateOrder::DayFirst);
-            let strict = source.options.date_order.is_some();
+            let Spelling { order, given, .. } = source.spelling(column);
+            let strict = given.is_some();
             // Databases write their first day for "no date", and people their last one for "never".
             let plausible = |day: &CivilDate| (1900..=2200).contains(&day.year());
             match dates::shape(cell).and_then(|shape| shape.day(order, strict)).filter(plausible) {
                 Some(day) if first.is_none() => first = Some(day),
                 Some(_) => kept.push(column),
+                // Some tools only say whether.
+                None if role == Role::Archived && (is_yes(cell) || matches!(words::plain(cell).as_str(), "false" | "no")) => {}
                 None => {
                     drafts.unread_dates.add(|| source.place(row, column));
                     kept.push(column);
@@ -453,6 +527,10 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
     (dates, others)
 }
 
+fn is_yes(cell: &str) -> bool {
+    ["true", "yes", "1", "x", "done", "completed", "ja", "oui", "sí"].contains(&words::plain(cell).as_str())
+}
+
 fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) -> (Status, Option<usize>) {
     let column = source.columns.of(Role::Status).first();
     let word = column.map_or("", |column| row.cell(*column));
@@ -461,19 +539,36 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
     let meanings = &mut drafts.status_meanings;
     let place = column.map(|_| {
         drafts.statuses.place(word, || {
-            let meaning = words::status(word, source.tool.statuses);
+            let meaning = words::status(word, source.tool, source.words);
             meanings.push(meaning.map(|meaning| meaning.value));
             corrected.is_some() || meaning.is_some_and(|meaning| meaning.sure)
         })
     });
     let meaning = place.and_then(|place| meanings.get(place)).copied().flatten();
-    let category = words::status(source.first(row, Role::Category), &[]).map(|meaning| meaning.value);
-    let resolution = source.first(row, Role::Resolution);
-    let unresolved = words::plain(resolution) == "unresolved";
-    let ended = !resolution.is_empty() && !unresolved;
-    let flag = words::plain(source.first(row, Role::Delivered));
-    let delivered = ["true", "yes", "1", "x", "done", "completed", "ja", "oui", "sí"].contains(&flag.as_str());
-    let settles = source.tool.finish_settles;
+    let mut ending = |word: &str, mean: &dyn Fn() -> Option<Status>| {
+        let meanings = &mut drafts.ending_meanings;
+        let place = drafts.endings.place(word, || {
+            meanings.push(mean());
+            true
+        });
+        meanings.get(place).copied().flatten()
+    };
+    let category = source.first(row, Role::Category);
+    let category = ending(&format!("category {category}"), &|| {
+        words::status(category, source.words, source.words).map(|meaning| meaning.value)
+    });
+    // How it ended: undelivered, or delivered, or it did not.
+    let mut ended = |role: Role| {
+        let reason = source.first(row, role);
+        ending(reason, &|| match words::plain(reason).as_str() {
+            "" | "unresolved" => None,
+            _ if words::not_delivered(reason, source.words) => Some(Status::Declined),
+            _ => Some(Status::Done),
+        })
+    };
+    let (resolution, reason) = (ended(Role::Resolution), ended(Role::Reason));
+    let delivered = is_yes(source.first(row, Role::Delivered));
+    let settles = source.tool.has("finish-settles");
 
     let mut status = match (corrected, category, meaning) {
         (Some(status), _, _) => status,
@@ -482,19 +577,18 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
         (None, Some(category), _) => category,
         (None, None, Some(Status::Declined)) => Status::Declined,
         (None, None, _) if settles && dates.finished.is_none() && dates.declined.is_some() => Status::Declined,
-        (None, None, _) if (settles && dates.finished.is_some()) || delivered || ended => Status::Done,
+        (None, None, _) if (settles && dates.finished.is_some()) || delivered || resolution.is_some() => Status::Done,
         (None, None, Some(status)) => status,
         (None, None, None) if dates.finished.is_some() => Status::Done,
         (None, None, None) if dates.declined.is_some() => Status::Declined,
         (None, None, None) if dates.started.is_some() => Status::InProgress,
         (None, None, None) => Status::Todo,
     };
-    let reasons = [resolution, source.first(row, Role::Reason)];
-    if status == Status::Done && !unresolved && reasons.iter().any(|reason| words::not_delivered(reason)) {
+    if status == Status::Done && [resolution, reason].contains(&Some(Status::Declined)) {
         status = Status::Declined;
         drafts.not_delivered += 1;
     }
-    if status.is_open() && corrected.is_none() && dates.archived.is_some() {
+    if status.is_open() && corrected.is_none() && (dates.archived.is_some() || is_yes(source.first(row, Role::Archived))) {
         status = Status::Declined;
         drafts.archived += 1;
     }
@@ -502,8 +596,9 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
 }
 
 fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) -> (Kind, Option<usize>) {
-    let Some(column) = source.columns.of(Role::Kind).first() else {
-        // Without a column for it, teams say it by a label.
+    let column = source.columns.of(Role::Kind).first();
+    let Some(column) = column.filter(|column| !is_blank(row.cell(**column))) else {
+        // Where no column says it, teams say it by a label.
         let labelled = tags.iter().find_map(|tag| match words::plain(tag).as_str() {
             "bug" | "bugs" | "defect" => Some(Kind::Bug),
             "spike" => Some(Kind::Spike),
@@ -511,14 +606,14 @@ fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) ->
             _ => None,
         });
         drafts.labelled += usize::from(labelled.is_some());
-        return (labelled.unwrap_or_default(), None);
+        return (labelled.unwrap_or_default(), column.map(|_| drafts.kinds.place("", || true)));
     };
     let word = row.cell(*column);
     let meanings = &mut drafts.kind_meanings;
     let place = drafts.kinds.place(word, || {
         let plain = words::plain(word);
         let corrected = source.kinds.iter().find(|(known, _)| *known == plain).map(|(_, kind)| *kind);
-        let meaning = words::kind(word, source.tool.kinds);
+        let meaning = words::kind(word, source.tool, source.words);
         meanings.push(corrected.or(meaning.map(|meaning| meaning.value)));
         corrected.is_some() || meaning.is_some_and(|meaning| meaning.sure)
     });

@@ -18,7 +18,9 @@ pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
     let (statuses, types) = (status_uses(&drafts), type_uses(&drafts));
     let recognised = Recognised {
         tool: source.tool.name.to_owned(),
-        delimiter: source.table.delimiter.to_string(),
+        delimiter: source.table.delimiter.map(String::from).unwrap_or_default(),
+        encoding: source.encoding.to_owned(),
+        shape: shape(source),
         columns: column_uses(source),
         ask_mapping: !source.columns.has(Role::Title) && !source.columns.has(Role::TitleAtLevel),
         unit: source.options.unit.unwrap_or_else(|| unit(&drafts.rows)),
@@ -32,16 +34,21 @@ pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
     };
     let notes = notes(source, &mut drafts, &recognised);
     FileReading {
-        format: source.tool.format.to_owned(),
+        format: format(source).to_owned(),
         read: drafts.rows.len() + drafts.rejected.len(),
         fields: fields(source, teams),
-        rows: drafts.rows.into_iter().map(|draft| FileRow { line: draft.line, item: draft.item }).collect(),
+        rows: drafts.rows.into_iter().map(row).collect(),
         rejected: drafts.rejected,
         notes,
         oldest: drafts.oldest,
         newest: drafts.newest,
         recognised,
     }
+}
+
+fn row(draft: Draft) -> FileRow {
+    let parent = draft.parent.filter(|_| draft.item.parent.is_none());
+    FileRow { line: draft.line, item: draft.item, parent }
 }
 
 /// One team is no team: only several need their own history. Its name stays among the columns.
@@ -78,10 +85,31 @@ fn fields(source: &Source<'_>, teams: bool) -> Vec<Field> {
         (Field::Notes, has(&[Role::Notes])),
         (Field::Team, teams),
         (Field::Link, has(&[Role::Link])),
+        (Field::Criteria, has(&[Role::Criteria])),
+        (Field::Story, has(&[Role::AsA, Role::IWant, Role::SoThat])),
     ]
     .into_iter()
     .filter_map(|(field, there)| there.then_some(field))
     .collect()
+}
+
+/// The tool's format; that of what holds the rows, where no tool is known.
+fn format<'a>(source: &Source<'a>) -> &'a str {
+    let any = [super::tools::ANY_FORMAT, super::contents::LINES].contains(&source.tool.format);
+    source.table.format.filter(|_| any).unwrap_or(source.tool.format)
+}
+
+/// The format and its headers, each once, in 64 bits (FNV-1a).
+fn shape(source: &Source<'_>) -> String {
+    let mut headers: Vec<&str> = source.plain.iter().map(String::as_str).collect();
+    crate::sort::set(&mut headers);
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    for text in [format(source)].into_iter().chain(headers) {
+        for byte in text.bytes().chain([0]) {
+            digest = (digest ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    format!("{digest:016x}")
 }
 
 fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
@@ -90,6 +118,7 @@ fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
     for (column, role) in source.columns.roles.iter().enumerate() {
         let header = source.header(column);
         let role = role.filter(|role| *role != Role::Ignore);
+        let spelling = source.spelling(column);
         let example = || {
             let mut cells = source.table.rows.iter().take(1000).map(|row| row.cell(column));
             cells.find(|cell| !cell.is_empty()).map(|cell| shortened(cell, 40))
@@ -99,6 +128,9 @@ fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
                 known.count += 1;
                 known.field = known.field.take().or(role.map(|role| role.name().to_owned()));
                 known.example = known.example.take().or_else(example);
+                known.date_order = known.date_order.or(spelling.date_order());
+                known.date_order_guessed |= spelling.guessed;
+                known.decimal_comma = known.decimal_comma.or(spelling.decimal_comma());
             }
             None => {
                 places.insert(header.clone(), uses.len());
@@ -107,6 +139,9 @@ fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
                     count: 1,
                     field: role.map(|role| role.name().to_owned()),
                     example: example(),
+                    date_order: spelling.date_order(),
+                    date_order_guessed: spelling.guessed,
+                    decimal_comma: spelling.decimal_comma(),
                 });
             }
         }
@@ -150,13 +185,11 @@ fn uses(words: &Words, items: &mut dyn Iterator<Item = (Option<usize>, usize)>) 
     uses
 }
 
-const STATUSES: [Status; 4] = [Status::Todo, Status::InProgress, Status::Done, Status::Declined];
-
 fn status_uses(drafts: &Drafts) -> Vec<StatusUse> {
-    let place = |row: &Draft| STATUSES.iter().position(|status| *status == row.item.status).unwrap_or_default();
+    let place = |row: &Draft| Status::ALL.iter().position(|status| *status == row.item.status).unwrap_or_default();
     let words = uses(&drafts.statuses, &mut drafts.rows.iter().map(|row| (row.status_word, place(row))));
     let status = |word: Use| StatusUse {
-        status: STATUSES.get(word.meaning).copied().unwrap_or_default(),
+        status: Status::ALL.get(word.meaning).copied().unwrap_or_default(),
         name: word.name,
         count: word.count,
         otherwise: word.otherwise,
@@ -241,7 +274,7 @@ fn notes(source: &Source<'_>, drafts: &mut Drafts, recognised: &Recognised) -> V
     }
     if drafts.labelled > 0 {
         let items = counted(drafts.labelled, "item has its type", "items have their type");
-        notes.push(format!("{items} from a label, because no column holds one"));
+        notes.push(format!("{items} from a label, because no column says it"));
     }
     if recognised.date_order_guessed {
         let order = match recognised.date_order {

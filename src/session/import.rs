@@ -9,7 +9,7 @@ use super::command::{Change, Command};
 use super::planner::Planner;
 use super::say;
 use crate::error::Result;
-use crate::exchange::{self, DateOrder, FileReading, ReadOptions, Recognised, Rejected};
+use crate::exchange::{self, ColumnOptions, DateOrder, FileReading, ReadOptions, Recognised, Rejected};
 use crate::plan::{CivilDate, Item, Kind, Period, Plan, Status, Unit};
 use crate::range::Range;
 
@@ -54,6 +54,9 @@ pub struct ImportOptions {
     /// As [`ReadOptions::delimiter`].
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
     pub delimiter: Option<char>,
+    /// As [`ReadOptions::columns`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, ColumnOptions>"))]
+    pub columns: BTreeMap<String, ColumnOptions>,
 }
 
 impl ImportOptions {
@@ -67,6 +70,7 @@ impl ImportOptions {
             sprint_days: self.sprint_days,
             date_order: self.date_order,
             delimiter: self.delimiter,
+            columns: self.columns.clone(),
         }
     }
 }
@@ -153,8 +157,14 @@ impl Planner {
     fn file_in_plan(&self, bytes: &[u8], options: ImportOptions) -> Result<FileInPlan> {
         let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
             exchange::read(bytes, &options.read())?;
-        let items = rows.into_iter().map(|row| row.item).collect();
+        let (items, parents): (Vec<Item>, Vec<Option<usize>>) = rows.into_iter().map(|row| (row.item, row.parent)).unzip();
         let mut items = super::apply::with_ids(self.plan(), items, options.replace.is_some());
+        for (child, parent) in parents.into_iter().enumerate() {
+            let id = parent.and_then(|parent| items.get(parent)).map(|parent| parent.id.clone());
+            if let (Some(item), Some(id)) = (items.get_mut(child), id) {
+                item.parent = Some(id);
+            }
+        }
         let fields: Vec<String> = fields.iter().map(|field| field.as_str().to_owned()).collect();
         let known: HashSet<&str> = match options.replace {
             Some(_) => HashSet::new(),
