@@ -23,6 +23,7 @@
 mod columns;
 mod dates;
 mod decode;
+pub(crate) mod own;
 mod reading;
 mod relations;
 mod rows;
@@ -67,6 +68,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
         let message =
             format!("the file has {what} ({columns} columns) and no rows below it: export it again with its items");
         return Err(Error::new(Code::NoRows, message).at("line 2"));
+    }
+    if own::is_own(&table.header) && tool.signature.is_empty() && options.mapping.is_empty() {
+        return Ok(own::read(&table, options, decoded.note.into_iter().collect()));
     }
     let columns = columns::columns(&table, &plain, tool, &options.mapping)?;
     if ![Role::Title, Role::TitleAtLevel, Role::Key].iter().any(|role| columns.has(*role)) {

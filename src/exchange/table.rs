@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::columns;
+use super::write::unguarded;
 use crate::error::{Code, Error, Result};
 
 /// The most rows that are read.
@@ -27,12 +28,18 @@ pub(super) struct Row {
     pub cells: StringRecord,
     /// Whether a quote in it is not closed where a column ends.
     pub loose: bool,
+    /// The columns whose cells had a guard that kept a spreadsheet from running them; these stand as they are.
+    pub guarded: Vec<usize>,
 }
 
 impl Row {
     /// The cell of a column, trimmed, without the guard that some tools put before what a spreadsheet would run.
     pub(super) fn cell(&self, column: usize) -> &str {
-        let cell = self.cells.get(column).unwrap_or_default().trim();
+        let cell = self.cells.get(column).unwrap_or_default();
+        if self.guarded.contains(&column) {
+            return cell;
+        }
+        let cell = cell.trim();
         match cell.strip_prefix('\'') {
             Some(guarded) if guarded.starts_with(['=', '+', '-', '@']) => guarded,
             _ => cell,
@@ -69,7 +76,12 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
         return Err(Error::new(Code::TooLarge, message));
     }
     let rows = records.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())).collect();
-    let header = header.cells.iter().map(|cell| cell.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+    let is_plain = |column: &usize| !header.guarded.contains(column);
+    let names = header.cells.iter().enumerate().map(|(column, cell)| match Some(column).filter(is_plain) {
+        Some(_) => cell.trim().trim_start_matches('\u{feff}').to_owned(),
+        None => cell.to_owned(),
+    });
+    let header = names.collect();
     Ok(Table { header, rows, delimiter })
 }
 
@@ -131,10 +143,27 @@ fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Resul
             let message = format!("the file has more than {MAX_ROWS} rows: export fewer items");
             return Err(Error::new(Code::TooLarge, message));
         }
-        rows.push(Row { line, cells: record.clone(), loose });
+        let guarded = unguard(&mut record);
+        rows.push(Row { line, cells: record.clone(), loose, guarded });
     }
     // Only a quote that is open to the end keeps the last record from being the mark.
     Err(unterminated(line, None))
+}
+
+/// Takes the guards away that Landfall writes before what a spreadsheet would run, and tells where they stood.
+fn unguard(record: &mut StringRecord) -> Vec<usize> {
+    if !record.iter().any(|cell| cell.starts_with('\'')) {
+        return Vec::new();
+    }
+    let bare: Vec<Option<String>> = record.iter().map(unguarded).collect();
+    let guarded: Vec<usize> = bare.iter().enumerate().filter(|(_, cell)| cell.is_some()).map(|(k, _)| k).collect();
+    if !guarded.is_empty() {
+        let cells = record.iter().zip(bare).map(|(cell, bare)| bare.unwrap_or_else(|| cell.to_owned()));
+        let position = record.position().cloned();
+        *record = cells.collect::<Vec<_>>().into();
+        record.set_position(position);
+    }
+    guarded
 }
 
 fn byte(position: u64) -> usize {

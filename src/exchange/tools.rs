@@ -339,6 +339,8 @@ const JIRA: Headers = &[
 ];
 
 const AZURE: Headers = &[
+    // Landfall's export names items by this where Azure DevOps has no number for them.
+    ("key", Role::Key),
     ("id", Role::Key),
     ("work item type", Role::Kind),
     ("title", Role::Title),
@@ -378,6 +380,7 @@ const AZURE: Headers = &[
 
 const LINEAR: Headers = &[
     ("id", Role::Key),
+    ("type", Role::Kind),
     ("uuid", Role::Number),
     ("team", Role::Team),
     ("title", Role::Title),
@@ -493,7 +496,12 @@ const ASANA: Headers = &[
 ];
 
 const GITHUB: Headers = &[
+    ("id", Role::Key),
     ("title", Role::Title),
+    ("body", Role::Notes),
+    ("parent", Role::Parent),
+    ("blocked by", Role::Needs),
+    ("started", Role::Started),
     ("url", Role::Link),
     ("status", Role::Status),
     ("type", Role::Kind),
