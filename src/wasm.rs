@@ -547,13 +547,24 @@ impl Planner {
         to_js(&self.0.report(&options::<ReportQuery>(&query)?).map_err(thrown)?)
     }
 
-    /// The plan or a report of it as text in a format: `json`, `markdown`, `confluence`, `html` or `text`.
+    /// The plan or a report of it as text in a format: `json`; its items as a table, `csv`, `jira-csv`, `linear-csv`,
+    /// `azure-csv` or `github-csv`; a report, `markdown`, `confluence`, `html` or `text`.
     pub fn export(
         &self,
         format: &str,
         #[wasm_bindgen(unchecked_param_type = "ReportQuery | undefined")] query: JsValue,
     ) -> JsResult<String> {
         self.0.export(format, &options::<ReportQuery>(&query)?).map_err(thrown)
+    }
+
+    /// What of this plan `export` leaves out in a format, in sentences.
+    #[wasm_bindgen(js_name = exportNotes)]
+    pub fn export_notes(
+        &self,
+        format: &str,
+        #[wasm_bindgen(unchecked_param_type = "ReportQuery | undefined")] query: JsValue,
+    ) -> JsResult<Vec<String>> {
+        self.0.export_notes(format, &options::<ReportQuery>(&query)?).map_err(thrown)
     }
 }
 

@@ -29,6 +29,7 @@ mod html;
 mod json;
 mod lines;
 mod markdown;
+pub(crate) mod own;
 mod reading;
 mod relations;
 mod rows;
@@ -44,6 +45,7 @@ pub use dates::DateOrder;
 pub use reading::{ColumnOptions, ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
 
 use crate::error::{Code, Error, Result};
+use decode::Decoded;
 use tools::{Role, Tools};
 
 /// Reads a file that another tool wrote, or what was copied from one: CSV or TSV, a list of objects in JSON, a board of
@@ -74,6 +76,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
         let message =
             format!("the file has {what} ({columns} columns) and no rows below it: export it again with its items");
         return Err(Error::new(Code::NoRows, message).at("line 2"));
+    }
+    if own::is_own(&table.header) && !tool.has("if") && options.mapping.is_empty() {
+        return Ok(own::read(&table, options, &tools, tool, decoded));
     }
     let columns = columns::columns(&table, &plain, tool, tools.of_format(tools::ANY_FORMAT), &options.mapping)?;
     if !table.rows.is_empty() && ![Role::Title, Role::TitleAtLevel, Role::Key].iter().any(|role| columns.has(*role)) {

@@ -152,10 +152,26 @@ pub enum Field {
     Team,
     /// [`Item::link`].
     Link,
-    /// [`Item::criteria`].
-    Criteria,
+    /// [`Item::remaining`].
+    Remaining,
     /// [`Item::story`].
     Story,
+    /// [`Item::criteria`].
+    Criteria,
+    /// [`Item::inputs`].
+    Inputs,
+    /// [`Item::objective`].
+    Objective,
+    /// [`Item::effect`].
+    Effect,
+    /// [`Item::moscow`].
+    Moscow,
+    /// [`Item::blocked`].
+    Blocked,
+    /// [`Item::ready`].
+    Ready,
+    /// [`Item::not_before`].
+    NotBefore,
 }
 
 impl Field {
@@ -176,8 +192,16 @@ impl Field {
             Self::Notes => "notes",
             Self::Team => "team",
             Self::Link => "link",
-            Self::Criteria => "criteria",
+            Self::Remaining => "remaining",
             Self::Story => "story",
+            Self::Criteria => "criteria",
+            Self::Inputs => "inputs",
+            Self::Objective => "objective",
+            Self::Effect => "effect",
+            Self::Moscow => "moscow",
+            Self::Blocked => "blocked",
+            Self::Ready => "ready",
+            Self::NotBefore => "notBefore",
         }
     }
 }

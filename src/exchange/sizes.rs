@@ -74,7 +74,8 @@ fn bare(text: &str) -> String {
     kept.chars().filter(|c| !matches!(c, '\u{a0}' | '\u{202f}')).collect::<String>().replace('∞', "inf")
 }
 
-fn number(text: &str, notation: Notation) -> Option<f64> {
+/// The number that a text is, without a unit.
+pub(super) fn number(text: &str, notation: Notation) -> Option<f64> {
     if text.is_empty() {
         return None;
     }
@@ -109,7 +110,13 @@ fn decimal(text: &str) -> Option<f64> {
             let power = |exponent: u64| (0..exponent.min(308)).fold(1.0, |power, _| power * 10.0);
             let shift = exponent.parse::<i64>().ok()?.checked_sub_unsigned(fraction.len() as u64)?;
             let value = digits().fold(0.0, |value, digit| value * 10.0 + f64::from(digit - b'0'));
-            if shift < 0 { value / power(shift.unsigned_abs()) } else { value * power(shift.unsigned_abs()) }
+            let near =
+                if shift < 0 { value / power(shift.unsigned_abs()) } else { value * power(shift.unsigned_abs()) };
+            // Beyond 15 digits the last bits are rounded more than once: of the neighbours it is the one so written.
+            let around = (0..9).flat_map(|step| [near.to_bits() + step, near.to_bits().saturating_sub(step)]);
+            let exact =
+                around.map(f64::from_bits).filter(|_| unsigned.len() > 15).find(|one| one.to_string() == unsigned);
+            exact.unwrap_or(near)
         }
     };
     Some(if text.starts_with('-') { -value } else { value })

@@ -8,7 +8,7 @@ use super::tools::Role;
 use crate::plan::{Item, Kind, Status, Unit};
 
 /// The length of a sprint that nobody has told.
-const USUAL_SPRINT_DAYS: u32 = 14;
+pub(super) const USUAL_SPRINT_DAYS: u32 = 14;
 
 /// Sums up what was read.
 pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {

@@ -4,6 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::columns;
 use super::reading::Rejected;
+use super::write::unguarded;
 use crate::error::{Code, Error, Result};
 
 /// The most rows that are read.
@@ -34,7 +35,7 @@ impl Table {
     /// A table of a format, from its rows, each with the line or the place at which it stands.
     pub(super) fn of(format: &'static str, header: Vec<String>, rows: Vec<(u64, Vec<String>)>) -> Result<Self> {
         check_size(header.len(), rows.len())?;
-        let row = |(line, cells): (u64, Vec<String>)| Row { line, cells: StringRecord::from(cells), loose: false };
+        let row = |(line, cells): (u64, Vec<String>)| Row { line, cells: StringRecord::from(cells), loose: false, guarded: Vec::new() };
         let rows = rows.into_iter().map(row).filter(Row::is_filled).collect();
         Ok(Self { header, rows, format: Some(format), ..Self::default() })
     }
@@ -58,6 +59,8 @@ pub(super) struct Row {
     pub cells: StringRecord,
     /// Whether a quote in it is not closed where a column ends.
     pub loose: bool,
+    /// The columns whose cells had a guard that kept a spreadsheet from running them; these stand as they are.
+    pub guarded: Vec<usize>,
 }
 
 impl Row {
@@ -67,7 +70,11 @@ impl Row {
 
     /// The cell of a column, trimmed, without the guard that some tools put before what a spreadsheet would run.
     pub(super) fn cell(&self, column: usize) -> &str {
-        let cell = self.cells.get(column).unwrap_or_default().trim();
+        let cell = self.cells.get(column).unwrap_or_default();
+        if self.guarded.contains(&column) {
+            return cell;
+        }
+        let cell = cell.trim();
         match cell.strip_prefix('\'') {
             Some(guarded) if guarded.starts_with(['=', '+', '-', '@']) => guarded,
             _ => cell,
@@ -101,7 +108,12 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
     };
     check_size(header.cells.len(), 0)?;
     let rows = records.filter(Row::is_filled).collect();
-    let header = header.cells.iter().map(|cell| cell.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+    let is_plain = |column: &usize| !header.guarded.contains(column);
+    let names = header.cells.iter().enumerate().map(|(column, cell)| match Some(column).filter(is_plain) {
+        Some(_) => cell.trim().trim_start_matches('\u{feff}').to_owned(),
+        None => cell.to_owned(),
+    });
+    let header = names.collect();
     Ok(Table { header, rows, delimiter: Some(delimiter), ..Table::default() })
 }
 
@@ -160,10 +172,27 @@ fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Resul
             }
         }
         check_size(0, rows.len())?;
-        rows.push(Row { line, cells: record.clone(), loose });
+        let guarded = unguard(&mut record);
+        rows.push(Row { line, cells: record.clone(), loose, guarded });
     }
     // Only a quote that is open to the end keeps the last record from being the mark.
     Err(unterminated(line, None))
+}
+
+/// Takes the guards away that Landfall writes before what a spreadsheet would run, and tells where they stood.
+fn unguard(record: &mut StringRecord) -> Vec<usize> {
+    if !record.iter().any(|cell| cell.starts_with('\'')) {
+        return Vec::new();
+    }
+    let bare: Vec<Option<String>> = record.iter().map(unguarded).collect();
+    let guarded: Vec<usize> = bare.iter().enumerate().filter(|(_, cell)| cell.is_some()).map(|(k, _)| k).collect();
+    if !guarded.is_empty() {
+        let cells = record.iter().zip(bare).map(|(cell, bare)| bare.unwrap_or_else(|| cell.to_owned()));
+        let position = record.position().cloned();
+        *record = cells.collect::<Vec<_>>().into();
+        record.set_position(position);
+    }
+    guarded
 }
 
 fn byte(position: u64) -> usize {

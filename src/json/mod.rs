@@ -10,6 +10,4 @@ mod write;
 
 pub(crate) use read::read;
 pub(crate) use value::ToValue;
-pub(crate) use write::to_text;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use write::to_value;
+pub(crate) use write::{to_text, to_value};

@@ -526,7 +526,10 @@ pub(super) fn merge(plan: &Plan, items: &[Item], fields: &[String]) -> Result<Pl
         }
         take!(title "title", kind "kind", status "status", size "size", parent "parent", needs "needs", tags "tags");
         take!(team "team", sprint "sprint", created "created", started "started", finished "finished");
-        take!(notes "notes", link "link", criteria "criteria", story "story");
+        take!(notes "notes", link "link");
+        // Only Landfall's own table speaks of these.
+        take!(remaining "remaining", story "story", criteria "criteria", inputs "inputs", objective "objective");
+        take!(effect "effect", moscow "moscow", blocked "blocked", ready "ready", not_before "notBefore");
         merged.columns.extend(item.columns.clone());
         if merged != **slot {
             *slot = Arc::new(merged);

@@ -171,12 +171,14 @@ impl Planner {
             None => self.plan().items.iter().map(|item| item.id.as_str()).collect(),
         };
         self.break_circles(&mut items, &fields, options.replace.is_some(), &mut notes)?;
+        // A table of the plan's own items says nothing of its calendar.
+        let own = recognised.tool == exchange::own::TOOL && options.replace.is_none() && !known.is_empty();
         let command = Command::ImportItems {
             items,
             fields,
-            known_until: newest,
-            unit: Some(recognised.unit),
-            sprint_days: Some(recognised.sprint_days),
+            known_until: newest.filter(|_| !own),
+            unit: Some(recognised.unit).filter(|_| !own),
+            sprint_days: Some(recognised.sprint_days).filter(|_| !own),
             guess: options.guess,
             replace: options.replace.clone(),
             today: options.today,

@@ -1,5 +1,6 @@
 //! HTML, in the part of it that is XHTML too.
 
+use super::formula::guarded;
 use super::marks::Marks;
 use super::{Document, line};
 
@@ -28,10 +29,10 @@ pub(super) fn write(document: &Document) -> String {
     )
 }
 
-/// A text in which nothing is markup, in an element or in an attribute.
+/// A text in which nothing is markup, in an element or in an attribute, and that a spreadsheet does not run.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
+    for c in guarded(text).chars() {
         match c {
             '&' | '<' | '>' | '"' | '\'' => out.push_str(&format!("&#{};", c as u32)),
             _ => out.push(c),

@@ -18,7 +18,7 @@ pub(super) struct Marks {
     pub(super) cell: Around,
     /// What stands for each column below the head of a table.
     pub(super) rule: &'static str,
-    /// A line in which nothing is markup.
+    /// A line in which nothing is markup, and nothing a formula where it is pasted.
     pub(super) escape: fn(&str) -> String,
 }
 

@@ -1,24 +1,30 @@
 //! The door through which reports go out: a document in blocks, and what writes it in each format. It knows no plan.
 //!
 //! Nothing in a document is markup. Whatever a title holds, a reader of the format finds that text again, on one line:
-//! escaping is done here and nowhere else.
+//! escaping is done here and nowhere else. What a spreadsheet would run when it is pasted has an apostrophe before it.
 //!
 //! ```
 //! use landfall::exchange::write::{Document, Format};
 //!
 //! let mut document = Document::titled("*Now* <b>".into());
 //! document.list(vec!["1. a | b".into()]);
-//! assert_eq!(document.write(Format::Markdown), "# \\*Now\\* \\<b\\>\n\n- 1\\. a \\| b\n");
+//! assert_eq!(document.write(Format::Markdown), "# \\*Now\\* \\<b\\>\n\n* 1\\. a \\| b\n");
 //! assert_eq!(document.write(Format::Confluence), "<h1>*Now* &#60;b&#62;</h1>\n<ul><li>1. a | b</li></ul>\n");
 //! ```
 
 mod confluence;
+mod formula;
 mod html;
 mod markdown;
 mod marks;
+mod table;
 mod text;
 
 use serde::Serialize;
+
+pub(super) use formula::unguarded;
+pub use table::TableFormat;
+pub(super) use table::{SCORE, Shape, own_list, own_part};
 
 /// A text to hand on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

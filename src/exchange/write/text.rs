@@ -1,9 +1,15 @@
 //! Text for a mail or a chat.
 
-use super::{Block, Document, line};
+use super::formula::guarded;
+use super::{Block, Document};
 
 /// A column is made no wider for the sake of a longer cell.
 const WIDE: usize = 48;
+
+/// A line that a spreadsheet does not run.
+fn line(text: &str) -> String {
+    guarded(&super::line(text)).into_owned()
+}
 
 pub(super) fn write(document: &Document) -> String {
     let mut out = headed(&document.title, '=');
@@ -12,7 +18,7 @@ pub(super) fn write(document: &Document) -> String {
         match block {
             Block::Heading { text } => out.push_str(&headed(text, '-')),
             Block::Paragraph { text } => out.push_str(&format!("{}\n", line(text))),
-            Block::List { points } => points.iter().for_each(|point| out.push_str(&format!("- {}\n", line(point)))),
+            Block::List { points } => points.iter().for_each(|point| out.push_str(&format!("* {}\n", line(point)))),
             Block::Table { rows } => out.push_str(&table(rows)),
         }
     }

@@ -1,6 +1,7 @@
 //! Reports to hand on: sprint review, stakeholder update, roadmap, and the plan itself. They speak of outcomes and
 //! readings first, and say what the other views say, from the same forecast.
 
+mod losses;
 mod plan;
 mod review;
 mod roadmap;
@@ -15,7 +16,7 @@ use super::query::objective_view;
 use super::say;
 use super::view::ObjectiveView;
 use crate::error::{Code, Error, Result};
-use crate::exchange::write::{Block, Document, Format, isolated};
+use crate::exchange::write::{Block, Document, Format, TableFormat, isolated};
 use crate::plan::{CivilDate, Item, Plan, PlanDocument, Span, Status};
 
 /// Which report.
@@ -86,23 +87,34 @@ impl Planner {
         Ok(ReportView { title, blocks, from: start, to: end })
     }
 
-    /// The plan or a report of it as text in a format: `json`, `markdown`, `confluence`, `html` or `text`.
+    /// The plan or a report of it as text in a format: `json`; its items as a table, `csv`, `jira-csv`, `linear-csv`,
+    /// `azure-csv` or `github-csv`; a report, `markdown`, `confluence`, `html` or `text`.
     ///
     /// # Errors
     /// [`Code::UnknownFormat`]; else as [`Self::report`].
     pub fn export(&self, format: &str, query: &ReportQuery) -> Result<String> {
-        let known = Format::named(format);
-        if known.is_none() && format != "json" {
-            let shown: String = format.chars().take(40).collect();
-            let message = format!("\"{shown}\" is no format to export: use json, markdown, confluence, html or text");
-            return Err(Error::new(Code::UnknownFormat, message));
-        }
+        let kind = Export::named(format)?;
         let plan = self.reported(query)?;
-        match known {
+        match kind {
             // A file of the plan holds its scenarios, and not what they come to, unless that is asked for.
-            None if query.scenario.is_none() && query.assume.is_empty() => self.document().to_json(),
-            None => PlanDocument::from(&plan).to_json(),
-            Some(format) => Ok(self.document_of(plan, query)?.0.write(format)),
+            Export::Json if query.scenario.is_none() && query.assume.is_empty() => self.document().to_json(),
+            Export::Json => PlanDocument::from(&plan).to_json(),
+            Export::Table(table) => table.write(&plan),
+            Export::Report(format) => Ok(self.document_of(plan, query)?.0.write(format)),
+        }
+    }
+
+    /// What of this plan [`Self::export`] leaves out in a format, in sentences; none where nothing is lost.
+    ///
+    /// # Errors
+    /// As [`Self::export`].
+    pub fn export_notes(&self, format: &str, query: &ReportQuery) -> Result<Vec<String>> {
+        let kind = Export::named(format)?;
+        let plan = self.reported(query)?;
+        match kind {
+            Export::Json => Ok(Vec::new()),
+            Export::Table(table) => losses::of_table(table, &plan),
+            Export::Report(_) => Ok(losses::of_report(&plan)),
         }
     }
 
@@ -121,6 +133,31 @@ impl Planner {
             Report::Roadmap => roadmap::document(&teller),
         };
         Ok((document, teller.sprint))
+    }
+}
+
+/// What is exported.
+enum Export {
+    Json,
+    Table(&'static TableFormat),
+    Report(Format),
+}
+
+impl Export {
+    fn named(format: &str) -> Result<Self> {
+        match (TableFormat::named(format), Format::named(format)) {
+            (Some(table), _) => Ok(Self::Table(table)),
+            (_, Some(report)) => Ok(Self::Report(report)),
+            _ if format == "json" => Ok(Self::Json),
+            _ => {
+                let shown: String = format.chars().take(40).collect();
+                let message = format!(
+                    "\"{shown}\" is no format to export: use json, csv, jira-csv, linear-csv, azure-csv, github-csv, \
+                     markdown, confluence, html or text"
+                );
+                Err(Error::new(Code::UnknownFormat, message))
+            }
+        }
     }
 }
 
