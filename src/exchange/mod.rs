@@ -20,9 +20,12 @@
 //! # Ok::<(), landfall::Error>(())
 //! ```
 
+mod carried;
 mod columns;
 mod dates;
 mod decode;
+mod inflate;
+mod link;
 mod reading;
 mod relations;
 mod rows;
@@ -33,7 +36,9 @@ mod tools;
 mod words;
 pub mod write;
 
+pub use carried::plan_in;
 pub use dates::DateOrder;
+pub use link::{link, read_link};
 pub use reading::{ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
 
 use crate::error::{Code, Error, Result};

@@ -15,7 +15,10 @@ use super::query::objective_view;
 use super::say;
 use super::view::ObjectiveView;
 use crate::error::{Code, Error, Result};
-use crate::exchange::write::{Block, Document, Format, isolated};
+use crate::exchange::{
+    self,
+    write::{Block, Document, Format, isolated},
+};
 use crate::plan::{CivilDate, Item, Plan, PlanDocument, Span, Status};
 
 /// Which report.
@@ -82,11 +85,12 @@ impl Planner {
     /// [`Code::UnknownId`] for a scenario that the plan does not have; else as [`Self::summary`]. A report never tells
     /// dates from before the last changes: [`Code::SimulationPending`] where their simulation is not to be run.
     pub fn report(&self, query: &ReportQuery) -> Result<ReportView> {
-        let (Document { title, blocks }, Span { start, end }) = self.document_of(self.reported(query)?, query)?;
+        let (Document { title, blocks, .. }, Span { start, end }) = self.document_of(self.reported(query)?, query)?;
         Ok(ReportView { title, blocks, from: start, to: end })
     }
 
-    /// The plan or a report of it as text in a format: `json`, `markdown`, `confluence`, `html` or `text`.
+    /// The plan or a report of it as text in a format: `json`, `markdown`, `confluence`, `html` or `text`. The plan as
+    /// `html` carries itself: opened in Landfall, it is the plan again.
     ///
     /// # Errors
     /// [`Code::UnknownFormat`]; else as [`Self::report`].
@@ -98,12 +102,16 @@ impl Planner {
             return Err(Error::new(Code::UnknownFormat, message));
         }
         let plan = self.reported(query)?;
-        match known {
-            // A file of the plan holds its scenarios, and not what they come to, unless that is asked for.
-            None if query.scenario.is_none() && query.assume.is_empty() => self.document().to_json(),
-            None => PlanDocument::from(&plan).to_json(),
-            Some(format) => Ok(self.document_of(plan, query)?.0.write(format)),
+        // A file of the plan holds its scenarios, and not what they come to, unless that is asked for.
+        let is_as_it_is = query.scenario.is_none() && query.assume.is_empty();
+        let whole = if is_as_it_is { self.document() } else { PlanDocument::from(&plan) };
+        let Some(format) = known else { return whole.to_json() };
+        let mut document = self.document_of(plan, query)?.0;
+        if format == Format::Html && query.report == Report::Plan {
+            // A very long plan goes without.
+            document.carries = exchange::link(&whole).ok();
         }
+        Ok(document.write(format))
     }
 
     fn reported(&self, query: &ReportQuery) -> Result<Plan> {

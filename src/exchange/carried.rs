@@ -1,0 +1,72 @@
+//! A plan inside what shows it: a picture or a page that Landfall has made opens as the plan again.
+//!
+//! What is inside is written as in a [link](super::read_link), without its `#landfall=`: in a PNG as a `tEXt` chunk with
+//! the keyword `landfall`; in SVG and HTML as an attribute `data-landfall`, on `metadata` and on the first table, where it
+//! shows nothing, runs nothing and survives a clipboard.
+
+use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
+
+use super::link;
+use crate::error::{Code, Error, Result};
+use crate::plan::PlanDocument;
+
+const ATTRIBUTE: &str = "data-landfall=\"";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+const KEYWORD: &[u8] = b"landfall\0";
+
+/// The plan in a file or a text: a saved plan, a link, or a picture or page with a plan inside. Nothing where it is none
+/// of these: another tool's file, or a picture of something else.
+///
+/// # Errors
+/// [`Code::Damaged`] for a picture that was cut off or whose plan was changed, and for a PNG without a plan, which nothing
+/// else can be made of; else as [`read_link`](super::read_link) and [`PlanDocument::from_json`].
+pub fn plan_in(bytes: &[u8]) -> Result<Option<PlanDocument>> {
+    if let Some(chunks) = bytes.strip_prefix(PNG) {
+        return in_png(chunks).map(Some);
+    }
+    let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii();
+    match start.first() {
+        Some(b'{') => match PlanDocument::from_json(&String::from_utf8_lossy(start)) {
+            Ok(document) => link::checked(document).map(Some),
+            // Other tools write objects, too.
+            Err(error) if error.path() == Some("/format") => Ok(None),
+            Err(error) => Err(error),
+        },
+        Some(b'<') => {
+            let text = String::from_utf8_lossy(start);
+            let token = text.split_once(ATTRIBUTE).and_then(|(_, rest)| rest.split_once('"'));
+            token.map(|(token, _)| link::read(token, link::FOR_FILES)).transpose()
+        }
+        _ => match std::str::from_utf8(start) {
+            Ok(text) if link::is_link(text) => link::read_link(text).map(Some),
+            _ => Ok(None),
+        },
+    }
+}
+
+/// Chunks are a length, a type of four letters, that many bytes, and a CRC of the type and them (PNG, 5.3).
+fn in_png(mut rest: &[u8]) -> Result<PlanDocument> {
+    let damaged = |message| Error::new(Code::Damaged, message);
+    loop {
+        let Some((length, after)) = rest.split_first_chunk() else {
+            return Err(damaged(
+                "this picture holds no plan: it is not one of Landfall's, or a tool has saved it anew and left the plan out. Ask for the file",
+            ));
+        };
+        let length = u32::from_be_bytes(*length) as usize;
+        let chunk = after.get(..length.saturating_add(4)).zip(after.get(length.saturating_add(4)..));
+        let Some((chunk, (crc, next))) = chunk.and_then(|(chunk, after)| Some((chunk, after.split_first_chunk()?)))
+        else {
+            return Err(damaged("the picture is cut off: fetch it again"));
+        };
+        if let Some(token) = chunk.strip_prefix(b"tEXt").and_then(|text| text.strip_prefix(KEYWORD)) {
+            let is_whole = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(chunk) == u32::from_be_bytes(*crc);
+            let token = std::str::from_utf8(token).ok().filter(|_| is_whole);
+            return match token {
+                Some(token) => link::read(token, link::FOR_FILES),
+                None => Err(damaged("the plan in this picture was changed: fetch the picture again")),
+            };
+        }
+        rest = next;
+    }
+}

@@ -1,0 +1,132 @@
+// What the page shows as a picture for other programs, which know neither its style sheets nor its colours.
+
+const NS = "http://www.w3.org/2000/svg";
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const PAD = 20;
+const geometry = ["d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "points", "transform", "viewBox", "width", "height"];
+const looks = ["stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order", "font-size", "font-weight", "text-anchor"];
+/** What only helps on the screen. */
+const tools = "details, button, .scrub, .tip, .unseen";
+
+type Attributes = Record<string, string | number>;
+
+function make(name: string, attributes: Attributes, ...inside: (Node | string)[]): SVGElement {
+  const element = document.createElementNS(NS, name);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...inside);
+  return element;
+}
+
+/** A colour and its opacity, in the words of SVG 1.1. */
+function paint(what: string, css: string): Attributes {
+  if (!/\d/.test(css)) return { [what]: "none" };
+  const [r, g, b, a = 1] = css.match(/-?[\d.]+(e-\d+)?/g)!.map(Number) as [number, number, number, number?];
+  const scale = css.startsWith("color") ? 255 : 1;
+  const hex = [r, g, b].map((part) => Math.round(part * scale).toString(16).padStart(2, "0")).join("");
+  return { [what]: `#${hex}`, ...(a < 1 ? { [`${what}-opacity`]: a } : {}) };
+}
+
+/**
+ * Draws an element as it looks now: its text line by line, its lines and grounds, the pictures in it. Only plain
+ * attributes; a title and a sentence for those who do not see it.
+ */
+export function draw(root: HTMLElement, about: { title: string; text: string; foot?: string }): SVGSVGElement {
+  const box = root.getBoundingClientRect();
+  let ground: Element | null = root;
+  while (ground && /^(rgba\(0, 0, 0, 0\)|transparent)$/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement ?? (ground.getRootNode() as ShadowRoot).host ?? null;
+  const [width, height] = [Math.ceil(box.width) + 2 * PAD, Math.ceil(box.height) + (about.foot ? 28 : 0) + 2 * PAD];
+  const picture = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, role: "img" },
+    make("title", {}, about.title), make("desc", {}, about.text),
+    make("rect", { width, height, ...paint("fill", ground ? getComputedStyle(ground).backgroundColor : "rgb(255, 255, 255)") })) as SVGSVGElement;
+  const [left, top] = [PAD - box.left, PAD - box.top];
+  const walk = (parent: Element): void => {
+    for (const child of parent.childNodes) {
+      if (child instanceof Text) lines(child, parent);
+      else if (child instanceof SVGSVGElement) picture.append(copied(child, left, top));
+      else if (child instanceof Element && child.getClientRects().length && !child.matches(tools)) {
+        grounds(child);
+        walk(child);
+      }
+    }
+  };
+  const grounds = (element: Element): void => {
+    const { backgroundColor, borderBottomWidth, borderBottomColor, borderRadius } = getComputedStyle(element);
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const fill = paint("fill", backgroundColor);
+    if (fill["fill-opacity"] !== 0) picture.append(make("rect", { x: x + left, y: y + top, width, height, rx: parseFloat(borderRadius), ...fill }));
+    if (parseFloat(borderBottomWidth)) picture.append(make("path", { d: `M${x + left} ${Math.round(y + top + height) - 0.5}h${width}`, ...paint("stroke", borderBottomColor) }));
+  };
+  const lines = (node: Text, parent: Element): void => {
+    const { color, fontSize, fontWeight, textOverflow } = getComputedStyle(parent);
+    const shown = textOverflow === "ellipsis" ? Math.min(1, parent.clientWidth / parent.scrollWidth) : 1;
+    const range = document.createRange();
+    const found: { text: string; box: DOMRect }[] = [];
+    for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const box = range.getBoundingClientRect();
+      const last = found.at(-1);
+      if (last && Math.abs(last.box.top - box.top) < 3) last.text += ` ${word}`;
+      else if (box.width) found.push({ text: word, box });
+    }
+    for (const { text: whole, box } of found) {
+      const text = shown < 1 ? `${whole.slice(0, Math.floor(whole.length * shown) - 1).trimEnd()}…` : whole;
+      picture.append(make("text", { x: box.left + left, y: box.top + top + box.height * 0.79, "font-size": parseFloat(fontSize), ...(fontWeight === "400" ? {} : { "font-weight": fontWeight }), ...paint("fill", color) }, text));
+    }
+  };
+  walk(root);
+  if (about.foot) picture.append(make("text", { x: PAD, y: height - PAD, "font-size": 11, ...paint("fill", getComputedStyle(root).color), opacity: 0.7 }, about.foot));
+  return picture;
+}
+
+function copied(source: SVGSVGElement, left: number, top: number): SVGElement {
+  const { x, y, width, height } = source.getBoundingClientRect();
+  const copy = restyled(source) as SVGElement;
+  for (const [name, value] of Object.entries({ x: x + left, y: y + top, width, height, overflow: getComputedStyle(source).overflow })) copy.setAttribute(name, String(value));
+  return copy;
+}
+
+function restyled(source: Element): Node {
+  const style = getComputedStyle(source);
+  const copy = make(source.localName, {});
+  for (const name of geometry) {
+    const value = source.getAttribute(name);
+    if (value) copy.setAttribute(name, value);
+  }
+  const put = (attributes: Attributes): void => Object.entries(attributes).forEach(([name, value]) => copy.setAttribute(name, String(value)));
+  if (style.opacity !== "1") put({ opacity: style.opacity });
+  if (source instanceof SVGGeometryElement || source instanceof SVGTextContentElement) {
+    put({ ...paint("fill", style.fill), ...(style.stroke === "none" ? {} : paint("stroke", style.stroke)) });
+    const written = source instanceof SVGGeometryElement ? looks.slice(0, 4) : looks.slice(4);
+    for (const name of written) {
+      const value = style.getPropertyValue(name).replace(/px/g, "");
+      if (!/^(none|normal|butt|miter|start|400)$/.test(value) && !(name === "stroke-width" && style.stroke === "none")) copy.setAttribute(name, value);
+    }
+    if (style.paintOrder.startsWith("stroke")) put({ "stroke-width": parseFloat(style.strokeWidth), "stroke-linejoin": "round" });
+  }
+  for (const child of source.childNodes) {
+    if (child instanceof Text && child.data.trim()) copy.append(child.data.trim());
+    else if (child instanceof SVGElement && !/^(title|desc)$/.test(child.localName)) copy.append(restyled(child));
+  }
+  return copy;
+}
+
+/** The text of a picture, with a plan inside where there is one. */
+export function svgText(picture: SVGSVGElement, token = ""): string {
+  const copy = picture.cloneNode(true) as SVGSVGElement;
+  if (token) copy.prepend(make("metadata", { "data-landfall": token }));
+  // What XML forbids, and halves of characters that a cut has left.
+  return `${new XMLSerializer().serializeToString(copy).replace(/[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]|\p{Cs}/gu, "")}\n`;
+}
+
+/** A picture as PNG, at twice its size. */
+export async function png(picture: SVGSVGElement): Promise<Uint8Array> {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(svgText(picture))}`;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 2 * image.width, height: 2 * image.height });
+  canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  if (!blob) throw new Error("this browser makes no PNG here");
+  return new Uint8Array(await blob.arrayBuffer());
+}
