@@ -4,11 +4,10 @@
 //! the keyword `landfall`; in SVG and HTML as an attribute `data-landfall`, on `metadata` and on the first table, where it
 //! shows nothing, runs nothing and survives a clipboard.
 
-use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
-
 use super::link;
 use crate::error::{Code, Error, Result};
 use crate::plan::PlanDocument;
+use crate::store::CRC;
 
 const ATTRIBUTE: &str = "data-landfall=\"";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -24,24 +23,29 @@ pub fn plan_in(bytes: &[u8]) -> Result<Option<PlanDocument>> {
     if let Some(chunks) = bytes.strip_prefix(PNG) {
         return in_png(chunks).map(Some);
     }
-    let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii();
-    match start.first() {
-        Some(b'{') => match PlanDocument::from_json(&String::from_utf8_lossy(start)) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
+    let text = text.trim_start_matches('\u{feff}').trim_ascii();
+    match text.as_bytes().first() {
+        Some(b'{') => match PlanDocument::from_json(text) {
             Ok(document) => link::checked(document).map(Some),
             // Other tools write objects, too.
             Err(error) if error.path() == Some("/format") => Ok(None),
             Err(error) => Err(error),
         },
         Some(b'<') => {
-            let text = String::from_utf8_lossy(start);
             let token = text.split_once(ATTRIBUTE).and_then(|(_, rest)| rest.split_once('"'));
             token.map(|(token, _)| link::read(token, link::FOR_FILES)).transpose()
         }
-        _ => match std::str::from_utf8(start) {
-            Ok(text) if link::is_link(text) => link::read_link(text).map(Some),
-            _ => Ok(None),
-        },
+        _ => link::is_link(text).then(|| link::read_link(text)).transpose(),
     }
+}
+
+/// An HTML page with a plan inside: on its first table, which is what people copy, else on its first heading. A plan too
+/// long to be read again is left out.
+pub fn carrying(page: String, plan: &PlanDocument) -> String {
+    let Ok(token) = link::link(plan) else { return page };
+    let place = if page.contains("<table") { "<table" } else { "<h1" };
+    page.replacen(place, &format!("{place} {ATTRIBUTE}{token}\""), 1)
 }
 
 /// Chunks are a length, a type of four letters, that many bytes, and a CRC of the type and them (PNG, 5.3).
@@ -60,7 +64,7 @@ fn in_png(mut rest: &[u8]) -> Result<PlanDocument> {
             return Err(damaged("the picture is cut off: fetch it again"));
         };
         if let Some(token) = chunk.strip_prefix(b"tEXt").and_then(|text| text.strip_prefix(KEYWORD)) {
-            let is_whole = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(chunk) == u32::from_be_bytes(*crc);
+            let is_whole = CRC.checksum(chunk) == u32::from_be_bytes(*crc);
             let token = std::str::from_utf8(token).ok().filter(|_| is_whole);
             return match token {
                 Some(token) => link::read(token, link::FOR_FILES),

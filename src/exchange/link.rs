@@ -16,11 +16,10 @@
 //! # Ok::<(), landfall::Error>(())
 //! ```
 
-use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
-
 use super::inflate::{Fault, inflated};
 use crate::error::{Code, Error, Result};
 use crate::plan::{Plan, PlanDocument};
+use crate::store::CRC;
 
 /// What stands before the plan in an address.
 const MARK: &str = "#landfall=";
@@ -40,8 +39,6 @@ const VALUE: usize = 32;
 const OBJECT: usize = 400;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-// Without its table it is a tenth of the size; these texts are short.
-static CRC: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
 /// The plan of a link: the whole address, or what stands behind its `#`. Blanks and line breaks that a mail has put into
 /// it do not matter.

@@ -36,7 +36,7 @@ mod tools;
 mod words;
 pub mod write;
 
-pub use carried::plan_in;
+pub use carried::{carrying, plan_in};
 pub use dates::DateOrder;
 pub use link::{link, read_link};
 pub use reading::{ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};

@@ -128,39 +128,14 @@ export class LandfallPlanner extends LitElement {
     .notices p { flex: 1 1 260px; }
     .paper { display: none; }
     @media print {
-      :host { height: auto !important; max-height: none !important; overflow: visible !important; border: 0 !important; background: #fff !important; }
-      .shell { display: none !important; }
-      .paper { display: block; color-scheme: light; color: #000; font-size: 10.5pt; line-height: 1.4; overflow-wrap: anywhere; }
-      .paper h1 { font-size: 16pt; line-height: 1.3; } .paper h5 { margin: 14pt 0 4pt; font-size: 12pt; break-after: avoid; } .paper p, .paper li { margin: 4pt 0; } .paper ul { list-style: disc; padding-left: 14pt; } .paper b { font-weight: inherit; }
-      .paper table { border-collapse: collapse; width: 100%; } .paper tr, .paper li { break-inside: avoid; } .paper thead { display: table-header-group; }
-      .paper :is(th, td) { padding: 3pt 8pt 3pt 0; text-align: left; vertical-align: top; border-bottom: .5pt solid #999; font-weight: 400; } .paper th { font-weight: 600; } .paper th.over { font-weight: 400; color: #444; font-size: 9pt; }
+      :host { height: auto !important; overflow: visible; border: 0; background: #fff; }
+      .shell { display: none; }
+      .paper { display: block; color: #000; font-size: 10pt; line-height: 1.4; }
+      h1 { font-size: 16pt; } h5 { margin: 12pt 0 2pt; font-size: 12pt; } ul { list-style: inside; }
+      table { width: 100%; border-collapse: collapse; } tr { break-inside: avoid; }
+      th, td { padding: 2pt 8pt 2pt 0; text-align: left; vertical-align: top; border-bottom: 1px solid #999; overflow-wrap: anywhere; } .over { font-weight: 400; }
+      th, td:last-child, td:nth-last-child(n + 6) { white-space: nowrap; }
     }
-    #view { flex: 1; min-height: 0; position: relative; }
-    #view > * { height: 100%; }
-    .menu { position: relative; }
-    .menu [role=menu] { position: absolute; right: 0; top: calc(100% + 6px); z-index: 30; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 12px 40px var(--shade), 0 2px 8px var(--shade); padding: 5px; min-width: 230px; display: grid; }
-    .menu [role^=menuitem] { text-align: left; display: flex; align-items: center; justify-content: space-between; gap: 20px; border-radius: 6px; padding: 4px 10px; min-height: 30px; }
-    .menu [role^=menuitem]:hover, .menu [role^=menuitem]:focus-visible { background: var(--hover); outline-offset: -2px; }
-    .menu hr { border: 0; border-top: 1px solid var(--line); margin: 5px 0; width: 100%; }
-    .shell:has(landfall-plan[selecting]) .toast { bottom: 60px; }
-    .toast { position: absolute; left: 16px; bottom: 16px; max-width: min(640px, calc(100% - 32px)); display: flex; align-items: center; gap: 12px; padding: 7px 8px 7px 14px; border-radius: 9px; background: var(--ink); color: var(--bg); box-shadow: 0 10px 32px var(--shade); z-index: 20; animation: rise .18s ease-out; }
-    .toast button { color: inherit; min-height: 26px; flex: none; } .toast button.undo { font-weight: 600; background: color-mix(in srgb, var(--bg) 18%, transparent); }
-    .toast button.icon { width: 26px; } .toast button:focus-visible { outline-color: var(--bg); }
-    @keyframes rise { from { transform: translateY(8px); opacity: 0; } }
-    .drop { position: absolute; inset: 8px; z-index: 40; border: 2px dashed var(--accent); border-radius: 12px; background: color-mix(in srgb, var(--panel) 88%, transparent); display: grid; place-content: center; text-align: center; pointer-events: none; font-size: 16px; line-height: 24px; }
-    .drop b { font-weight: 620; } .drop span { color: var(--muted); font-size: 13px; }
-    .blank { height: 100%; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
-    .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
-    .busy { position: relative; height: 2px; margin-top: -2px; overflow: hidden; z-index: 9; }
-    .busy::after { content: ""; position: absolute; inset: 0; background: var(--accent); transform-origin: 0 0; transform: scaleX(var(--done)); transition: transform .15s linear; }
-    .wait { animation: wait .3s .2s both; } @keyframes wait { from { opacity: 0; } }
-    .tight .header { gap: 6px; } .tight .state .long { display: none; }
-    .phone .header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
-    .phone .bar { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone .bar [role=tab] { min-height: 34px; }
-    .phone .into span, .phone .state:not(.warn, .work) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
-    .phone.on-forecast .headline { display: none; }
-    .phone #view { position: static; }
-    .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }
   `];
 
   // ---- life

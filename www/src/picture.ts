@@ -32,22 +32,29 @@ function paint(what: string, css: string): Attributes {
  */
 export function draw(root: HTMLElement, about: { title: string; text: string; foot?: string }): SVGSVGElement {
   const box = root.getBoundingClientRect();
-  let ground: Element | null = root;
-  while (ground && /^(rgba\(0, 0, 0, 0\)|transparent)$/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement ?? (ground.getRootNode() as ShadowRoot).host ?? null;
-  const [width, height] = [Math.ceil(box.width) + 2 * PAD, Math.ceil(box.height) + (about.foot ? 28 : 0) + 2 * PAD];
+  root.style.background = "var(--bg)";
+  const ground = getComputedStyle(root).backgroundColor;
+  root.style.background = "";
+  const bottom = Math.max(...[...root.children].map((child) => (child.matches(tools) ? 0 : child.getBoundingClientRect().bottom)));
+  const [width, height] = [Math.ceil(box.width) + 2 * PAD, Math.ceil(bottom - box.top) + (about.foot ? 28 : 0) + 2 * PAD];
   const picture = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, role: "img" },
     make("title", {}, about.title), make("desc", {}, about.text),
-    make("rect", { width, height, ...paint("fill", ground ? getComputedStyle(ground).backgroundColor : "rgb(255, 255, 255)") })) as SVGSVGElement;
+    make("rect", { width, height, ...paint("fill", ground) })) as SVGSVGElement;
   const [left, top] = [PAD - box.left, PAD - box.top];
   const walk = (parent: Element): void => {
+    let run: Run = [];
+    const end = (): void => { written(run, parent); run = []; };
     for (const child of parent.childNodes) {
-      if (child instanceof Text) lines(child, parent);
+      if (child instanceof Text) words(child, run);
       else if (child instanceof SVGSVGElement) picture.append(copied(child, left, top));
+      else if (child instanceof Element && child.localName === "b") for (const text of child.childNodes) words(text, run);
       else if (child instanceof Element && child.getClientRects().length && !child.matches(tools)) {
+        end();
         grounds(child);
         walk(child);
       }
     }
+    end();
   };
   const grounds = (element: Element): void => {
     const { backgroundColor, borderBottomWidth, borderBottomColor, borderRadius } = getComputedStyle(element);
@@ -56,22 +63,12 @@ export function draw(root: HTMLElement, about: { title: string; text: string; fo
     if (fill["fill-opacity"] !== 0) picture.append(make("rect", { x: x + left, y: y + top, width, height, rx: parseFloat(borderRadius), ...fill }));
     if (parseFloat(borderBottomWidth)) picture.append(make("path", { d: `M${x + left} ${Math.round(y + top + height) - 0.5}h${width}`, ...paint("stroke", borderBottomColor) }));
   };
-  const lines = (node: Text, parent: Element): void => {
+  const written = (run: Run, parent: Element): void => {
     const { color, fontSize, fontWeight, textOverflow } = getComputedStyle(parent);
     const shown = textOverflow === "ellipsis" ? Math.min(1, parent.clientWidth / parent.scrollWidth) : 1;
-    const range = document.createRange();
-    const found: { text: string; box: DOMRect }[] = [];
-    for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
-      range.setStart(node, index);
-      range.setEnd(node, index + word.length);
-      const box = range.getBoundingClientRect();
-      const last = found.at(-1);
-      if (last && Math.abs(last.box.top - box.top) < 3) last.text += ` ${word}`;
-      else if (box.width) found.push({ text: word, box });
-    }
-    for (const { text: whole, box } of found) {
-      const text = shown < 1 ? `${whole.slice(0, Math.floor(whole.length * shown) - 1).trimEnd()}…` : whole;
-      picture.append(make("text", { x: box.left + left, y: box.top + top + box.height * 0.79, "font-size": parseFloat(fontSize), ...(fontWeight === "400" ? {} : { "font-weight": fontWeight }), ...paint("fill", color) }, text));
+    for (const { text: whole, box } of run) {
+      const text = shown < 1 ? `${whole.slice(0, Math.floor(whole.length * shown) - 1).trimEnd()}…` : whole.trimEnd();
+      picture.append(make("text", { x: short(box.left + left), y: short(box.top + top + box.height * 0.79), "font-size": parseFloat(fontSize), ...(fontWeight === "400" ? {} : { "font-weight": fontWeight }), ...paint("fill", color) }, text));
     }
   };
   walk(root);
@@ -79,10 +76,30 @@ export function draw(root: HTMLElement, about: { title: string; text: string; fo
   return picture;
 }
 
+/** Lines of text, where they stand. */
+type Run = { text: string; box: DOMRect }[];
+
+// Pieces of a line that follow each other become one: in another font they would not meet.
+function words(node: Node, run: Run): void {
+  if (!(node instanceof Text)) return;
+  const range = document.createRange();
+  for (const { 0: piece, index } of node.data.matchAll(/\s+|\S+/g)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + piece.length);
+    const box = range.getBoundingClientRect();
+    const last = run.at(-1);
+    if (!piece.trim()) last && (last.text = `${last.text.trimEnd()} `);
+    else if (last && Math.abs(last.box.top - box.top) < 3) last.text += piece;
+    else if (box.width) run.push({ text: piece, box });
+  }
+}
+
+const short = (value: number): number => Math.round(value * 100) / 100;
+
 function copied(source: SVGSVGElement, left: number, top: number): SVGElement {
   const { x, y, width, height } = source.getBoundingClientRect();
   const copy = restyled(source) as SVGElement;
-  for (const [name, value] of Object.entries({ x: x + left, y: y + top, width, height, overflow: getComputedStyle(source).overflow })) copy.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ x: short(x + left), y: short(y + top), width, height, overflow: getComputedStyle(source).overflow })) copy.setAttribute(name, String(value));
   return copy;
 }
 
@@ -91,7 +108,7 @@ function restyled(source: Element): Node {
   const copy = make(source.localName, {});
   for (const name of geometry) {
     const value = source.getAttribute(name);
-    if (value) copy.setAttribute(name, value);
+    if (value) copy.setAttribute(name, value.replace(/\d+\.\d{3,}/g, (digits) => `${short(Number(digits))}`));
   }
   const put = (attributes: Attributes): void => Object.entries(attributes).forEach(([name, value]) => copy.setAttribute(name, String(value)));
   if (style.opacity !== "1") put({ opacity: style.opacity });
@@ -105,7 +122,7 @@ function restyled(source: Element): Node {
     if (style.paintOrder.startsWith("stroke")) put({ "stroke-width": parseFloat(style.strokeWidth), "stroke-linejoin": "round" });
   }
   for (const child of source.childNodes) {
-    if (child instanceof Text && child.data.trim()) copy.append(child.data.trim());
+    if (child instanceof Text && source instanceof SVGTextContentElement) copy.append(child.data.replace(/\s+/g, " "));
     else if (child instanceof SVGElement && !/^(title|desc)$/.test(child.localName)) copy.append(restyled(child));
   }
   return copy;

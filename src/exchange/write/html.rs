@@ -19,12 +19,7 @@ pub(super) const MARKS: Marks = Marks {
 
 pub(super) fn write(document: &Document) -> String {
     let title = escaped(&line(&document.title));
-    let mut body = MARKS.write(document);
-    if let Some(plan) = &document.carries {
-        // On what people copy; a title holds no bracket here.
-        let place = if body.contains("<table>") { "<table" } else { "<h1" };
-        body = body.replacen(place, &format!("{place} data-landfall=\"{plan}\""), 1);
-    }
+    let body = MARKS.write(document);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>{title}</title><style>\
          body{{font:16px/1.5 system-ui,sans-serif;max-width:56em;margin:2em auto;padding:0 1em}}\

@@ -28,9 +28,6 @@ pub struct Document {
     pub title: String,
     /// What it says, from the top.
     pub blocks: Vec<Block>,
-    /// A plan that a page of it carries, where nobody sees it: as [`link`](super::link) writes it.
-    #[serde(skip)]
-    pub carries: Option<String>,
 }
 
 /// A part of a document.
@@ -89,7 +86,7 @@ impl Format {
 impl Document {
     /// An empty document.
     pub fn titled(title: String) -> Self {
-        Self { title, ..Self::default() }
+        Self { title, blocks: Vec::new() }
     }
 
     /// Goes on with a heading.

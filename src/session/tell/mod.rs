@@ -15,10 +15,8 @@ use super::query::objective_view;
 use super::say;
 use super::view::ObjectiveView;
 use crate::error::{Code, Error, Result};
-use crate::exchange::{
-    self,
-    write::{Block, Document, Format, isolated},
-};
+use crate::exchange::carrying;
+use crate::exchange::write::{Block, Document, Format, isolated};
 use crate::plan::{CivilDate, Item, Plan, PlanDocument, Span, Status};
 
 /// Which report.
@@ -85,7 +83,7 @@ impl Planner {
     /// [`Code::UnknownId`] for a scenario that the plan does not have; else as [`Self::summary`]. A report never tells
     /// dates from before the last changes: [`Code::SimulationPending`] where their simulation is not to be run.
     pub fn report(&self, query: &ReportQuery) -> Result<ReportView> {
-        let (Document { title, blocks, .. }, Span { start, end }) = self.document_of(self.reported(query)?, query)?;
+        let (Document { title, blocks }, Span { start, end }) = self.document_of(self.reported(query)?, query)?;
         Ok(ReportView { title, blocks, from: start, to: end })
     }
 
@@ -106,12 +104,9 @@ impl Planner {
         let is_as_it_is = query.scenario.is_none() && query.assume.is_empty();
         let whole = if is_as_it_is { self.document() } else { PlanDocument::from(&plan) };
         let Some(format) = known else { return whole.to_json() };
-        let mut document = self.document_of(plan, query)?.0;
-        if format == Format::Html && query.report == Report::Plan {
-            // A very long plan goes without.
-            document.carries = exchange::link(&whole).ok();
-        }
-        Ok(document.write(format))
+        let text = self.document_of(plan, query)?.0.write(format);
+        let carries = format == Format::Html && query.report == Report::Plan;
+        Ok(if carries { carrying(text, &whole) } else { text })
     }
 
     fn reported(&self, query: &ReportQuery) -> Result<Plan> {

@@ -86,7 +86,7 @@ export abstract class Chart extends LitElement {
 
 /** A table behind a picture, folded away. */
 export function numbers(caption: string, head: readonly string[], rows: readonly (readonly (string | TemplateResult)[])[], what = "Show the numbers"): TemplateResult {
-  return html`<details class="numbers">
+  return html`${pictured()}<details class="numbers">
     <summary>${what}</summary>
     <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
       <table>
@@ -97,7 +97,7 @@ export function numbers(caption: string, head: readonly string[], rows: readonly
         </tbody>
       </table>
     </div>
-  </details>${pictured()}`;
+  </details>`;
 }
 
 /** The way from a figure to a picture of it; the first in a figure is the one that shows. */
@@ -173,7 +173,7 @@ export const chartStyles = css`
   .sentence b { font-weight: inherit; white-space: nowrap; }
   .sentence { margin: 8px 0 0; max-width: 72ch; text-wrap: pretty; }
   details.numbers { margin-top: 6px; color: var(--muted); }
-  .pictured { font: inherit; background: none; border: 0; color: var(--muted); } .pictured ~ .pictured { display: none; } .pictured:hover { color: var(--ink); }
+  .pictured { float: right; font: inherit; background: none; border: 0; color: var(--muted); } .pictured ~ .pictured { display: none; } .pictured:hover { color: var(--ink); }
   summary, .pictured { width: fit-content; padding: 3px 0; cursor: pointer; font-size: 12px; border-radius: 4px; }
   summary:hover { color: var(--ink); }
   .scroll { max-width: 640px; max-height: 320px; overflow: auto; margin-top: 4px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }

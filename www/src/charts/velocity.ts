@@ -115,7 +115,7 @@ export class LandfallVelocity extends Chart {
       </ul>` : nothing}
       <figcaption class="sentence">${this.#sentence(shown.length)}</figcaption>
       ${this.readonly ? nothing : this.#more(shown)}
-      ${this.#table()}${pictured()}
+      ${pictured()}${this.#table()}
     </figure>`;
   }
 

@@ -54,12 +54,12 @@ export class ShareDialog extends Sheet {
   static override styles: CSSResultGroup = [Sheet.styles, css`
     .kinds { display: flex; flex-wrap: wrap; gap: 2px; } .kinds button { color: var(--muted); } .kinds button:hover { background: var(--hover); }
     .kinds [aria-checked=true] { background: var(--accent-soft); color: var(--accent-text); font-weight: 550; }
-    .body select { width: auto; max-width: 100%; justify-self: start; } label.row { gap: 8px; }
+    .body select { width: auto; max-width: 100%; justify-self: start; }
     textarea { height: 96px; font: 11px/16px ui-monospace, monospace; word-break: break-all; }
     .seen svg { display: block; width: 100%; height: auto; max-height: 46vh; border: 1px solid var(--line); border-radius: 8px; }
-    .slide { position: fixed; left: -3000px; top: 0; width: 1100px; background: var(--bg); } .slide h4 { font-size: 20px; line-height: 28px; margin: 0; font-weight: 620; } .slide .lead { font-size: 16px; line-height: 24px; }
-    .slide li, .item { display: flex; gap: 8px; align-items: center; } .slide ul, .slide p.muted { margin: 8px 0; } .slide b { font-weight: inherit; }
-    .at { display: grid; grid-template-columns: 28px minmax(0, 1fr) 96px ${STRIP}px; gap: 12px; align-items: center; height: 30px; border-bottom: 1px solid var(--line); } .at.top { height: 38px; color: var(--muted); }
+    .slide { position: fixed; left: -3000px; width: 1100px; } .slide > * { margin-bottom: 8px; } h4 { font-size: 20px; line-height: 28px; } .lead { font-size: 16px; line-height: 24px; } .slide b { font-weight: inherit; }
+    .slide li, .item { display: flex; gap: 8px; align-items: center; }
+    .at { display: grid; grid-template-columns: 28px minmax(0, 1fr) 96px ${STRIP}px; gap: 12px; align-items: center; border-bottom: 1px solid var(--line); } .slide .at { margin: 0; }
     .at text { font-size: 11px; fill: var(--muted); } .at .flag text { fill: var(--warn); } .late { color: var(--bad); }
   `];
 
@@ -161,15 +161,15 @@ export class ShareDialog extends Sheet {
     return this.inside ? page : page.replace(/ data-landfall="[^"]*"/, "");
   }
 
-  async #copy(formatted = this.made!.formatted): Promise<void> {
-    this.#tell(await copy(this.made!.text, formatted));
+  async #copy(): Promise<void> {
+    this.#tell(await copy(this.made!.text, this.made!.formatted));
   }
 
-  #tell(done: boolean): void {
-    this.said = done ? "Copied" : "This page may not use the clipboard: the text is selected, copy it with the keyboard";
+  #tell(done: boolean, refused = "This page may not use the clipboard: the text is selected, copy it with the keyboard"): void {
+    this.said = done ? "Copied" : refused;
     if (done) return;
-    this.area?.focus();
-    this.area?.select();
+    this.area!.focus();
+    this.area!.select();
   }
 
   get #name(): string {
@@ -189,8 +189,7 @@ export class ShareDialog extends Sheet {
       else await navigator.clipboard.write([new ClipboardItem({ "image/png": new Blob([bytes as BlobPart], { type: "image/png" }) })]);
       this.said = save ? "" : "Copied";
     } catch {
-      this.#tell(false);
-      this.said = "This page may make no PNG, or not copy it: below is the picture as SVG text";
+      this.#tell(false, "This page may make no PNG, or not copy it: the picture as SVG text is selected");
     }
   }
 
@@ -211,7 +210,7 @@ export class ShareDialog extends Sheet {
       ${carries ? html`<label class="row"><input type="checkbox" .checked=${live(this.inside)} @change=${() => { this.inside = !this.inside; void this.#make(); }}>With the plan inside, so that Landfall can open it</label>` : nothing}
       ${made?.picture ? html`<div class="seen">${made.picture}</div>` : nothing}
       ${made?.notes.length ? html`<ul class="note">${made.notes.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
-      ${made?.text ? html`<textarea readonly aria-label="As text" spellcheck="false" .value=${made.text} @focus=${() => this.area!.select()}></textarea>` : nothing}
+      ${made?.text ? html`<textarea readonly aria-label="The plan as text" spellcheck="false" .value=${made.text} @focus=${() => this.area!.select()}></textarea>` : nothing}
       ${made || this.wrong ? nothing : html`<p class="muted" role="status">Forecasting…</p>`}
       ${slide ? this.#slide(slide.summary, slide.rows) : nothing}`, html`${made ? this.#buttons(way as Way, made) : nothing}<span class="muted" role="status">${this.said}</span>`);
   }
@@ -234,7 +233,7 @@ export class ShareDialog extends Sheet {
     const rest = counts.work - rows.length;
     return html`<div class="slide" aria-hidden="true"><h4>${name}</h4><p class="lead">${dated(headline)}</p>
       <ul>${objectives.slice(0, 5).map(({ sentence }, k) => html`<li>${dot(k)}${capital(sentence)}</li>`)}</ul>
-      <div class="at top"><span></span><span>Item</span><span>85 % sure by</span>${axisHeader(axis, STRIP, { objectives: dues, today })}</div>
+      <div class="at muted"><span></span><span>Item</span><span>85 % sure by</span>${axisHeader(axis, STRIP, { objectives: dues, today })}</div>
       ${rows.map((row) => {
         const due = objectives.find(({ objective }) => objective.id === row.objective)?.objective.due;
         const { p85 } = row.lands ?? {};
