@@ -11,7 +11,7 @@ use crate::store::CRC;
 
 const ATTRIBUTE: &str = "data-landfall=\"";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-const KEYWORD: &[u8] = b"landfall\0";
+const KEYWORD: &[u8] = b"tEXtlandfall\0";
 
 /// The plan in a file or a text: a saved plan, a link, or a picture or page with a plan inside. Nothing where it is none
 /// of these: another tool's file, or a picture of something else.
@@ -50,27 +50,18 @@ pub fn carrying(page: String, plan: &PlanDocument) -> String {
 
 /// Chunks are a length, a type of four letters, that many bytes, and a CRC of the type and them (PNG, 5.3).
 fn in_png(mut rest: &[u8]) -> Result<PlanDocument> {
-    let damaged = |message| Error::new(Code::Damaged, message);
-    loop {
-        let Some((length, after)) = rest.split_first_chunk() else {
-            return Err(damaged(
-                "this picture holds no plan: it is not one of Landfall's, or a tool has saved it anew and left the plan out. Ask for the file",
-            ));
-        };
-        let length = u32::from_be_bytes(*length) as usize;
-        let chunk = after.get(..length.saturating_add(4)).zip(after.get(length.saturating_add(4)..));
-        let Some((chunk, (crc, next))) = chunk.and_then(|(chunk, after)| Some((chunk, after.split_first_chunk()?)))
-        else {
-            return Err(damaged("the picture is cut off: fetch it again"));
-        };
-        if let Some(token) = chunk.strip_prefix(b"tEXt").and_then(|text| text.strip_prefix(KEYWORD)) {
+    let damaged = || Error::new(Code::Damaged, "the picture was cut off or changed: fetch it again");
+    while let Some((length, after)) = rest.split_first_chunk() {
+        let length = (u32::from_be_bytes(*length) as usize).saturating_add(4);
+        let (chunk, after) = after.split_at_checked(length).ok_or_else(damaged)?;
+        let (crc, next) = after.split_first_chunk().ok_or_else(damaged)?;
+        if let Some(token) = chunk.strip_prefix(KEYWORD) {
             let is_whole = CRC.checksum(chunk) == u32::from_be_bytes(*crc);
             let token = std::str::from_utf8(token).ok().filter(|_| is_whole);
-            return match token {
-                Some(token) => link::read(token, link::FOR_FILES),
-                None => Err(damaged("the plan in this picture was changed: fetch the picture again")),
-            };
+            return link::read(token.ok_or_else(damaged)?, link::FOR_FILES);
         }
         rest = next;
     }
+    let message = "this picture holds no plan: it is not one of Landfall's, or a tool has saved it anew and left the plan out. Ask for the file";
+    Err(Error::new(Code::Damaged, message))
 }

@@ -51,11 +51,10 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// else what [`PlanDocument::from_json`] and [`Plan::check`] say of the plan inside.
 pub fn read_link(text: &str) -> Result<PlanDocument> {
     let Some((_, token)) = text.split_once(MARK) else {
-        let message = "this is no Landfall link: there is no #landfall= in it. Copy the whole address";
-        return Err(Error::new(Code::NotALink, message));
+        return Err(not_a_link());
     };
     if token.len() > MAX_LINK {
-        return Err(Error::new(Code::TooLarge, "the link has more than 1 MiB: ask for the plan as a file"));
+        return Err(too_large());
     }
     read(token.trim_ascii(), FOR_LINKS)
 }
@@ -100,13 +99,11 @@ pub(super) fn read(token: &str, most: usize) -> Result<PlanDocument> {
             );
             return Err(Error::new(Code::NewerFormat, message));
         }
-        _ => {
-            let message = "this is no Landfall link: no version follows #landfall=. Copy the whole address";
-            return Err(Error::new(Code::NotALink, message));
-        }
+        _ => return Err(not_a_link()),
     }
     let bytes = decoded(data)?;
-    if !check.is_empty() && check_of(&bytes).as_bytes() != check.as_bytes() {
+    let check: String = check.split_ascii_whitespace().collect();
+    if !check.is_empty() && check != check_of(&bytes) {
         return Err(damaged());
     }
     let json = match inflated(&bytes, (most / 4).min(SMALL + MAX_RATIO * bytes.len())) {
@@ -139,6 +136,10 @@ fn cost(json: &[u8]) -> usize {
         _ => 4,
     });
     values.sum()
+}
+
+fn not_a_link() -> Error {
+    Error::new(Code::NotALink, "this is no Landfall link: no #landfall= with a plan is in it. Copy the whole address")
 }
 
 fn damaged() -> Error {

@@ -104,7 +104,7 @@ fn what_is_wrong_with_a_link_is_said_with_what_would_do() {
     let said = |token: &str| refused(token).to_string();
     let other = read_link("https://wiki.example/pages/plan#chapter-2").unwrap_err();
     assert_eq!(other.code(), Code::NotALink);
-    assert_eq!(other.message(), "this is no Landfall link: there is no #landfall= in it. Copy the whole address");
+    assert_eq!(other.message(), "this is no Landfall link: no #landfall= with a plan is in it. Copy the whole address");
     assert_eq!(refused("plan.json").code(), Code::NotALink);
     let newer = refused("2.abc");
     assert_eq!(newer.code(), Code::NewerFormat);

@@ -79,7 +79,7 @@ test("a real file goes in, pictures and pages of it go out, and each comes back 
     expect(await plan(other)).not.toEqual(mine);
   }
   await other.choose({ name: "cut.png", mimeType: "image/png", buffer: files[0]!.buffer.subarray(0, files[0]!.buffer.length - 60) });
-  await expect(other.dialog.getByRole("alert")).toContainText("The picture is cut off");
+  await expect(other.dialog.getByRole("alert")).toContainText("The picture was cut off or changed");
   await other.page.context().close();
 });
 
@@ -122,7 +122,7 @@ test("a link shows its plan beside one's own, which stays as it is until the rea
   await other.page.goto(site.url("/dist/landfall.html"));
   await other.page.goto(link);
   await strip.getByRole("button", { name: "Open it in place of mine" }).click();
-  await expect(strip).toContainText("it takes the place of your plan, Mine. One undo brings that back.");
+  await expect(strip).toContainText("It takes the place of your plan, Mine. One undo brings that back.");
   expect(await plan(other)).toEqual(theirs);
   await strip.getByRole("button", { name: "Open it", exact: true }).click();
   await expect(strip).toHaveCount(0);
@@ -149,7 +149,7 @@ test("a hostile link leaves one's own plan in sight, with the reason; the first 
   for (const { name, data } of cases) {
     await page.evaluate((data) => { location.hash = `landfall=1.${data}`; }, data);
     await expect(notice, name).toHaveCount(1);
-    await expect(notice, name).toContainText(/The link in the address cannot be opened, and your plan is as it was\. .{20}/);
+    await expect(notice, name).toContainText(/The link in the address cannot be opened; your plan is as it was\. .{20}/);
     await notice.getByRole("button", { name: "Dismiss" }).click();
   }
   await page.evaluate(() => { location.hash = "landfall=9.abc"; });

@@ -67,5 +67,5 @@ export async function copy(text: string, html = ""): Promise<boolean> {
 /** The text of what is pasted or dropped; the page it comes as where that carries a plan. */
 export function pasted(data: DataTransfer): string {
   const page = data.getData("text/html");
-  return page.includes("data-landfall=") ? page.slice(page.indexOf("<")) : data.getData("text/plain");
+  return page.includes("data-landfall=") ? page : data.getData("text/plain");
 }

@@ -327,7 +327,7 @@ export class LandfallPlanner extends LitElement {
       this.replacing = false;
       this.#show(shown);
     } catch (error) {
-      own.notices = [...own.notices.filter(({ id }) => id !== "link"), { id: "link", bad: true, text: `The link in the address cannot be opened, and your plan is as it was. ${reason(error)}.` }];
+      own.notices = [...own.notices.filter(({ id }) => id !== "link"), { id: "link", bad: true, text: `The link in the address cannot be opened; your plan is as it was. ${reason(error)}.` }];
       this.#back();
       this.requestUpdate();
       this.#tell("landfall-error", error);
@@ -346,7 +346,7 @@ export class LandfallPlanner extends LitElement {
     own.catchUp();
     try {
       // So that reloading the page shows one's own plan, too.
-      history.replaceState(history.state, "", location.pathname + location.search);
+      history.replaceState(history.state, "", location.href.replace(/#.*/s, ""));
     } catch {
       // A frame without an address of its own.
     }
@@ -365,7 +365,7 @@ export class LandfallPlanner extends LitElement {
       this.#sayHere(`Opened ${document.name}`, true);
     };
     const compare = (own: Session, document: PlanDocument): void => this.#sayHere(`${count(own.beside(document), "difference")}: shown as a scenario, your plan is untouched`, true);
-    return html`<div class="draft" role="status"><p><b>You are looking at a plan from a link.</b> ${replacing ? html`Opened, it takes the place of your plan, ${own!.summary.name}. One undo brings that back.` : "Yours is untouched."}</p>
+    return html`<div class="draft" role="status"><p><b>You are looking at a plan from a link.</b> ${replacing ? html`It takes the place of your plan, ${own!.summary.name}. One undo brings that back.` : "Yours is untouched."}</p>
       ${own!.readonly ? nothing : replacing ? html`<button class="line" @click=${() => this.#back(open)}>Open it</button>`
       : html`<button class="line" @click=${() => this.#back(compare)}>Compare with mine</button><button class="line" @click=${() => { this.replacing = true; }}>Open it in place of mine</button>`}
       <button class="line" @click=${() => this.#back()}>Back to mine</button></div>`;
@@ -379,7 +379,7 @@ export class LandfallPlanner extends LitElement {
     const paper = this.renderRoot.querySelector<HTMLElement>(".paper");
     if (!session || !paper || (event instanceof MediaQueryListEvent && !event.matches)) return;
     const view = session.atOnce((planner) => planner.report({ today: session.today }), 3000);
-    render(view ? html`<h1>${view.title}</h1>${view.blocks.map((one, k) => block(one, view.blocks[k - 1], view.title))}` : html`<h1>${session.summary.name}</h1><p>The dates are being computed: print it again in a moment.</p>`, paper);
+    render(view ? html`<h1>${view.title}</h1>${view.blocks.map((one, k) => block(one, view.blocks[k - 1], view.title))}` : html`<h1>${session.summary.name}</h1><p>Forecasting…</p>`, paper);
   };
 
   async #publication(core: Core, src: string): Promise<Published> {
@@ -802,7 +802,7 @@ export class LandfallPlanner extends LitElement {
     const theme = (value: Theme, label: string) => html`<button role="menuitemradio" tabindex="-1" aria-checked=${this.theme === value ? "true" : "false"} @click=${() => { this.menu = false; this.#setTheme(value); }}><span>${label}</span>${this.theme === value ? icons.check(14) : nothing}</button>`;
     return html`<div role="menu" aria-label="More" @keydown=${this.#menuKey}>
       ${item("Commands…", () => this.palette?.open(this.#entries()), html`<kbd>${command} K</kbd>`)}<hr>
-      ${item("Save as a file", () => void this.sharer.share("file"))}${item("Print…", () => void this.sharer.share("print"))}
+      ${item("Save as a file", () => void this.sharer.share("file"))}
       ${session.readonly ? nothing : html`${item("Open a file…", () => void this.importer.choose())}<hr>
       ${item("New empty plan", () => this.#replace("empty"))}${item("Back to the sample", () => this.#replace("sample"))}`}
       ${session.draft ? item("Back to the published plan", () => this.#backToPublished()) : nothing}<hr>

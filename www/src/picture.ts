@@ -3,7 +3,7 @@
 const NS = "http://www.w3.org/2000/svg";
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const PAD = 20;
-const geometry = ["d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "points", "transform", "viewBox", "width", "height"];
+const geometry = /^([dr]|[rcd]?[xy][12]?|points|transform|viewBox|width|height)$/;
 const looks = ["stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order", "font-size", "font-weight", "text-anchor"];
 /** What only helps on the screen. */
 const tools = "details, button, .scrub, .tip, .unseen";
@@ -12,33 +12,36 @@ type Attributes = Record<string, string | number>;
 
 function make(name: string, attributes: Attributes, ...inside: (Node | string)[]): SVGElement {
   const element = document.createElementNS(NS, name);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  set(element, attributes);
   element.append(...inside);
   return element;
+}
+
+function set(element: SVGElement, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
 /** A colour and its opacity, in the words of SVG 1.1. */
 function paint(what: string, css: string): Attributes {
   if (!/\d/.test(css)) return { [what]: "none" };
   const [r, g, b, a = 1] = css.match(/-?[\d.]+(e-\d+)?/g)!.map(Number) as [number, number, number, number?];
-  const scale = css.startsWith("color") ? 255 : 1;
-  const hex = [r, g, b].map((part) => Math.round(part * scale).toString(16).padStart(2, "0")).join("");
+  const hex = [r, g, b].map((part) => Math.round(part).toString(16).padStart(2, "0")).join("");
   return { [what]: `#${hex}`, ...(a < 1 ? { [`${what}-opacity`]: a } : {}) };
 }
 
 /**
  * Draws an element as it looks now: its text line by line, its lines and grounds, the pictures in it. Only plain
- * attributes; a title and a sentence for those who do not see it.
+ * attributes; a title and a sentence for those who do not see it, and a line at its foot.
  */
-export function draw(root: HTMLElement, about: { title: string; text: string; foot?: string }): SVGSVGElement {
+export function draw(root: HTMLElement, title: string, text: string, foot: string): SVGSVGElement {
   const box = root.getBoundingClientRect();
   root.style.background = "var(--bg)";
   const ground = getComputedStyle(root).backgroundColor;
   root.style.background = "";
   const bottom = Math.max(...[...root.children].map((child) => (child.matches(tools) ? 0 : child.getBoundingClientRect().bottom)));
-  const [width, height] = [Math.ceil(box.width) + 2 * PAD, Math.ceil(bottom - box.top) + (about.foot ? 28 : 0) + 2 * PAD];
+  const [width, height] = [Math.ceil(box.width) + 2 * PAD, Math.ceil(bottom - box.top) + 28 + 2 * PAD];
   const picture = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, role: "img" },
-    make("title", {}, about.title), make("desc", {}, about.text),
+    make("title", {}, title), make("desc", {}, text),
     make("rect", { width, height, ...paint("fill", ground) })) as SVGSVGElement;
   const [left, top] = [PAD - box.left, PAD - box.top];
   const walk = (parent: Element): void => {
@@ -72,7 +75,7 @@ export function draw(root: HTMLElement, about: { title: string; text: string; fo
     }
   };
   walk(root);
-  if (about.foot) picture.append(make("text", { x: PAD, y: height - PAD, "font-size": 11, ...paint("fill", getComputedStyle(root).color), opacity: 0.7 }, about.foot));
+  picture.append(make("text", { x: PAD, y: height - PAD, "font-size": 11, ...paint("fill", getComputedStyle(root).color), opacity: 0.7 }, foot));
   return picture;
 }
 
@@ -99,18 +102,17 @@ const short = (value: number): number => Math.round(value * 100) / 100;
 function copied(source: SVGSVGElement, left: number, top: number): SVGElement {
   const { x, y, width, height } = source.getBoundingClientRect();
   const copy = restyled(source) as SVGElement;
-  for (const [name, value] of Object.entries({ x: short(x + left), y: short(y + top), width, height, overflow: getComputedStyle(source).overflow })) copy.setAttribute(name, String(value));
+  set(copy, { x: short(x + left), y: short(y + top), width, height, overflow: getComputedStyle(source).overflow });
   return copy;
 }
 
 function restyled(source: Element): Node {
   const style = getComputedStyle(source);
   const copy = make(source.localName, {});
-  for (const name of geometry) {
-    const value = source.getAttribute(name);
-    if (value) copy.setAttribute(name, value.replace(/\d+\.\d{3,}/g, (digits) => `${short(Number(digits))}`));
+  for (const { name, value } of source.attributes) {
+    if (geometry.test(name)) copy.setAttribute(name, value.replace(/\d+\.\d{3,}/g, (digits) => `${short(Number(digits))}`));
   }
-  const put = (attributes: Attributes): void => Object.entries(attributes).forEach(([name, value]) => copy.setAttribute(name, String(value)));
+  const put = (attributes: Attributes): void => set(copy, attributes);
   if (style.opacity !== "1") put({ opacity: style.opacity });
   if (source instanceof SVGGeometryElement || source instanceof SVGTextContentElement) {
     put({ ...paint("fill", style.fill), ...(style.stroke === "none" ? {} : paint("stroke", style.stroke)) });

@@ -101,7 +101,7 @@ export class ShareDialog extends Sheet {
       case "file": return this.#file();
       case "picture": return this.#draw();
       case "table": return this.#table();
-      case "print": return { text: "", notes: ["The headline, the objectives and the whole list as a table, black on white."] };
+      case "print": return { text: "", notes: ["The headline, the objectives and the whole list, black on white."] };
     }
   }
 
@@ -110,11 +110,11 @@ export class ShareDialog extends Sheet {
   }
 
   async #link(): Promise<Made> {
-    const { link, short } = await linkOf(this.#document).catch(() => { throw new Error("this browser cannot compress, so it makes no links: hand on the file instead"); });
+    const { link, short } = await linkOf(this.#document).catch(() => { throw new Error("this browser cannot compress, so it makes no links: hand on the file"); });
     const length = `${number(link.length)} characters`;
-    if (link.length > LONGEST) return { text: "", notes: [`The link would have ${length}. Mail and chat cut links above ${number(LONGEST)}: hand on the file instead.`] };
-    const notes = [`${length}. All of the plan is in it, notes and promises too; nothing is sent to a server. Whoever opens it sees it beside their own.`];
-    if (short) notes.push("The forecasts that were kept, to say why dates moved, are left out to make it short.");
+    if (link.length > LONGEST) return { text: "", notes: [`The link would have ${length}. Mail and chat cut links above ${number(LONGEST)}: hand on the file.`] };
+    const notes = [`${length}. All of the plan is in it, notes and promises too, and no server sees it. Whoever opens it finds it beside their own plan.`];
+    if (short) notes.push("To be short it leaves out the kept forecasts, which say why dates moved.");
     if (location.protocol === "file:") notes.push("This page lies on your disk: others paste the link into Import.");
     return { text: link, notes };
   }
@@ -132,7 +132,7 @@ export class ShareDialog extends Sheet {
     const rows = view.blocks.flatMap((block) => (block.type === "table" ? block.rows : [])).slice(-session.summary.counts.work - 1);
     const tree = new DOMParser().parseFromString(this.#carrying(page), "text/html");
     for (const cell of tree.querySelectorAll("th, td")) cell.textContent = plain(cell.textContent!);
-    return { text: rows.map((row) => row.map(plain).join("\t")).join("\n"), formatted: tree.body.innerHTML, notes: ["With its form for a wiki or a mail, as cells for a sheet."] };
+    return { text: rows.map((row) => row.map(plain).join("\t")).join("\n"), formatted: tree.body.innerHTML, notes: ["For a wiki, a mail or a sheet."] };
   }
 
   async #draw(): Promise<Made> {
@@ -143,18 +143,13 @@ export class ShareDialog extends Sheet {
       this.slide = await session.ready((planner) => ({ summary: planner.summary({ today }), rows: planner.rows({ count: ROWS, today }) }));
       await this.updateComplete;
     }
-    const { name, headline } = session.summary;
+    const { name, headline, scenario } = session.summary;
     const root = figure ?? this.renderRoot.querySelector<HTMLElement>(".slide")!;
-    const title = figure ? (figure.querySelector("svg > title")?.textContent ?? figure.querySelector("svg")?.getAttribute("aria-label") ?? "") : "";
-    const picture = draw(root, { title: title ? `${name}: ${title}` : name, text: figure?.querySelector("figcaption")?.textContent?.trim() ?? headline, ...(figure ? { foot: `${name}, ${this.#asOf}` } : {}) });
+    const asOf = `${name}, as of ${spoken(today, today)} ${today.slice(0, 4)}${scenario ? `, in the scenario ${scenario}` : ""}`;
+    const picture = draw(root, name, figure?.querySelector("figcaption")?.textContent!.trim() ?? headline, asOf);
     const carried = inside ? await token(this.#document).catch(() => "") : "";
-    const notes = [!inside ? "" : carried ? "Opened or dropped in Landfall, a saved picture is the plan again, notes and promises too. On the clipboard it is a picture alone." : "This browser cannot compress: the picture goes without the plan."].filter(Boolean);
+    const notes = [!inside ? "" : carried ? "Dropped in Landfall, a saved picture is the plan again, notes and promises too; a copied one is not." : "This browser cannot compress: the plan is left out."].filter(Boolean);
     return { text: svgText(picture, carried), picture, carried, notes };
-  }
-
-  get #asOf(): string {
-    const { today, summary: { scenario } } = this.session;
-    return `as of ${spoken(today, today)} ${today.slice(0, 4)}${scenario ? `, in the scenario ${scenario}` : ""}`;
   }
 
   #carrying(page: string): string {
@@ -235,11 +230,12 @@ export class ShareDialog extends Sheet {
       <ul>${objectives.slice(0, 5).map(({ sentence }, k) => html`<li>${dot(k)}${capital(sentence)}</li>`)}</ul>
       <div class="at muted"><span></span><span>Item</span><span>85 % sure by</span>${axisHeader(axis, STRIP, { objectives: dues, today })}</div>
       ${rows.map((row) => {
-        const due = objectives.find(({ objective }) => objective.id === row.objective)?.objective.due;
+        const k = objectives.findIndex(({ objective }) => objective.id === row.objective);
+        const due = objectives[k]?.objective.due;
         const { p85 } = row.lands ?? {};
-        return html`<div class="at"><span class="muted">${row.rank ?? ""}</span><span class="item">${dot(objectives.findIndex(({ objective }) => objective.id === row.objective))}<span class="cut">${row.title}</span></span><span class=${due && p85 && p85 > due ? "late" : ""}>${p85 ? spoken(p85, today) : "later"}</span>${row.lands ? strip(row.lands, axis, { width: STRIP, height: 29, today, objectives: dues, due }) : nothing}</div>`;
+        return html`<div class="at"><span class="muted">${row.rank ?? ""}</span><span class="item">${dot(k)}<span class="cut">${row.title}</span></span><span class=${due && p85 && p85 > due ? "late" : ""}>${p85 ? spoken(p85, today) : "later"}</span>${row.lands ? strip(row.lands, axis, { width: STRIP, height: 29, today, objectives: dues, due }) : nothing}</div>`;
       })}
-      <p class="muted">${rest > 0 ? `and ${count(rest, "item")} more. ` : ""}Bars run from 15 % over half sure to the tick at 85 %, the line to 95 %. ${name}, ${this.#asOf}.</p></div>`;
+      <p class="muted">${rest > 0 ? `and ${count(rest, "item")} more. ` : ""}Bars run from 15 % over half sure to the tick at 85 %, the line to 95 %.</p></div>`;
   }
 }
 
