@@ -30,6 +30,10 @@ pub enum Code {
     NotAPlan,
     /// `newer-format`: a plan written by a newer Landfall.
     NewerFormat,
+    /// `not-a-link`: a text that is not a Landfall link.
+    NotALink,
+    /// `damaged`: a link, or a picture or page with a plan inside, that was cut off or changed.
+    Damaged,
     /// `empty-file`: a file without any content.
     EmptyFile,
     /// `no-rows`: a file that has a header and nothing below it.
@@ -70,6 +74,8 @@ impl Code {
             Self::NotJson => "not-json",
             Self::NotAPlan => "not-a-plan",
             Self::NewerFormat => "newer-format",
+            Self::NotALink => "not-a-link",
+            Self::Damaged => "damaged",
             Self::EmptyFile => "empty-file",
             Self::NoRows => "no-rows",
             Self::NotATable => "not-a-table",

@@ -218,6 +218,22 @@ pub fn read_stories(text: &str) -> JsResult<JsValue> {
     to_js(&crate::story::read_stories(text))
 }
 
+/// The plan in a file or a text: a saved plan, a link, or a picture or page with a plan inside; undefined where it is none
+/// of these.
+#[wasm_bindgen(js_name = planIn, unchecked_return_type = "PlanDocument | undefined")]
+pub fn plan_in(#[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] content: JsValue) -> JsResult<JsValue> {
+    let found = crate::exchange::plan_in(&bytes_of(&content)?).map_err(thrown)?;
+    found.map_or(Ok(JsValue::UNDEFINED), |document| to_js(&document))
+}
+
+fn bytes_of(content: &JsValue) -> JsResult<Vec<u8>> {
+    if let Some(text) = content.as_string() {
+        return Ok(text.into_bytes());
+    }
+    let bytes = content.dyn_ref::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec());
+    bytes.ok_or_else(|| thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes")))
+}
+
 /// A plan, what was done to it, and its forecast.
 #[wasm_bindgen]
 #[derive(Default)]
@@ -519,14 +535,7 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] text: JsValue,
         #[wasm_bindgen(unchecked_param_type = "ImportOptions | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
-        let bytes = match text.as_string() {
-            Some(text) => text.into_bytes(),
-            None => match text.dyn_ref::<js_sys::Uint8Array>() {
-                Some(bytes) => bytes.to_vec(),
-                None => return Err(thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes"))),
-            },
-        };
-        to_js(&self.0.import(&bytes, &options::<ImportOptions>(&with)?).map_err(thrown)?)
+        to_js(&self.0.import(&bytes_of(&text)?, &options::<ImportOptions>(&with)?).map_err(thrown)?)
     }
 
     /// How the backlog is owned: what can be counted, and where six answers about authority place the role.

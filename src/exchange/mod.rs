@@ -21,13 +21,16 @@
 //! # Ok::<(), landfall::Error>(())
 //! ```
 
+mod carried;
 mod columns;
 mod contents;
 mod dates;
 mod decode;
 mod html;
+mod inflate;
 mod json;
 mod lines;
+mod link;
 mod markdown;
 pub(crate) mod own;
 mod reading;
@@ -41,7 +44,9 @@ mod trello;
 mod words;
 pub mod write;
 
+pub use carried::{carrying, plan_in};
 pub use dates::DateOrder;
+pub use link::{link, read_link};
 pub use reading::{ColumnOptions, ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
 
 use crate::error::{Code, Error, Result};

@@ -6,7 +6,7 @@ use crc::{CRC_32_ISO_HDLC, Crc};
 const VERSION: u32 = 1;
 const MARK: &str = "landfall";
 /// With one table of 1 KiB: sixteen, as the fastest have, do not pack, and made the single file 20 KiB larger.
-static CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
+pub(crate) static CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 /// What stands in an entry.
 pub(super) enum Entry {

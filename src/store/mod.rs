@@ -30,6 +30,7 @@ pub use memory::Memory;
 
 use crate::error::{Code, Error, Result};
 use crate::sort;
+pub(crate) use entry::CRC;
 use entry::Entry;
 
 /// A key-value store as browsers have one.

@@ -6,6 +6,7 @@
 mod backlog;
 mod backtest;
 mod calibrated;
+mod carried;
 mod commands_any;
 mod flow;
 mod forecast;
@@ -16,6 +17,7 @@ mod goldens;
 mod import;
 mod import_cells;
 mod import_hostile;
+mod link;
 mod ownership;
 mod pending;
 mod plan;

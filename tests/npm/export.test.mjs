@@ -1,7 +1,7 @@
 // Reports through the package, as a program uses them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Planner } from "../../www/dist/npm/index.js";
+import { Planner, planIn } from "../../www/dist/npm/index.js";
 
 const today = "2026-11-23";
 
@@ -20,6 +20,18 @@ test("the plan and its reports are exported in every format, the same each time"
   }
   assert.deepEqual(JSON.parse(planner.export("json")), planner.toJSON());
   assert.deepEqual(planner.toJSON(), Planner.sample(today).toJSON(), "nothing has changed");
+});
+
+test("a page of the plan is the plan again, a report is not", () => {
+  const planner = Planner.sample(today);
+  const page = planner.export("html", { today });
+  assert.deepEqual(planIn(page), planner.toJSON());
+  assert.deepEqual(planIn(new TextEncoder().encode(page)), planner.toJSON());
+  assert.deepEqual(planIn(planner.export("json")), planner.toJSON());
+  assert.equal(planIn(planner.export("html", { today, report: "update" })), undefined);
+  assert.equal(planIn("key,title\nA-1,Log in\n"), undefined);
+  assert.throws(() => planIn("https://wiki.example/#landfall=1.AAAA"), { code: "damaged" });
+  assert.throws(() => planIn(7), { code: "invalid-request" });
 });
 
 test("what is no format, no report or no scenario is an error that says what there is", () => {

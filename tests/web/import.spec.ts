@@ -195,11 +195,11 @@ test("a saved plan opens again as it was", async ({ page, site }) => {
   const titles = await planner.titles();
   await planner.button("More").click();
   await planner.root.getByRole("menuitem", { name: "Save as a file" }).click();
-  const [download] = await Promise.all([page.waitForEvent("download"), planner.root.locator("landfall-save").getByRole("button", { name: "Save file" }).click()]);
+  const [download] = await Promise.all([page.waitForEvent("download"), planner.root.locator("landfall-share").getByRole("button", { name: "Save file" }).click()]);
   expect(download.suggestedFilename()).toBe("azure devops lighthouse.json");
   const text = readFileSync((await download.path())!, "utf8");
   expect(await planner.root.getByLabel("The plan as text").inputValue()).toBe(text);
-  await planner.root.locator("landfall-save").getByRole("button", { name: "Close" }).click();
+  await planner.root.locator("landfall-share").getByRole("button", { name: "Close" }).click();
   await planner.button("More").click();
   await planner.root.getByRole("menuitem", { name: "New empty plan" }).click();
   await expect(planner.rows).toHaveCount(0);

@@ -40,9 +40,9 @@ export function fit(area: HTMLTextAreaElement): void {
   area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
 }
 
-/** Offers a text as a file. Some policies refuse downloads, so the text can always be copied as well. */
-export function download(name: string, text: string, type = "application/json"): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Offers a text or a picture as a file. Some policies refuse downloads, so the text can always be copied as well. */
+export function download(name: string, content: string | Blob | Uint8Array, type = "application/json"): void {
+  const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
@@ -62,4 +62,10 @@ export async function copy(text: string, html = ""): Promise<boolean> {
   } catch {
     return html ? copy(text) : false;
   }
+}
+
+/** The text of what is pasted or dropped; the page it comes as where that carries a plan. */
+export function pasted(data: DataTransfer): string {
+  const page = data.getData("text/html");
+  return page.includes("data-landfall=") ? page : data.getData("text/plain");
 }

@@ -1,8 +1,8 @@
-import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing, render } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, Comparison, PlanDocument, Planner, Summary } from "../pkg/landfall.js";
 import { type Core, ready } from "./core.ts";
-import { inField, painted, place } from "./dom.ts";
+import { inField, painted, pasted, place } from "./dom.ts";
 import { type Act, type Ask, type Declined, type Said, act } from "./events.ts";
 import { icons, mark } from "./icons.ts";
 import { Journal, storage } from "./journal.ts";
@@ -13,11 +13,12 @@ import type { ImportDialog } from "./parts/import.ts";
 import { rove } from "./parts/menu.ts";
 import "./parts/palette.ts";
 import type { Entry, Palette } from "./parts/palette.ts";
-import "./parts/save.ts";
-import type { SaveDialog } from "./parts/save.ts";
+import "./parts/share.ts";
+import type { ShareDialog } from "./parts/share.ts";
 import { type Published, Session } from "./session.ts";
 import { base } from "./styles.ts";
 import { count, dated, localToday, reason } from "./text.ts";
+import { block } from "./tell/reports.ts";
 import { tokens } from "./tokens.ts";
 import "./views/forecast.ts";
 import "./views/tell.ts";
@@ -35,6 +36,9 @@ export type View = (typeof views)[number];
 export type Theme = "auto" | "light" | "dark";
 
 const THEME = "landfall theme";
+const LINK = "#landfall=";
+/** The element of this page that opens its links: the first, where there are several. */
+let opener: LandfallPlanner | undefined;
 
 /**
  * A planner inside any page.
@@ -42,6 +46,9 @@ const THEME = "landfall theme";
  * Attributes: `src`, a published plan (JSON) to show, of which local edits become a draft; `readonly`; `storage-key`, the
  * name under which the plan is kept in this browser (default: made of the page's path); `view`, `plan`, `forecast` or `tell`;
  * `theme`, `light`, `dark` or `auto`; `today`, the civil date to plan from.
+ *
+ * A link that carries a plan (`#landfall=…` behind the page's address) is opened by the first element of the page: read-only
+ * beside its own plan, which stays as it is until the reader says so.
  *
  * Events, all of which bubble: `landfall-ready`, `landfall-change` (detail: what was done), `landfall-error` (detail: the error).
  */
@@ -55,6 +62,10 @@ export class LandfallPlanner extends LitElement {
 
   @state() private session: Session | undefined;
   @state() private revision = 0;
+  /** One's own plan, while that of a link is shown. */
+  @state() private own: Session | undefined;
+  /** Whether the plan of the link is to take its place, once that is confirmed. */
+  @state() private replacing = false;
   /** Of a forecast under way; undefined while there is none, or before anybody would wait for it. */
   @state() private progress: number | undefined;
   /** Whether the last forecast that was announced came to its end. */
@@ -69,7 +80,7 @@ export class LandfallPlanner extends LitElement {
   @state() private width = 1200;
   @query("landfall-import") private importer!: ImportDialog;
   @query("landfall-help") private help!: HelpDialog;
-  @query("landfall-save") private saver!: SaveDialog;
+  @query("landfall-share") private sharer!: ShareDialog;
   @query("landfall-palette") private palette!: Palette | null;
   @query("landfall-plan") private plan!: PlanView | null;
   @query(".shell") private shell!: HTMLElement;
@@ -78,6 +89,8 @@ export class LandfallPlanner extends LitElement {
   // The scenario that was drawn last.
   #shown: string | undefined;
   #start = 0;
+  #core: Core | undefined;
+  #print = matchMedia("print");
   #booted: string | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #saidTimer: ReturnType<typeof setTimeout> | undefined;
@@ -113,32 +126,16 @@ export class LandfallPlanner extends LitElement {
     .notices > div.draft { background: var(--warn-soft); color: var(--ink); }
     .notices > div.bad { background: var(--bad-soft); color: var(--ink); }
     .notices p { flex: 1 1 260px; }
-    #view { flex: 1; min-height: 0; position: relative; }
-    #view > * { height: 100%; }
-    .menu { position: relative; }
-    .menu [role=menu] { position: absolute; right: 0; top: calc(100% + 6px); z-index: 30; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 12px 40px var(--shade), 0 2px 8px var(--shade); padding: 5px; min-width: 230px; display: grid; }
-    .menu [role^=menuitem] { text-align: left; display: flex; align-items: center; justify-content: space-between; gap: 20px; border-radius: 6px; padding: 4px 10px; min-height: 30px; }
-    .menu [role^=menuitem]:hover, .menu [role^=menuitem]:focus-visible { background: var(--hover); outline-offset: -2px; }
-    .menu hr { border: 0; border-top: 1px solid var(--line); margin: 5px 0; width: 100%; }
-    .shell:has(landfall-plan[selecting]) .toast { bottom: 60px; }
-    .toast { position: absolute; left: 16px; bottom: 16px; max-width: min(640px, calc(100% - 32px)); display: flex; align-items: center; gap: 12px; padding: 7px 8px 7px 14px; border-radius: 9px; background: var(--ink); color: var(--bg); box-shadow: 0 10px 32px var(--shade); z-index: 20; animation: rise .18s ease-out; }
-    .toast button { color: inherit; min-height: 26px; flex: none; } .toast button.undo { font-weight: 600; background: color-mix(in srgb, var(--bg) 18%, transparent); }
-    .toast button.icon { width: 26px; } .toast button:focus-visible { outline-color: var(--bg); }
-    @keyframes rise { from { transform: translateY(8px); opacity: 0; } }
-    .drop { position: absolute; inset: 8px; z-index: 40; border: 2px dashed var(--accent); border-radius: 12px; background: color-mix(in srgb, var(--panel) 88%, transparent); display: grid; place-content: center; text-align: center; pointer-events: none; font-size: 16px; line-height: 24px; }
-    .drop b { font-weight: 620; } .drop span { color: var(--muted); font-size: 13px; }
-    .blank { height: 100%; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
-    .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
-    .busy { position: relative; height: 2px; margin-top: -2px; overflow: hidden; z-index: 9; }
-    .busy::after { content: ""; position: absolute; inset: 0; background: var(--accent); transform-origin: 0 0; transform: scaleX(var(--done)); transition: transform .15s linear; }
-    .wait { animation: wait .3s .2s both; } @keyframes wait { from { opacity: 0; } }
-    .tight .header { gap: 6px; } .tight .state .long { display: none; }
-    .phone .header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
-    .phone .bar { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone .bar [role=tab] { min-height: 34px; }
-    .phone .into span, .phone .state:not(.warn, .work) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
-    .phone.on-forecast .headline { display: none; }
-    .phone #view { position: static; }
-    .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }
+    .paper { display: none; }
+    @media print {
+      :host { height: auto !important; overflow: visible; border: 0; background: #fff; }
+      .shell { display: none; }
+      .paper { display: block; color: #000; font-size: 10pt; line-height: 1.4; }
+      h1 { font-size: 16pt; } h5 { margin: 12pt 0 2pt; font-size: 12pt; } ul { list-style: inside; }
+      table { width: 100%; border-collapse: collapse; } tr { break-inside: avoid; }
+      th, td { padding: 2pt 8pt 2pt 0; text-align: left; vertical-align: top; border-bottom: 1px solid #999; overflow-wrap: anywhere; } .over { font-weight: 400; }
+      th, td:last-child, td:nth-last-child(n + 6) { white-space: nowrap; }
+    }
   `];
 
   // ---- life
@@ -148,6 +145,10 @@ export class LandfallPlanner extends LitElement {
     this.#watch.observe(this);
     this.addEventListener("keydown", this.#everywhere, true);
     window.addEventListener("storage", this.#stored);
+    window.addEventListener("hashchange", this.#linked);
+    window.addEventListener("beforeprint", this.#printed);
+    this.#print.addEventListener("change", this.#printed);
+    opener ??= this;
     document.addEventListener("visibilitychange", this.#seen);
     if (this.theme === "auto" && !this.hasAttribute("theme")) {
       try {
@@ -165,10 +166,14 @@ export class LandfallPlanner extends LitElement {
     this.#watch.disconnect();
     this.removeEventListener("keydown", this.#everywhere, true);
     window.removeEventListener("storage", this.#stored);
+    window.removeEventListener("hashchange", this.#linked);
+    window.removeEventListener("beforeprint", this.#printed);
+    this.#print.removeEventListener("change", this.#printed);
+    if (opener === this) opener = undefined;
     document.removeEventListener("visibilitychange", this.#seen);
     clearTimeout(this.#saidTimer);
     this.#start++;
-    this.session?.close();
+    this.#closeAll();
     this.session = undefined;
     this.#watchProgress();
   }
@@ -269,26 +274,113 @@ export class LandfallPlanner extends LitElement {
     const key = this.#key();
     // What is read-only shows what was published, not what somebody here has made of it.
     const journal = this.readonly && published ? undefined : new Journal(core, key);
-    const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published });
+    this.#core = core;
+    const session = this.#heard(new Session(core, journal, { today: this.#today(), readonly: this.readonly, published }));
+    // What takes a while is announced first.
+    if (session.large) {
+      await painted();
+      if (!this.isConnected) return session.close();
+    }
+    this.#closeAll();
+    this.#show(session);
+    this.#linked();
+    await this.updateComplete;
+    this.#tell("landfall-ready", { name: session.summary.name });
+  }
+
+  #heard(session: Session): Session {
     session.listen((changes) => {
+      if (this.session && this.session !== session) return;
       this.revision = session.revision;
       this.#watchProgress();
       // What was said of an earlier change is over.
       if (changes.length) this.said = undefined;
       for (const change of changes) this.#tell("landfall-change", change);
     });
-    // What takes a while is announced first.
-    if (session.large) {
-      await painted();
-      if (!this.isConnected) return session.close();
-    }
-    this.session?.close();
+    return session;
+  }
+
+  #show(session: Session): void {
     this.session = session;
     this.revision = session.revision;
+    this.said = undefined;
     this.#watchProgress();
-    await this.updateComplete;
-    this.#tell("landfall-ready", { name: session.summary.name });
   }
+
+  #closeAll(): void {
+    this.session?.close();
+    this.own?.close();
+    this.own = undefined;
+  }
+
+  // ---- the plan of a link
+
+  #linked = (): void => {
+    const { session } = this;
+    if (!session || opener !== this || !location.hash.startsWith(LINK)) return;
+    const own = this.own ?? session;
+    try {
+      const document = this.#core!.planIn(location.hash)!;
+      const shown = this.#heard(new Session(this.#core!, undefined, { today: session.today, readonly: true, published: { text: "", digest: "", document } }));
+      if (this.own) session.close();
+      this.own = own;
+      this.replacing = false;
+      this.#show(shown);
+    } catch (error) {
+      own.notices = [...own.notices.filter(({ id }) => id !== "link"), { id: "link", bad: true, text: `The link in the address cannot be opened; your plan is as it was. ${reason(error)}.` }];
+      this.#back();
+      this.requestUpdate();
+      this.#tell("landfall-error", error);
+    }
+  };
+
+  /** Back to one's own plan, and with that of the link done what is to be done. */
+  #back(then?: (own: Session, document: PlanDocument) => void): void {
+    const { own, session } = this;
+    if (!own || !session) return;
+    const document = session.planner.toJSON();
+    session.close();
+    this.own = undefined;
+    this.#show(own);
+    own.setToday(this.#today());
+    own.catchUp();
+    try {
+      // So that reloading the page shows one's own plan, too.
+      history.replaceState(history.state, "", location.href.replace(/#.*/s, ""));
+    } catch {
+      // A frame without an address of its own.
+    }
+    try {
+      then?.(own, document);
+    } catch (error) {
+      this.#sayHere(reason(error));
+    }
+  }
+
+  #fromLink(): TemplateResult {
+    const { own, replacing } = this;
+    const open = (own: Session, document: PlanDocument): void => {
+      own.enter();
+      own.run({ type: "replacePlan", document });
+      this.#sayHere(`Opened ${document.name}`, true);
+    };
+    const compare = (own: Session, document: PlanDocument): void => this.#sayHere(`${count(own.beside(document), "difference")}: shown as a scenario, your plan is untouched`, true);
+    return html`<div class="draft" role="status"><p><b>You are looking at a plan from a link.</b> ${replacing ? html`It takes the place of your plan, ${own!.summary.name}. One undo brings that back.` : "Yours is untouched."}</p>
+      ${own!.readonly ? nothing : replacing ? html`<button class="line" @click=${() => this.#back(open)}>Open it</button>`
+      : html`<button class="line" @click=${() => this.#back(compare)}>Compare with mine</button><button class="line" @click=${() => { this.replacing = true; }}>Open it in place of mine</button>`}
+      <button class="line" @click=${() => this.#back()}>Back to mine</button></div>`;
+  }
+
+  // ---- on paper
+
+  // At once: the browser does not wait. What is printed is not the part of the list that is in sight, but all of it.
+  #printed = (event: Event): void => {
+    const { session } = this;
+    const paper = this.renderRoot.querySelector<HTMLElement>(".paper");
+    if (!session || !paper || (event instanceof MediaQueryListEvent && !event.matches)) return;
+    const view = session.atOnce((planner) => planner.report({ today: session.today }), 3000);
+    render(view ? html`<h1>${view.title}</h1>${view.blocks.map((one, k) => block(one, view.blocks[k - 1], view.title))}` : html`<h1>${session.summary.name}</h1><p>Forecasting…</p>`, paper);
+  };
 
   async #publication(core: Core, src: string): Promise<Published> {
     let text: string;
@@ -362,6 +454,7 @@ export class LandfallPlanner extends LitElement {
     else if (asked.what === "order") this.#dialog("landfall-order")?.open?.(asked.by);
     else if (asked.what === "decline") this.#decline(asked);
     else if (asked.what === "what-if") this.#whatIf(asked.ids);
+    else if (asked.what === "share") void this.sharer.share("link", asked.figure);
     else if (asked.what === "scenarios") this.#dialog("landfall-scenarios")?.open?.("");
   };
 
@@ -494,7 +587,9 @@ export class LandfallPlanner extends LitElement {
       entry("Search the list", () => this.#inPlan((plan) => void plan.find()), { keys: "/", words: "find" }),
       entry("Filter…", () => this.#inPlan((plan) => void plan.filter()), { keys: "F" }),
       ...change,
-      entry("Save as a file", () => void this.saver.open(), { words: "export download json" }),
+      entry("Share…", () => void this.sharer.share(), { words: "link export picture table send" }),
+      entry("Save as a file", () => void this.sharer.share("file"), { words: "export download json csv" }),
+      entry("Print…", () => void this.sharer.share("print"), { words: "paper pdf" }),
       ...summary.views.map(({ name, search = "", filter = {} }) => entry(name, asked({ what: "show", search, filter: slim(filter) }), { id: `view ${name}`, about: "Saved view" })),
       ...seen.map(([show, label, n]) => entry(`Show ${label}`, asked({ what: "show", filter: slim({ show }) }), { about: n(summary.counts).toLocaleString("en-GB"), words: "filter list" })),
       ...(["light", "dark", "auto"] as const).filter((theme) => theme !== this.theme).map((theme) => entry({ light: "Light theme", dark: "Dark theme", auto: "Theme of the page around" }[theme], () => this.#setTheme(theme), { words: "colours mode" })),
@@ -572,7 +667,7 @@ export class LandfallPlanner extends LitElement {
   #paste = (event: ClipboardEvent): void => {
     if (!this.session || this.session.readonly || inField(event)) return;
     const file = event.clipboardData?.files[0];
-    const text = event.clipboardData?.getData("text/plain");
+    const text = event.clipboardData && pasted(event.clipboardData);
     if (!file && !text?.trim()) return;
     event.preventDefault();
     void this.importer.open(file ?? text!);
@@ -596,7 +691,7 @@ export class LandfallPlanner extends LitElement {
     this.dropping = false;
     if (!this.session || this.session.readonly) return;
     const file = event.dataTransfer?.files[0];
-    const text = event.dataTransfer?.getData("text/plain");
+    const text = event.dataTransfer && pasted(event.dataTransfer);
     if (!file && !text) return;
     event.preventDefault();
     void this.importer.open(file ?? text!);
@@ -632,9 +727,9 @@ export class LandfallPlanner extends LitElement {
       <div class="sr" role="status" aria-live="polite">${this.said?.text ?? ""}</div>
       <div class="sr" aria-live="polite">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
       ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
-      <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help><landfall-palette .session=${session}></landfall-palette><landfall-scenarios .session=${session}></landfall-scenarios>
+      <landfall-share .session=${session}></landfall-share><landfall-help></landfall-help><landfall-palette .session=${session}></landfall-palette><landfall-scenarios .session=${session}></landfall-scenarios>
       ${session.readonly ? nothing : html`<landfall-order .session=${session}></landfall-order><landfall-what-if .session=${session}></landfall-what-if><landfall-decline .session=${session}></landfall-decline>`}
-    </div>`;
+    </div><div class="paper"></div>`;
   }
 
   #tabKey(event: KeyboardEvent): void {
@@ -674,7 +769,7 @@ export class LandfallPlanner extends LitElement {
       return html`<span class="state work"><span class="long">Forecasting…</span><span role="progressbar" aria-label="Forecast" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}>${percent} %</span><button class="link" @click=${() => session.stop()}>Cancel</button></span>`;
     }
     if (session.readonly) return html`<span class="state">Read-only</span>`;
-    const save = html`<button class="link" @click=${() => this.saver.open()}>Save a file</button>`;
+    const save = html`<button class="link" @click=${() => this.sharer.share("file")}>Save a file</button>`;
     switch (keeping.kind) {
       case "memory": return html`<span class="state warn" title="${reason(keeping.why)}. What you change is gone when the page is closed."><span>In memory only<span class="long">: ${keeping.why}</span></span>${save}</span>`;
       case "unsaved": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
@@ -691,6 +786,7 @@ export class LandfallPlanner extends LitElement {
       <button class="icon quiet" aria-label=${summary.undo ? `Undo ${summary.undo}` : "Undo"} title=${summary.undo ? `Undo ${summary.undo}` : "Nothing to undo"} ?disabled=${!summary.undo} @click=${() => this.#step("undo")}>${icons.undo()}</button>
       <button class="icon quiet" aria-label=${summary.redo ? `Redo ${summary.redo}` : "Redo"} title=${summary.redo ? `Redo ${summary.redo}` : "Nothing to do again"} ?disabled=${!summary.redo} @click=${() => this.#step("redo")}>${icons.redo()}</button>
       <button class="line into" aria-label="Import" @click=${() => this.importer.open()}>${icons.into(14)}<span>Import</span></button>`}
+      <button class="line into" aria-label="Share" @click=${() => this.sharer.share()}>${icons.out(14)}<span>Share</span></button>
       <div class="menu" @focusout=${(event: FocusEvent) => { if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) this.menu = false; }}>
         <button class="icon quiet" aria-label="More" title="More" aria-haspopup="menu" aria-expanded=${this.menu ? "true" : "false"} @click=${async () => {
           this.menu = !this.menu;
@@ -706,7 +802,7 @@ export class LandfallPlanner extends LitElement {
     const theme = (value: Theme, label: string) => html`<button role="menuitemradio" tabindex="-1" aria-checked=${this.theme === value ? "true" : "false"} @click=${() => { this.menu = false; this.#setTheme(value); }}><span>${label}</span>${this.theme === value ? icons.check(14) : nothing}</button>`;
     return html`<div role="menu" aria-label="More" @keydown=${this.#menuKey}>
       ${item("Commands…", () => this.palette?.open(this.#entries()), html`<kbd>${command} K</kbd>`)}<hr>
-      ${item("Save as a file", () => void this.saver.open())}
+      ${item("Save as a file", () => void this.sharer.share("file"))}
       ${session.readonly ? nothing : html`${item("Open a file…", () => void this.importer.choose())}<hr>
       ${item("New empty plan", () => this.#replace("empty"))}${item("Back to the sample", () => this.#replace("sample"))}`}
       ${session.draft ? item("Back to the published plan", () => this.#backToPublished()) : nothing}<hr>
@@ -735,7 +831,7 @@ export class LandfallPlanner extends LitElement {
 
   #notices(): TemplateResult {
     const session = this.session!;
-    return html`${session.stopped && session.stale ? html`<div class="draft" role="status"><p>${session.summary.lands.p50 ? "The forecast was cancelled: the dates are from before the last change." : "The forecast was cancelled: there are no dates yet."}</p>
+    return html`${this.own ? this.#fromLink() : nothing}${session.stopped && session.stale ? html`<div class="draft" role="status"><p>${session.summary.lands.p50 ? "The forecast was cancelled: the dates are from before the last change." : "The forecast was cancelled: there are no dates yet."}</p>
         <button class="line" @click=${() => session.resume()}>Forecast now</button></div>` : nothing}
       ${session.notices.map((notice) => html`<div class=${notice.bad ? "bad" : ""} role="status"><p>${notice.text}</p>
         ${(notice.actions ?? []).map(({ label, run }) => html`<button class="line" @click=${run}>${label}</button>`)}<button class="icon quiet" aria-label="Dismiss" @click=${() => session.dismiss(notice.id)}>${icons.close(14)}</button></div>`)}

@@ -35,6 +35,8 @@ export type Ask =
   | ({ what: "decline" } & Declined)
   /** A what-if about items. */
   | { what: "what-if"; ids: string[] }
+  /** The plan for others, or a picture of one figure. */
+  | { what: "share"; figure?: HTMLElement }
   /** The scenarios beside each other. */
   | { what: "scenarios" };
 

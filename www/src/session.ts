@@ -232,11 +232,20 @@ export class Session {
     return this.#step("redo");
   }
 
-  /** Whether a file is a saved plan; throws where it is one that cannot be read. */
-  plan(text: string): PlanDocument | undefined {
-    const start = text.replace(/^\ufeff/, "").trimStart();
-    if (!start.startsWith("{")) return undefined;
-    return Session.publish(this.#core, text).document;
+  /** The plan in a file or text: a saved one, a link, a picture or page that carries one; throws where it cannot be read. */
+  plan(content: string | Uint8Array): PlanDocument | undefined {
+    return this.#core.planIn(content);
+  }
+
+  /** Shows another version of the plan as a scenario of this one; how many differences it has. */
+  beside(document: PlanDocument): number {
+    const commands = this.planner.differences(document);
+    if (!commands.length) throw new Error("this copy is the same as your plan: there is nothing to compare");
+    const name = `Copy of ${document.name}`.slice(0, 200);
+    this.enter();
+    this.run({ type: "setScenario", scenario: { name, commands } });
+    this.enter(name);
+    return commands.length;
   }
 
   /** An empty plan, and the sample. */

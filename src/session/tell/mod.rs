@@ -16,6 +16,7 @@ use super::query::objective_view;
 use super::say;
 use super::view::ObjectiveView;
 use crate::error::{Code, Error, Result};
+use crate::exchange::carrying;
 use crate::exchange::write::{Block, Document, Format, TableFormat, isolated};
 use crate::plan::{CivilDate, Item, Plan, PlanDocument, Span, Status};
 
@@ -88,19 +89,25 @@ impl Planner {
     }
 
     /// The plan or a report of it as text in a format: `json`; its items as a table, `csv`, `jira-csv`, `linear-csv`,
-    /// `azure-csv` or `github-csv`; a report, `markdown`, `confluence`, `html` or `text`.
+    /// `azure-csv` or `github-csv`; a report, `markdown`, `confluence`, `html` or `text`. The plan as `html` carries
+    /// itself: opened in Landfall, it is the plan again.
     ///
     /// # Errors
     /// [`Code::UnknownFormat`]; else as [`Self::report`].
     pub fn export(&self, format: &str, query: &ReportQuery) -> Result<String> {
         let kind = Export::named(format)?;
         let plan = self.reported(query)?;
+        // A file of the plan holds its scenarios, and not what they come to, unless that is asked for.
+        let is_as_it_is = query.scenario.is_none() && query.assume.is_empty();
+        let whole = || if is_as_it_is { self.document() } else { PlanDocument::from(&plan) };
         match kind {
-            // A file of the plan holds its scenarios, and not what they come to, unless that is asked for.
-            Export::Json if query.scenario.is_none() && query.assume.is_empty() => self.document().to_json(),
-            Export::Json => PlanDocument::from(&plan).to_json(),
+            Export::Json => whole().to_json(),
             Export::Table(table) => table.write(&plan),
-            Export::Report(format) => Ok(self.document_of(plan, query)?.0.write(format)),
+            Export::Report(format) => {
+                let text = self.document_of(plan.clone(), query)?.0.write(format);
+                let carries = matches!(format, Format::Html) && query.report == Report::Plan;
+                Ok(if carries { carrying(text, &whole()) } else { text })
+            }
         }
     }
 
@@ -113,6 +120,8 @@ impl Planner {
         let plan = self.reported(query)?;
         match kind {
             Export::Json => Ok(Vec::new()),
+            // The plan lies inside of it.
+            Export::Report(Format::Html) if query.report == Report::Plan => Ok(Vec::new()),
             Export::Table(table) => losses::of_table(table, &plan),
             Export::Report(_) => Ok(losses::of_report(&plan)),
         }

@@ -2,7 +2,7 @@ import { type TemplateResult, css, html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import type { FutureSprint } from "../../pkg/landfall";
 import { spoken } from "../text.ts";
-import { Chart, chartStyles, define } from "./chart.ts";
+import { Chart, chartStyles, define, pictured } from "./chart.ts";
 
 /** The capacity of the sprints to come: a bar each, and a hairline where a sprint is as in the past. */
 export class LandfallCapacity extends Chart {
@@ -40,7 +40,7 @@ export class LandfallCapacity extends Chart {
         </svg>
         ${this.scrubber({ label: "Capacity of the next sprints", count: shown.length, start: Math.max(0, first), at: (x) => Math.floor(x / step), say })}
       </div>
-      <figcaption class="sentence">${say(at)}</figcaption>
+      <figcaption class="sentence">${say(at)}</figcaption>${pictured()}
     </figure>`;
   }
 }

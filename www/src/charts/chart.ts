@@ -2,6 +2,7 @@ import { LitElement, css, html, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import type { Unit } from "../../pkg/landfall";
 import { place } from "../dom.ts";
+import { ask } from "../events.ts";
 
 /** What all charts share: they know their width, and show the figures of one of their places at a time. */
 export abstract class Chart extends LitElement {
@@ -85,7 +86,7 @@ export abstract class Chart extends LitElement {
 
 /** A table behind a picture, folded away. */
 export function numbers(caption: string, head: readonly string[], rows: readonly (readonly (string | TemplateResult)[])[], what = "Show the numbers"): TemplateResult {
-  return html`<details class="numbers">
+  return html`${pictured()}<details class="numbers">
     <summary>${what}</summary>
     <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
       <table>
@@ -98,6 +99,9 @@ export function numbers(caption: string, head: readonly string[], rows: readonly
     </div>
   </details>`;
 }
+
+/** The way from a figure to a picture of it; the first in a figure is the one that shows. */
+export const pictured = (): TemplateResult => html`<button type="button" class="pictured" @click=${(event: Event) => ask(event.currentTarget!, { what: "share", figure: (event.currentTarget as Element).closest("figure")! })}>Picture…</button>`;
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -157,7 +161,7 @@ export const chartStyles = css`
   svg text.strong { font-weight: 600; fill: var(--ink); }
   .halo { paint-order: stroke; stroke: var(--bg); stroke-width: 3px; stroke-linejoin: round; }
   .scrub { position: absolute; inset: 0; cursor: crosshair; touch-action: pan-y; border-radius: 4px; outline-offset: 2px; }
-  .scrub:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--accent); }
+  .scrub:focus-visible, summary:focus-visible, .pictured:focus-visible, .scroll:focus-visible { outline: 2px solid var(--accent); }
   .tip { position: absolute; top: 6px; z-index: 3; max-width: 240px; padding: 7px 10px; pointer-events: none; background: var(--panel); color: var(--ink); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 4px 16px #0000001f; font-size: 12px; line-height: 17px; white-space: nowrap; }
   .tip b { display: block; font-weight: 600; margin-bottom: 2px; }
   .tip dl { display: grid; grid-template-columns: auto auto; gap: 0 12px; margin: 0; }
@@ -169,7 +173,8 @@ export const chartStyles = css`
   .sentence b { font-weight: inherit; white-space: nowrap; }
   .sentence { margin: 8px 0 0; max-width: 72ch; text-wrap: pretty; }
   details.numbers { margin-top: 6px; color: var(--muted); }
-  summary { width: fit-content; padding: 3px 0; cursor: pointer; font-size: 12px; border-radius: 4px; }
+  .pictured { float: right; font: inherit; background: none; border: 0; color: var(--muted); } .pictured ~ .pictured { display: none; } .pictured:hover { color: var(--ink); }
+  summary, .pictured { width: fit-content; padding: 3px 0; cursor: pointer; font-size: 12px; border-radius: 4px; }
   summary:hover { color: var(--ink); }
   .scroll { max-width: 640px; max-height: 320px; overflow: auto; margin-top: 4px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
   table { border-collapse: collapse; width: 100%; color: var(--ink); font-size: 12px; line-height: 18px; }

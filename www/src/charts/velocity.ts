@@ -4,7 +4,7 @@ import type { Command, Period, Unit } from "../../pkg/landfall";
 import { place } from "../dom.ts";
 import { base } from "../styles.ts";
 import { capital, spoken } from "../text.ts";
-import { Chart, amount, amountOf, chartStyles, define } from "./chart.ts";
+import { Chart, amount, amountOf, chartStyles, define, pictured } from "./chart.ts";
 import { dateOf, dayOf, shortDate } from "./days.ts";
 import { linear } from "./scale.ts";
 
@@ -115,7 +115,7 @@ export class LandfallVelocity extends Chart {
       </ul>` : nothing}
       <figcaption class="sentence">${this.#sentence(shown.length)}</figcaption>
       ${this.readonly ? nothing : this.#more(shown)}
-      ${this.#table()}
+      ${pictured()}${this.#table()}
     </figure>`;
   }
 

@@ -2,7 +2,7 @@ import { LitElement, type TemplateResult, css, html, nothing, svg } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { ColumnUse, ImportOptions, ImportReport, Kind, PlanDocument, ReadOptions, Status, Unit } from "../../pkg/landfall.js";
-import { painted } from "../dom.ts";
+import { painted, pasted } from "../dom.ts";
 import { say } from "../events.ts";
 import { icons } from "../icons.ts";
 import type { Session } from "../session.ts";
@@ -125,9 +125,7 @@ export class ImportDialog extends LitElement {
   }
 
   #planIn(content: string | Uint8Array): PlanDocument | undefined {
-    // A table never begins with a brace; a plan always does.
-    const text = typeof content === "string" ? content : new TextDecoder().decode(content.subarray(0, 64)).trimStart().replace(/^\ufeff/, "").startsWith("{") ? new TextDecoder().decode(content) : "";
-    return this.session.plan(text);
+    return this.session.plan(content);
   }
 
   #asked(): ImportOptions {
@@ -189,13 +187,7 @@ export class ImportDialog extends LitElement {
     await painted();
     try {
       if (this.plan && beside) {
-        const commands = this.session.planner.differences(this.plan);
-        if (!commands.length) throw new Error("this copy is the same as your plan: there is nothing to compare");
-        const name = `Copy of ${this.plan.name}`.slice(0, 200);
-        this.session.enter();
-        this.session.run({ type: "setScenario", scenario: { name, commands } });
-        this.session.enter(name);
-        say(this, `${count(commands.length, "difference")}: shown as a scenario, your plan is untouched`, { show: true, undo: true });
+        say(this, `${count(this.session.beside(this.plan), "difference")}: shown as a scenario, your plan is untouched`, { show: true, undo: true });
       } else if (this.plan) {
         this.session.enter();
         this.session.run({ type: "replacePlan", document: this.plan });
@@ -222,7 +214,7 @@ export class ImportDialog extends LitElement {
       <div class="head"><h2 id="title" class="cut">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.#close()}>${icons.close()}</button></div>
       <div class="body" aria-live="polite" tabindex="-1">${this.busy ? html`<p class="reading" role="status">${this.busy}</p>` : this.#content()}</div>
       ${this.busy ? nothing : this.#foot()}
-      <input type="file" hidden accept=".csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,application/json" aria-label="File to import" @change=${() => {
+      <input type="file" hidden accept=".csv,.tsv,.txt,.json,.html,.svg,.png,text/csv,text/tab-separated-values,application/json" aria-label="File to import" @change=${() => {
         const file = this.chooser.files?.[0];
         this.chooser.value = "";
         if (file) void this.#take(file);
@@ -233,7 +225,7 @@ export class ImportDialog extends LitElement {
     event.preventDefault();
     event.stopPropagation();
     const file = event.dataTransfer?.files[0];
-    const text = event.dataTransfer?.getData("text/plain");
+    const text = event.dataTransfer && pasted(event.dataTransfer);
     if (file) void this.#take(file);
     else if (text) void this.#take(text);
   }
@@ -259,7 +251,7 @@ export class ImportDialog extends LitElement {
       <div class="zone"><span class="muted">Drop the file that your tracker exported: CSV or TSV, or a plan that Landfall has saved.</span>
         <button class="primary" @click=${() => this.chooser.click()}>Choose a file</button><span class="faint">It is read here, in this page. Nothing leaves this browser.</span></div>
       <label><h3>Or paste a table or a list of rows</h3><textarea spellcheck="false" placeholder="Key, Title, Status, Points, Closed" @paste=${(event: ClipboardEvent) => {
-        const text = event.clipboardData?.getData("text/plain");
+        const text = event.clipboardData && pasted(event.clipboardData);
         if (text) { event.preventDefault(); event.stopPropagation(); void this.#take(text); }
       }} @change=${(event: Event) => { const { value } = event.target as HTMLTextAreaElement; if (value.trim()) void this.#take(value); }}></textarea></label>
       ${this.#how()}`;

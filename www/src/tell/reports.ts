@@ -10,7 +10,7 @@ import { Section } from "./section.ts";
 
 const kinds: [Report, string][] = [["review", "Sprint review"], ["update", "Stakeholder update"], ["roadmap", "Roadmap"]];
 /** Their names, what files of them end in, and what browsers call them. */
-const formats: [name: string, label: string, ending: string, type: string][] = [
+export const formats: [name: string, label: string, ending: string, type: string][] = [
   ["markdown", "Markdown", "md", "text/markdown"], ["html", "HTML", "html", "text/html"],
   ["confluence", "Confluence storage format", "xml", "application/xml"], ["text", "Plain text", "txt", "text/plain"],
 ];
@@ -103,14 +103,15 @@ export class LandfallReports extends Section {
   }
 }
 
-function block(one: Block, above: Block | undefined): TemplateResult {
+/** A part of a report; `over` stands above a table, on every page that it takes. */
+export function block(one: Block, above: Block | undefined, over?: string): TemplateResult {
   switch (one.type) {
     case "heading": return html`<h5>${one.text}</h5>`;
     case "paragraph": return html`<p>${dated(one.text)}</p>`;
     case "list": return html`<ul>${one.points.map((text) => html`<li>${dated(text)}</li>`)}</ul>`;
     case "table": {
       const [head = [], ...rows] = one.rows;
-      return html`<div class="scroll" tabindex="0" role="region" aria-label=${above?.type === "heading" ? above.text : head.join(", ")}><table><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+      return html`<div class="scroll" tabindex="0" role="region" aria-label=${above?.type === "heading" ? above.text : head.join(", ")}><table><thead>${over && rows.length > 12 ? html`<tr><th class="over" colspan=${head.length}>${over}</th></tr>` : nothing}<tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
         <tbody>${rows.map((cells) => html`<tr>${cells.map((text) => html`<td>${text}</td>`)}</tr>`)}</tbody></table></div>`;
     }
   }
