@@ -30,11 +30,14 @@ mod sizes;
 mod summary;
 mod table;
 mod tools;
+mod usage;
 mod words;
 pub mod write;
 
 pub use dates::DateOrder;
 pub use reading::{ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
+pub use usage::{UsageLine, UsageReading, usage};
+pub(crate) use usage::{key, plain};
 
 use crate::error::{Code, Error, Result};
 use tools::Role;

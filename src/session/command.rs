@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use crate::error::{Code, Error};
 use crate::plan::{
     Agreement, Assumptions, Blocked, Calendar, CivilDate, Criterion, Decision, Item, Kind, Moscow, Objective,
-    PlanDocument, Promise, Request, SavedView, Scenario, Scoring, Sprint, Status, Story, Team, Unit,
+    PlanDocument, Promise, Request, SavedView, Scenario, Scoring, Sprint, Status, Story, Team, Unit, Usage,
 };
 use crate::range::{Range, Uncertain};
 
@@ -205,6 +205,11 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         today: Option<CivilDate>,
+    },
+    /// Notes how many people use what items are about, as an analytics tool counted them.
+    SetUsage {
+        /// What was read, item by item.
+        usage: Vec<ItemUsage>,
     },
     /// Adds an objective, or takes the place of the one with its id. Without an id it gets the next free one.
     SetObjective {
@@ -525,6 +530,8 @@ patch! {
     criteria: Vec<Criterion>, "Criterion[] | null", [plain];
     /// Scoring inputs, all of them.
     inputs: BTreeMap<String, Uncertain>, "Record<string, Uncertain> | null", [plain];
+    /// How many people use what it is about.
+    usage: Usage, "Usage | null", [optional];
     /// The objective it serves.
     objective: String, "string | null", [optional];
     /// How far it is expected to move its objective's metric.
@@ -557,6 +564,23 @@ patch! {
     notes: String, "string | null", [plain];
     /// Where it can be looked up.
     link: String, "string | null", [optional];
+}
+
+/// How many people use what an item is about, as `setUsage` notes it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ItemUsage {
+    /// The item.
+    pub id: String,
+    /// What was read; absent where what had been read is not of this item: it is forgotten, and the reach that came from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub usage: Option<Usage>,
+    /// Whether the users become the item's reach.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub reach: bool,
 }
 
 /// What a command has done.

@@ -29,12 +29,13 @@ mod takes;
 mod team_past;
 mod tell;
 mod trade_off;
+mod usage;
 mod view;
 mod voices;
 mod why;
 
 pub use backtest::*;
-pub use command::{Change, Command, ItemPatch, read_command};
+pub use command::{Change, Command, ItemPatch, ItemUsage, read_command};
 pub use compare::{
     Assumed, CompareOptions, Comparison, DelayShift, ItemChange, ItemShift, ObjectiveShift, ScenarioView, Shift,
     SprintShift,
@@ -55,6 +56,7 @@ pub use sample::sample;
 pub use sprints::{BurnDay, NextSprint, SprintProgress, SprintQuery, SprintWork, Sprints};
 pub use takes::*;
 pub use tell::{Report, ReportQuery, ReportView};
+pub use usage::{UsageFill, UsageOptions, UsageReport, UsageRow};
 pub use view::*;
 pub use voices::{DecisionView, RequestQuery, RequestView};
 pub use why::{Cause, CauseShare, KeptView, WhyMoved, WhyQuery};

@@ -31,4 +31,5 @@ mod teams;
 mod tell;
 mod tidy;
 mod top;
+mod usage;
 mod why;
