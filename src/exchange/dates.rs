@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::plan::CivilDate;
 
 /// Which comes first in a date of numbers alone, such as `03/04/2025`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum DateOrder {
     /// `3/4/2025` is the third of April.
+    #[default]
     DayFirst,
     /// `3/4/2025` is the fourth of March.
     MonthFirst,

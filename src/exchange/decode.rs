@@ -8,6 +8,7 @@ pub(super) const MAX_BYTES: usize = 64 << 20;
 /// A file's text, and what had to be assumed to get it.
 pub(super) struct Decoded {
     pub text: String,
+    pub encoding: &'static str,
     pub note: Option<String>,
 }
 
@@ -41,9 +42,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded> {
 
 fn utf8(bytes: &[u8]) -> Decoded {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_owned(), note: None },
+        Ok(text) => Decoded { text: text.to_owned(), encoding: "utf-8", note: None },
         Err(_) => Decoded {
             text: bytes.iter().map(|byte| windows_1252(*byte)).collect(),
+            encoding: "windows-1252",
             note: Some("the file is no UTF-8; its letters were read as windows-1252".to_owned()),
         },
     }
@@ -60,7 +62,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
         }));
     }
     let note = (lost > 0).then(|| format!("{lost} letters of the file are no valid UTF-16 and were replaced"));
-    Decoded { text, note }
+    Decoded { text, encoding: "utf-16", note }
 }
 
 fn windows_1252(byte: u8) -> char {

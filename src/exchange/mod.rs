@@ -35,7 +35,9 @@ mod words;
 pub mod write;
 
 pub use dates::DateOrder;
-pub use reading::{ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
+pub use reading::{
+    ColumnOptions, ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse,
+};
 pub use usage::{UsageLine, UsageReading, usage};
 pub(crate) use usage::{key, plain};
 
@@ -78,7 +80,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
             format!("no column could be taken for the title: say which one it is. Found are {}", found.join(", "));
         return Err(Error::new(Code::NeedsMapping, message).at("line 1"));
     }
-    let source = rows::Source::new(&table, &plain, tool, &columns, options);
+    let source = rows::Source::new(&table, &plain, tool, &columns, options, decoded.encoding);
     let mut drafts = rows::drafts(&source);
     drafts.notes.extend(decoded.note);
     relations::relate(&mut drafts, tool, &table.header);

@@ -45,6 +45,25 @@ pub struct ReadOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
     pub delimiter: Option<char>,
+    /// How the cells of single columns are written, by header.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, ColumnOptions>"))]
+    pub columns: BTreeMap<String, ColumnOptions>,
+}
+
+/// How the cells of one column are written, where it was found out otherwise.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ColumnOptions {
+    /// Whether the day or the month comes first in its dates; it counts more than [`ReadOptions::date_order`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub date_order: Option<DateOrder>,
+    /// Whether the comma in `1,250` is a decimal one: 1¼, not 1250.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub decimal_comma: Option<bool>,
 }
 
 /// What a file holds. The rows found are always `rows.len() + rejected.len()`.
@@ -73,7 +92,8 @@ pub struct FileReading {
 /// A row that became an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileRow {
-    /// The line of the file on which it begins, counted from 1.
+    /// The line of the file on which it begins, counted from 1; of JSON and of a table of a web page, its place in the
+    /// list.
     pub line: u64,
     /// The item. Its id is empty where the file has no key for it.
     pub item: Item,
@@ -84,7 +104,8 @@ pub struct FileRow {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Rejected {
-    /// The line of the file on which it begins, counted from 1.
+    /// The line of the file on which it begins, counted from 1; of JSON and of a table of a web page, its place in the
+    /// list.
     pub line: u64,
     /// The header of the column that is the reason, where one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,8 +179,13 @@ impl Field {
 pub struct Recognised {
     /// What wrote the file, as people call it: "Jira", "Azure DevOps"; "table" when nothing was recognised.
     pub tool: String,
-    /// What separates the columns.
+    /// What separates the columns; empty where the file is no list of separated values.
     pub delimiter: String,
+    /// How its letters were encoded: `utf-8`, `utf-16` or `windows-1252`.
+    pub encoding: String,
+    /// A digest of the format and the headers: files of one shape have the same one, so that corrections can be
+    /// remembered under it. Case and the number of columns of one name do not matter.
+    pub shape: String,
     /// Every column, in the order of the file; columns that share a header stand as one.
     pub columns: Vec<ColumnUse>,
     /// Whether no column was recognised as the title, so that a person should say which one it is.
@@ -201,6 +227,18 @@ pub struct ColumnUse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub example: Option<String>,
+    /// Whether the day or the month comes first, where its cells are dates of numbers alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub date_order: Option<DateOrder>,
+    /// Whether no cell of the column proves that order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub date_order_guessed: bool,
+    /// Whether its numbers have a decimal comma, where commas occur in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub decimal_comma: Option<bool>,
 }
 
 /// One of the tracker's statuses and what it was taken for.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::columns::Columns;
+use super::columns::{self, Columns};
 use super::dates::{self, DateOrder, Evidence};
 use super::reading::{ReadOptions, Rejected};
 use super::sizes::{self, Notation, Size};
@@ -20,15 +20,40 @@ pub(super) struct Source<'a> {
     pub options: &'a ReadOptions,
     /// The headers as they are compared.
     pub plain: &'a [String],
+    pub encoding: &'a str,
     /// What all date columns together say about their order.
     pub evidence: Evidence,
-    /// The order of the dates of each column.
-    orders: Vec<DateOrder>,
-    /// The notation of each size column.
-    notations: Vec<Notation>,
+    /// How the cells of each column are written.
+    pub spelling: Vec<Spelling>,
     /// What the user says that words mean, in the form in which words are compared.
     statuses: Vec<(String, Status)>,
     kinds: Vec<(String, Kind)>,
+}
+
+/// How the cells of a column are written, where they can only be read together.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Spelling {
+    pub evidence: Evidence,
+    pub order: DateOrder,
+    /// The order that somebody has told.
+    given: Option<DateOrder>,
+    /// Whether nothing proves the order.
+    pub guessed: bool,
+    pub notation: Notation,
+    /// Whether commas occur in its numbers.
+    pub commas: bool,
+}
+
+impl Spelling {
+    /// The order of its dates, where they are of numbers alone.
+    pub(super) fn date_order(&self) -> Option<DateOrder> {
+        self.evidence.any().then_some(self.order)
+    }
+
+    /// Whether the comma is a decimal one, where there are commas.
+    pub(super) fn decimal_comma(&self) -> Option<bool> {
+        self.commas.then_some(self.notation.decimal_comma)
+    }
 }
 
 impl<'a> Source<'a> {
@@ -39,34 +64,47 @@ impl<'a> Source<'a> {
         tool: &'a Tool,
         columns: &'a Columns,
         options: &'a ReadOptions,
+        encoding: &'a str,
     ) -> Self {
-        let mut evidence = Evidence::default();
-        let mut of_columns: Vec<Evidence> = Vec::with_capacity(columns.roles.len());
+        let mut spelling: Vec<Spelling> = Vec::with_capacity(columns.roles.len());
         for (column, role) in columns.roles.iter().enumerate() {
-            let mut of_column = Evidence::default();
-            for row in table.rows.iter().filter(|_| role.is_some_and(Role::is_date)) {
-                if let Some(shape) = dates::shape(row.cell(column)) {
-                    of_column.add(shape);
+            let of_header = |(header, _): &(&String, _)| Some(&columns::plain(header)) == plain.get(column);
+            let given = options.columns.iter().find(of_header).map(|(_, given)| given);
+            let mut own = Spelling {
+                notation: Notation { decimal_comma: table.delimiter == Some(';') },
+                given: given.and_then(|given| given.date_order).or(options.date_order),
+                ..Spelling::default()
+            };
+            let is_date = role.is_some_and(Role::is_date);
+            for row in table.rows.iter().filter(|_| is_date || *role == Some(Role::Size)) {
+                let cell = row.cell(column);
+                if !is_date {
+                    own.commas |= cell.contains(',');
+                    own.notation.add(cell);
+                } else if let Some(shape) = dates::shape(cell) {
+                    own.evidence.add(shape);
                 }
             }
-            evidence.merge(of_column);
-            of_columns.push(of_column);
+            if let Some(decimal_comma) = given.and_then(|given| given.decimal_comma) {
+                own.notation.decimal_comma = decimal_comma;
+            }
+            spelling.push(own);
         }
-        let order = |of: &Evidence| options.date_order.or(of.settled()).unwrap_or(evidence.order());
-        let notation = |column: &usize| {
-            let mut notation = Notation { decimal_comma: table.delimiter == ';' };
-            table.rows.iter().for_each(|row| notation.add(row.cell(*column)));
-            notation
-        };
+        let mut evidence = Evidence::default();
+        spelling.iter().for_each(|own| evidence.merge(own.evidence));
+        for own in &mut spelling {
+            own.order = own.given.or(own.evidence.settled()).unwrap_or(evidence.order());
+            own.guessed = own.given.is_none() && own.evidence.is_ambiguous() && evidence.settled().is_none();
+        }
         Self {
             table,
             tool,
             columns,
             options,
             plain,
+            encoding,
             evidence,
-            orders: of_columns.iter().map(order).collect(),
-            notations: columns.of(Role::Size).iter().map(notation).collect(),
+            spelling,
             statuses: options.statuses.iter().map(|(word, status)| (words::plain(word), *status)).collect(),
             kinds: options.types.iter().map(|(word, kind)| (words::plain(word), *kind)).collect(),
         }
@@ -86,6 +124,10 @@ impl<'a> Source<'a> {
             Some(header) if !header.is_empty() => header.clone(),
             _ => format!("Column {}", column + 1),
         }
+    }
+
+    pub(super) fn spelling(&self, column: usize) -> Spelling {
+        self.spelling.get(column).copied().unwrap_or_default()
     }
 
     fn place(&self, row: &Row, column: usize) -> String {
@@ -393,8 +435,7 @@ fn size(
     kept: &mut Vec<usize>,
 ) -> Result<Option<Uncertain>, (usize, &'static str)> {
     for (column, cell) in source.cells(row, Role::Size) {
-        let nth = source.columns.of(Role::Size).iter().position(|other| *other == column).unwrap_or_default();
-        match sizes::size(cell, source.notations.get(nth).copied().unwrap_or_default()) {
+        match sizes::size(cell, source.spelling(column).notation) {
             Size::Known(size) => return Ok(Some(size)),
             Size::Impossible(why) => return Err((column, why)),
             Size::Words => {
@@ -411,8 +452,8 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
     let mut day = |role: Role| -> Option<CivilDate> {
         let mut first = None;
         for (column, cell) in source.cells(row, role) {
-            let order = source.orders.get(column).copied().unwrap_or(DateOrder::DayFirst);
-            let strict = source.options.date_order.is_some();
+            let Spelling { order, given, .. } = source.spelling(column);
+            let strict = given.is_some();
             // Databases write their first day for "no date", and people their last one for "never".
             let plausible = |day: &CivilDate| (1900..=2200).contains(&day.year());
             match dates::shape(cell).and_then(|shape| shape.day(order, strict)).filter(plausible) {

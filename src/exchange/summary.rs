@@ -18,7 +18,9 @@ pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
     let (statuses, types) = (status_uses(&drafts), type_uses(&drafts));
     let recognised = Recognised {
         tool: source.tool.name.to_owned(),
-        delimiter: source.table.delimiter.to_string(),
+        delimiter: source.table.delimiter.map(String::from).unwrap_or_default(),
+        encoding: source.encoding.to_owned(),
+        shape: shape(source),
         columns: column_uses(source),
         ask_mapping: !source.columns.has(Role::Title) && !source.columns.has(Role::TitleAtLevel),
         unit: source.options.unit.unwrap_or_else(|| unit(&drafts.rows)),
@@ -84,12 +86,26 @@ fn fields(source: &Source<'_>, teams: bool) -> Vec<Field> {
     .collect()
 }
 
+/// The format and its headers, each once, in 64 bits (FNV-1a).
+fn shape(source: &Source<'_>) -> String {
+    let mut headers: Vec<&str> = source.plain.iter().map(String::as_str).collect();
+    crate::sort::set(&mut headers);
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    for text in [source.tool.format].into_iter().chain(headers) {
+        for byte in text.bytes().chain([0]) {
+            digest = (digest ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    format!("{digest:016x}")
+}
+
 fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut uses: Vec<ColumnUse> = Vec::new();
     for (column, role) in source.columns.roles.iter().enumerate() {
         let header = source.header(column);
         let role = role.filter(|role| *role != Role::Ignore);
+        let spelling = source.spelling(column);
         let example = || {
             let mut cells = source.table.rows.iter().take(1000).map(|row| row.cell(column));
             cells.find(|cell| !cell.is_empty()).map(|cell| shortened(cell, 40))
@@ -99,6 +115,9 @@ fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
                 known.count += 1;
                 known.field = known.field.take().or(role.map(|role| role.name().to_owned()));
                 known.example = known.example.take().or_else(example);
+                known.date_order = known.date_order.or(spelling.date_order());
+                known.date_order_guessed |= spelling.guessed;
+                known.decimal_comma = known.decimal_comma.or(spelling.decimal_comma());
             }
             None => {
                 places.insert(header.clone(), uses.len());
@@ -107,6 +126,9 @@ fn column_uses(source: &Source<'_>) -> Vec<ColumnUse> {
                     count: 1,
                     field: role.map(|role| role.name().to_owned()),
                     example: example(),
+                    date_order: spelling.date_order(),
+                    date_order_guessed: spelling.guessed,
+                    decimal_comma: spelling.decimal_comma(),
                 });
             }
         }

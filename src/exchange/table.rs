@@ -17,7 +17,8 @@ const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 pub(super) struct Table {
     pub header: Vec<String>,
     pub rows: Vec<Row>,
-    pub delimiter: char,
+    /// What separates the columns, where the file is text with separators.
+    pub delimiter: Option<char>,
 }
 
 /// One row below the header.
@@ -70,7 +71,7 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
     }
     let rows = records.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())).collect();
     let header = header.cells.iter().map(|cell| cell.trim().trim_start_matches('\u{feff}').to_owned()).collect();
-    Ok(Table { header, rows, delimiter })
+    Ok(Table { header, rows, delimiter: Some(delimiter) })
 }
 
 /// `sep=;` on a line of its own, as spreadsheets write it before the header.

@@ -9,7 +9,7 @@ use super::command::{Change, Command};
 use super::planner::Planner;
 use super::say;
 use crate::error::Result;
-use crate::exchange::{self, DateOrder, FileReading, ReadOptions, Recognised, Rejected};
+use crate::exchange::{self, ColumnOptions, DateOrder, FileReading, ReadOptions, Recognised, Rejected};
 use crate::plan::{CivilDate, Item, Kind, Period, Plan, Status, Unit};
 use crate::range::Range;
 
@@ -54,6 +54,9 @@ pub struct ImportOptions {
     /// As [`ReadOptions::delimiter`].
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
     pub delimiter: Option<char>,
+    /// As [`ReadOptions::columns`].
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, ColumnOptions>"))]
+    pub columns: BTreeMap<String, ColumnOptions>,
 }
 
 impl ImportOptions {
@@ -67,6 +70,7 @@ impl ImportOptions {
             sprint_days: self.sprint_days,
             date_order: self.date_order,
             delimiter: self.delimiter,
+            columns: self.columns.clone(),
         }
     }
 }
