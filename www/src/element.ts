@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult, css, html, nothin
 import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, Comparison, PlanDocument, Planner, Summary } from "../pkg/landfall.js";
 import { type Core, ready } from "./core.ts";
-import { inField, painted, place } from "./dom.ts";
+import { inField, painted, pasted, place } from "./dom.ts";
 import { type Act, type Ask, type Declined, type Said, act } from "./events.ts";
 import { icons, mark } from "./icons.ts";
 import { Journal, storage } from "./journal.ts";
@@ -572,7 +572,7 @@ export class LandfallPlanner extends LitElement {
   #paste = (event: ClipboardEvent): void => {
     if (!this.session || this.session.readonly || inField(event)) return;
     const file = event.clipboardData?.files[0];
-    const text = event.clipboardData?.getData("text/plain");
+    const text = event.clipboardData && pasted(event.clipboardData);
     if (!file && !text?.trim()) return;
     event.preventDefault();
     void this.importer.open(file ?? text!);
@@ -596,7 +596,7 @@ export class LandfallPlanner extends LitElement {
     this.dropping = false;
     if (!this.session || this.session.readonly) return;
     const file = event.dataTransfer?.files[0];
-    const text = event.dataTransfer?.getData("text/plain");
+    const text = event.dataTransfer && pasted(event.dataTransfer);
     if (!file && !text) return;
     event.preventDefault();
     void this.importer.open(file ?? text!);
