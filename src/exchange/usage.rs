@@ -14,84 +14,32 @@ use crate::error::{Code, Error, Result};
 use crate::plan::{CivilDate, MAX_LINE};
 
 /// What names what was used.
-const NAMES: &[&str] = &[
-    "event",
-    "event name",
-    "event type",
-    "feature",
-    "feature name",
-    "page",
-    "page name",
-    "track event",
-    "screen",
-    "screen name",
-    "action",
-    "events",
-    "name",
-    "title",
-    "item",
-];
+const NAMES: &str = "\
+    event|event name|event type|feature|feature name|page|page name|track event|screen|screen name|action|\
+    events|name|title|item";
 /// How many people, each counted once.
-const USERS: &[&str] = &[
-    "uniques",
-    "unique users",
-    "users",
-    "unique",
-    "visitors",
-    "unique visitors",
-    "active users",
-    "number of visitors",
-    "number of users",
-    "total visitors",
-    "total users",
-    "distinct users",
-    "visitor count",
-    "user count",
-    "people",
-    "unique user count",
-];
+const USERS: &str = "\
+    uniques|unique users|users|unique|visitors|unique visitors|active users|number of visitors|\
+    number of users|total visitors|total users|distinct users|visitor count|user count|people|\
+    unique user count";
 /// How often.
-const COUNTS: &[&str] = &[
-    "totals",
-    "total",
-    "event totals",
-    "total events",
-    "events",
-    "count",
-    "event count",
-    "number of events",
-    "clicks",
-    "total clicks",
-    "number of clicks",
-    "views",
-    "page views",
-    "total views",
-    "number of views",
-    "times",
-];
+const COUNTS: &str = "\
+    totals|total|event totals|total events|events|count|event count|number of events|clicks|total clicks|\
+    number of clicks|views|page views|total views|number of views|times";
 /// The day of a row.
-const DAYS: &[&str] = &["date", "day", "week", "month"];
+const DAYS: &str = "\
+    date|day|week|month";
 /// What only a list of work has.
-const WORK: &[&str] = &[
-    "status",
-    "state",
-    "issue key",
-    "key",
-    "issue type",
-    "work item type",
-    "type",
-    "estimate",
-    "story points",
-    "points",
-    "assignee",
-    "priority",
-    "effort",
-];
+const WORK: &str = "\
+    status|state|issue key|key|issue type|work item type|type|estimate|story points|points|assignee|priority|\
+    effort";
 
 /// Among so many lines the one with the column names must be.
 const PREAMBLE: usize = 40;
 /// The most rows: no tool knows as many events.
 const MAX_ROWS: usize = 20_000;
+/// The largest count.
+const MOST: u64 = 1_000_000_000_000_000;
 
 /// What a usage file holds: the rows found are always `lines.len() + rejected.len()`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -110,6 +58,8 @@ pub struct UsageReading {
     pub to: Option<CivilDate>,
     /// Whether there is a number for each day.
     pub by_day: bool,
+    /// Whether that number counts events, and not people.
+    pub totals: bool,
     /// Whether nothing in the file says if those count people or events.
     pub guessed: bool,
 }
@@ -138,31 +88,47 @@ pub(crate) fn plain(name: &str) -> String {
 /// The columns that a line names.
 struct Head {
     name: usize,
+    /// How many people, each counted once.
     users: Option<usize>,
-    count: Option<usize>,
+    /// The day of each row.
     day: Option<usize>,
-    /// The columns of days.
-    days: Vec<usize>,
+    /// The columns of numbers.
+    numbers: Vec<usize>,
+    /// The days that columns are of; then each number is one of these.
+    days: Vec<Shape>,
 }
 
 /// The columns that these headers name, where they are those of a usage file.
 fn head(headers: &[String]) -> Option<Head> {
-    let plain: Vec<String> = headers.iter().map(|header| plain(header)).collect();
-    let of = |list: &[&str], but: Option<usize>| {
-        let places = list.iter().filter_map(|name| plain.iter().position(|header| header == name));
-        places.into_iter().find(|place| Some(*place) != but)
+    let mut plain_headers = Vec::new();
+    let (mut days, mut numbers) = (Vec::new(), Vec::new());
+    for (column, header) in headers.iter().enumerate() {
+        plain_headers.push(plain(header));
+        if let Some(day) = dates::shape(header) {
+            days.push(day);
+            numbers.push(column);
+        }
+    }
+    let of = |list: &str, but: Option<usize>| {
+        for name in list.split('|') {
+            for (column, header) in plain_headers.iter().enumerate() {
+                if header == name && Some(column) != but {
+                    return Some(column);
+                }
+            }
+        }
+        None
     };
-    let days: Vec<usize> =
-        (0..headers.len()).filter(|k| headers.get(*k).and_then(|h| dates::shape(h)).is_some()).collect();
     let name = of(NAMES, None);
     let (users, count) = (of(USERS, name), of(COUNTS, name));
-    if name.is_some() && (users.is_some() || count.is_some()) {
-        let day = of(DAYS, name);
-        return Some(Head { name: name?, users, count, day, days: Vec::new() });
+    if let (Some(name), Some(first)) = (name, users.or(count)) {
+        numbers = vec![first];
+        numbers.extend(count.filter(|count| *count != first));
+        return Some(Head { name, users, day: of(DAYS, Some(name)), numbers, days: Vec::new() });
     }
     let enough = if name.is_some() { 1 } else { 2 };
-    let name = name.or_else(|| (0..headers.len()).find(|k| !days.contains(k)))?;
-    (days.len() >= enough).then_some(Head { name, users: None, count: None, day: None, days })
+    let name = name.or_else(|| (0..headers.len()).find(|column| !numbers.contains(column)))?;
+    (days.len() >= enough).then_some(Head { name, users: None, day: None, numbers, days })
 }
 
 /// Reads a usage file; none where it is something else. `totals` says what the numbers by day count: events, or people.
@@ -174,68 +140,77 @@ pub fn usage(bytes: &[u8], file: &str, totals: Option<bool>) -> Result<Option<Us
     let begin = decode::decode(bytes.get(..bytes.len().min(1 << 16)).unwrap_or(bytes));
     let Some((skipped, delimiter)) = begin.ok().and_then(|begin| first_line(&begin.text)) else { return Ok(None) };
     let text = decode::decode(bytes)?.text;
-    let mut lines = text.split_inclusive('\n');
-    let preamble: Vec<&str> = lines.by_ref().take(skipped).collect();
-    let rest = text.get(preamble.iter().map(|line| line.len()).sum()..).unwrap_or_default();
     // Blank lines in the preamble's place, so that lines are counted as in the file.
-    let table = table::table(&format!("{}{rest}", "\n".repeat(skipped)), Some(delimiter), &|_| false)?;
+    let (mut said, mut rest) = (String::new(), String::new());
+    for (k, line) in text.split_inclusive('\n').enumerate() {
+        if k <= skipped {
+            said.push_str(line);
+        }
+        rest.push_str(if k < skipped { "\n" } else { line });
+    }
+    let table = table::table(&rest, Some(delimiter), &|_| false)?;
     let Some(head) = head(&table.header) else { return Ok(None) };
     if table.rows.is_empty() {
         let message = "the file names its columns and has no rows below: export it again with its numbers";
         return Err(Error::new(Code::NoRows, message).at(format!("line {}", skipped + 2)));
     }
     if table.rows.len() > MAX_ROWS {
-        let message = format!("the file has {} rows: at most {MAX_ROWS} are read", table.rows.len());
-        return Err(Error::new(Code::TooLarge, message));
+        return Err(Error::new(Code::TooLarge, format!("the file has more than {MAX_ROWS} rows: export fewer")));
     }
-    let said = format!("{}\n{file}", preamble.concat()).to_lowercase();
+    let told = told(&said);
+    said.push_str(file);
+    let said = said.to_lowercase();
+    let says = |word: &str| said.contains(word);
     let by_day = !head.days.is_empty();
-    let counted = totals.or_else(|| {
-        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-        match (says(&["unique", "active user", "visitors"]), says(&["totals", "total events", "event count"])) {
-            (true, false) => Some(false),
-            (false, true) => Some(true),
-            _ => None,
-        }
-    });
-    let totals = counted.unwrap_or(false);
-    let mut shapes: Vec<Shape> = head.days.iter().filter_map(|day| dates::shape(table.header.get(*day)?)).collect();
+    let (people, events) = (says("unique") || says("active user") || says("visitor"), says("total"));
+    let counted = totals.or((people != events).then_some(events));
+    let source = if says("amplitude") {
+        "Amplitude"
+    } else if says("pendo") || says("visitor") {
+        "Pendo"
+    } else if says("unique") || by_day {
+        "Amplitude"
+    } else {
+        ""
+    };
     let mut reading = UsageReading {
-        source: source(&said, &table.header, by_day).to_owned(),
+        source: source.to_owned(),
         read: table.rows.len(),
         by_day,
+        totals: by_day && counted == Some(true),
         guessed: by_day && counted.is_none(),
         ..UsageReading::default()
     };
-    let numbers: Vec<usize> = head.users.into_iter().chain(head.count).chain(head.days.iter().copied()).collect();
-    let decimal = decimal_mark(&table.rows, &numbers);
+    let decimal = decimal_mark(&table.rows, &head.numbers);
+    let mut shapes = head.days.clone();
     for row in &table.rows {
-        match line(row, &head, &numbers, decimal, totals) {
+        match line(row, &head, decimal, reading.totals) {
             Ok(found) => {
                 shapes.extend(head.day.and_then(|day| dates::shape(row.cell(day))));
                 reading.lines.push(found);
             }
-            Err((column, reason)) => reading.rejected.push(Rejected {
-                line: row.line,
-                column: column.and_then(|column| table.header.get(column)).cloned(),
-                reason,
-            }),
+            Err((column, reason)) => {
+                reading.rejected.push(Rejected { line: row.line, column: table.header.get(column).cloned(), reason })
+            }
         }
     }
     if by_day && reading.lines.is_empty() {
         // Those were no column names: a row of dates among others.
         return Ok(None);
     }
-    (reading.from, reading.to) = span(&shapes, true).or_else(|| told(&preamble)).unzip();
+    (reading.from, reading.to) = span(&shapes, true).or(told).unzip();
     Ok(Some(reading))
 }
 
 /// How many lines stand above the column names, and what separates these. A list of work has none.
 fn first_line(text: &str) -> Option<(usize, char)> {
     for (above, line) in text.split_inclusive('\n').take(PREAMBLE).enumerate() {
-        for delimiter in [',', ';', '\t', '|'].into_iter().filter(|delimiter| line.contains(*delimiter)) {
+        for delimiter in [',', ';', '\t', '|'] {
+            if !line.contains(delimiter) {
+                continue;
+            }
             let Ok(table) = table::table(line, Some(delimiter), &|_| false) else { continue };
-            if table.header.iter().any(|header| WORK.contains(&plain(header).as_str())) {
+            if table.header.iter().any(|header| is_work(&plain(header))) {
                 return None;
             }
             if head(&table.header).is_some() {
@@ -246,121 +221,126 @@ fn first_line(text: &str) -> Option<(usize, char)> {
     None
 }
 
-fn source(said: &str, headers: &[String], by_day: bool) -> &'static str {
-    let has = |words: &[&str]| headers.iter().any(|header| words.contains(&plain(header).as_str()));
-    if said.contains("amplitude") {
-        "Amplitude"
-    } else if said.contains("pendo") {
-        "Pendo"
-    } else if has(&["visitors", "accounts", "unique visitors", "number of visitors"]) {
-        "Pendo"
-    } else if has(&["uniques", "event totals"]) || by_day {
-        "Amplitude"
-    } else {
-        ""
-    }
-}
-
 /// The first and the last of some days. Where columns or rows stand a week or a month apart, the last one only begins a
 /// week or a month.
 fn span(shapes: &[Shape], spaced: bool) -> Option<(CivilDate, CivilDate)> {
     let mut evidence = Evidence::default();
-    shapes.iter().for_each(|shape| evidence.add(*shape));
-    let mut days: Vec<CivilDate> = shapes.iter().filter_map(|shape| shape.day(evidence.order(), false)).collect();
+    for shape in shapes {
+        evidence.add(*shape);
+    }
+    let mut days = Vec::new();
+    for shape in shapes {
+        days.extend(shape.day(evidence.order(), false));
+    }
     crate::sort::set(&mut days);
-    let (first, last) = (days.first()?, days.last()?);
-    let apart = days.iter().rev().nth(1).map_or(1, |before| before.days_until(*last));
+    let (first, last) = (*days.first()?, *days.last()?);
+    let apart = days.iter().rev().nth(1).map_or(1, |before| before.days_until(last));
     let rest = if spaced && matches!(apart, 7 | 28..=31) { apart - 1 } else { 0 };
-    Some((*first, last.plus_days(rest)))
+    Some((first, last.plus_days(rest)))
 }
 
-/// The span that a preamble tells: "Nov 1 - Nov 30, 2026", or its first and its last day in cells of their own.
-fn told(preamble: &[&str]) -> Option<(CivilDate, CivilDate)> {
-    let mut days = Vec::new();
-    for line in preamble {
-        let bare = line.trim().trim_end_matches(',').trim_matches('"').trim();
-        let said = bare.rsplit_once(": ").map_or(bare, |(_, said)| said);
-        for between in [" - ", " – ", " — ", " to "] {
-            let Some((one, other)) = said.split_once(between) else { continue };
+fn is_work(header: &str) -> bool {
+    WORK.split('|').any(|word| word == header)
+}
+
+/// The span that a preamble tells: "Nov 1 - Nov 30, 2026".
+fn told(preamble: &str) -> Option<(CivilDate, CivilDate)> {
+    for line in preamble.lines() {
+        let line = line.trim_matches([',', ';', '"', ' ', '\t']);
+        let line = line.split_once(": ").map_or(line, |(_, span)| span);
+        for between in [" - ", " – ", " to "] {
+            let Some((one, other)) = line.split_once(between) else { continue };
             let Some(last) = dates::shape(other) else { continue };
             let year = span(&[last], false).map_or(0, |(day, _)| day.year());
             if let Some(first) = dates::shape(one).or_else(|| dates::shape(&format!("{one}, {year}"))) {
                 return span(&[first, last], false);
             }
         }
-        let label = bare.to_lowercase();
-        if label.contains("start") || label.contains("end") || label.contains("from") {
-            days.extend(bare.split([',', ';', '\t']).filter_map(dates::shape));
-        }
     }
-    (days.len() == 2).then(|| span(&days, false))?
+    None
 }
 
 /// What a row says, or which of its columns is wrong and why.
 fn line(
     row: &Row,
     head: &Head,
-    numbers: &[usize],
     decimal: Option<char>,
     totals: bool,
-) -> std::result::Result<UsageLine, (Option<usize>, String)> {
+) -> std::result::Result<UsageLine, (usize, String)> {
     let name = row.cell(head.name);
     if name.is_empty() {
-        return Err((Some(head.name), "no name: say what was used".to_owned()));
+        return Err((head.name, "no name: say what was used".to_owned()));
     }
-    if name.chars().count() > MAX_LINE {
-        return Err((Some(head.name), format!("a name of more than {MAX_LINE} characters: shorten it")));
+    if name.len() > MAX_LINE {
+        return Err((head.name, format!("a name of more than {MAX_LINE} bytes: shorten it")));
     }
     let mut found = UsageLine { name: name.to_owned(), users: None, count: None };
-    for column in numbers {
+    for column in &head.numbers {
         let cell = row.cell(*column);
         if matches!(cell, "" | "-" | "–" | "—") {
             continue;
         }
         let Some(number) = number(cell, decimal) else {
             let shown: String = cell.chars().take(40).collect();
-            return Err((
-                Some(*column),
-                format!("\"{shown}\" is no count: give a number of at least 0, or leave it empty"),
-            ));
+            return Err((*column, format!("\"{shown}\" is no count: give a whole number, or leave it empty")));
         };
-        if head.count == Some(*column) || (totals && head.users.is_none()) {
-            found.count = Some(found.count.unwrap_or_default() + number);
-        } else {
+        let people = if head.days.is_empty() { head.users == Some(*column) } else { !totals };
+        if people {
             found.users = Some(found.users.unwrap_or_default().max(number));
+        } else {
+            found.count = Some(found.count.unwrap_or_default() + number);
         }
     }
-    match found {
-        UsageLine { users: None, count: None, .. } => Err((None, "no number: give users or a count".to_owned())),
-        found => Ok(found),
+    if found.users.or(found.count).is_none() {
+        return Err((usize::MAX, "no number: give users or a count".to_owned()));
     }
+    Ok(found)
 }
 
 /// The mark before decimals, where one stands in some cell: before other than three digits, or as the last of two marks.
 fn decimal_mark(rows: &[Row], columns: &[usize]) -> Option<char> {
-    let cells = rows.iter().flat_map(|row| columns.iter().map(|column| row.cell(*column)));
-    cells.into_iter().find_map(|cell| {
-        let (before, decimals) = cell.trim().rsplit_once(['.', ','])?;
-        let mark = cell.chars().rev().find(|c| matches!(c, '.' | ','))?;
-        let other = if mark == '.' { ',' } else { '.' };
-        let digits = !decimals.is_empty() && decimals.bytes().all(|b| b.is_ascii_digit());
-        (digits && !before.contains(mark) && (decimals.len() != 3 || before.contains(other))).then_some(mark)
-    })
+    for row in rows {
+        for column in columns {
+            let cell = row.cell(*column);
+            let Some(at) = cell.rfind(['.', ',']) else { continue };
+            let (before, decimals) = cell.split_at(at);
+            let mark = if decimals.starts_with('.') { '.' } else { ',' };
+            let other = if mark == '.' { ',' } else { '.' };
+            let digits = decimals.len() > 1 && decimals.bytes().skip(1).all(|b| b.is_ascii_digit());
+            if digits && !before.contains(mark) && (decimals.len() != 4 || before.contains(other)) {
+                return Some(mark);
+            }
+        }
+    }
+    None
 }
 
 /// A count as people write it, to the whole.
 fn number(text: &str, decimal: Option<char>) -> Option<f64> {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
-    let (whole, decimals) = decimal.and_then(|mark| bare.split_once(mark)).unwrap_or((&bare, ""));
-    let grouped = whole.split([',', '.']).enumerate().all(|(k, group)| match k {
-        0 => !group.is_empty(),
-        _ => matches!(group.len(), 2 | 3),
-    });
-    let digits: String = whole.chars().filter(|c| !matches!(c, ',' | '.')).collect();
-    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if !grouped || digits.len() > 15 || !plain(&digits) || !plain(decimals) {
-        return None;
+    let (mut value, mut digits, mut groups) = (0_u64, 0, 0);
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '0'..='9' => {
+                value = value * 10 + u64::from(letter as u32 - '0' as u32);
+                digits += 1;
+                if value > MOST {
+                    return None;
+                }
+            }
+            _ if letter.is_whitespace() || matches!(letter, '\'' | '’') => {}
+            _ if Some(letter) == decimal && digits > 0 => {
+                let decimals = letters.as_str();
+                if !decimals.bytes().all(|b| b.is_ascii_digit()) {
+                    return None;
+                }
+                value += u64::from(decimals.as_bytes().first().is_some_and(|first| *first >= b'5'));
+                break;
+            }
+            // A group of two or three digits ends; what stands before the first is shorter or as long.
+            '.' | ',' if (1..=3).contains(&digits) && (groups == 0 || digits > 1) => (groups, digits) = (groups + 1, 0),
+            _ => return None,
+        }
     }
-    let up = decimals.bytes().next().is_some_and(|first| first >= b'5');
-    Some((digits.parse::<u64>().ok()? + u64::from(up)) as f64)
+    (digits > 0 && (groups == 0 || matches!(digits, 2 | 3))).then_some(value as f64)
 }

@@ -163,7 +163,6 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
             let command = Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace, today };
             done(next, label, ids, command)
         }
-        Command::SetUsage { usage } => super::usage::set(plan, usage),
         Command::SetObjective { mut objective } => {
             if objective.id.trim().is_empty() {
                 objective.id = Plan::free_id("O-", plan.objectives.iter().map(|other| other.id.as_str()));

@@ -206,11 +206,6 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(optional))]
         today: Option<CivilDate>,
     },
-    /// Notes how many people use what items are about, as an analytics tool counted them.
-    SetUsage {
-        /// What was read, item by item.
-        usage: Vec<ItemUsage>,
-    },
     /// Adds an objective, or takes the place of the one with its id. Without an id it gets the next free one.
     SetObjective {
         /// The objective.
@@ -564,23 +559,6 @@ patch! {
     notes: String, "string | null", [plain];
     /// Where it can be looked up.
     link: String, "string | null", [optional];
-}
-
-/// How many people use what an item is about, as `setUsage` notes it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ItemUsage {
-    /// The item.
-    pub id: String,
-    /// What was read; absent where what had been read is not of this item: it is forgotten, and the reach that came from it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub usage: Option<Usage>,
-    /// Whether the users become the item's reach.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub reach: bool,
 }
 
 /// What a command has done.

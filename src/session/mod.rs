@@ -35,7 +35,7 @@ mod voices;
 mod why;
 
 pub use backtest::*;
-pub use command::{Change, Command, ItemPatch, ItemUsage, read_command};
+pub use command::{Change, Command, ItemPatch, read_command};
 pub use compare::{
     Assumed, CompareOptions, Comparison, DelayShift, ItemChange, ItemShift, ObjectiveShift, ScenarioView, Shift,
     SprintShift,

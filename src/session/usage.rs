@@ -5,12 +5,11 @@
 //! counts add up.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::apply::{put, unknown};
-use super::command::{Change, Command, ItemUsage};
+use super::apply::unknown;
+use super::command::{Command, ItemPatch};
 use super::planner::Planner;
 use super::say;
 use super::view::Link;
@@ -46,8 +45,6 @@ pub struct UsageOptions {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct UsageReport {
-    /// What counted: "Amplitude", "Pendo"; empty where nothing says so.
-    pub source: String,
     /// Rows found.
     pub read: usize,
     /// Rows that are of an item.
@@ -58,7 +55,7 @@ pub struct UsageReport {
     pub rejected: Vec<Rejected>,
     /// The same as a sentence: "Pendo, 1 to 30 Nov 2026: 12 rows read, 9 matched, 2 unmatched, 1 rejected".
     pub sentence: String,
-    /// Every event, feature or page, in the order of the file: those without an item first.
+    /// Every event, feature or page, in the order of the file.
     pub rows: Vec<UsageRow>,
     /// The items that get something, in the order of the plan.
     pub fills: Vec<UsageFill>,
@@ -68,9 +65,9 @@ pub struct UsageReport {
     pub by_day: bool,
     /// Whether that number counts events, and not people.
     pub totals: bool,
-    /// What a person should know.
-    pub notes: Vec<String>,
-    /// What would take it in; absent where no row is of an item.
+    /// What a person should know, in sentences; empty where there is nothing.
+    pub notes: String,
+    /// What would take it in, as one step; absent where no row is of an item.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Command"))]
     pub command: Option<Command>,
@@ -91,6 +88,8 @@ pub struct UsageRow {
     pub items: Vec<String>,
     /// The items that it may be of, the likeliest first; empty where it has found one.
     pub guesses: Vec<Link>,
+    #[serde(skip)]
+    sum: Sum,
 }
 
 /// What an item gets.
@@ -114,7 +113,7 @@ const GUESSES: usize = 5;
 const STEM: usize = 5;
 
 /// The numbers of all rows that are of one thing.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 struct Sum {
     users: Option<f64>,
     count: Option<f64>,
@@ -144,134 +143,130 @@ impl Planner {
         let Some(reading) = exchange::usage(bytes, &options.file, options.totals)? else { return Ok(None) };
         let plan = self.plan();
         let places = plan.places();
+        for (name, id) in &options.mapping {
+            if !id.is_empty() && !places.contains_key(id.as_str()) {
+                return Err(unknown(id).at(format!("/mapping/{}", pointer(name))));
+            }
+        }
         // Rows of one name are one.
         let mut known: HashMap<&str, usize> = HashMap::new();
-        let mut names: Vec<(UsageRow, Sum)> = Vec::new();
+        let mut rows: Vec<UsageRow> = Vec::new();
         for line in &reading.lines {
-            let place = *known.entry(&line.name).or_insert(names.len());
-            if place == names.len() {
-                names.push((UsageRow { name: line.name.clone(), ..UsageRow::default() }, Sum::default()));
+            let place = known.get(line.name.as_str()).copied().unwrap_or(rows.len());
+            if place == rows.len() {
+                known.insert(&line.name, place);
+                rows.push(UsageRow { name: line.name.clone(), ..UsageRow::default() });
             }
-            if let Some((row, sum)) = names.get_mut(place) {
+            if let Some(row) = rows.get_mut(place) {
                 row.rows += 1;
-                sum.add(line.users, line.count, if reading.by_day { 2 } else { 1 });
+                row.sum.add(line.users, line.count, if reading.by_day { 2 } else { 1 });
             }
         }
         let finder = Finder::new(plan);
-        let mut of_item: Vec<(u32, usize)> = Vec::new();
-        let mut without = 0;
-        for (k, (row, sum)) in names.iter_mut().enumerate() {
+        let mut of_item: Vec<Vec<u32>> = vec![Vec::new(); plan.items.len()];
+        let (mut matched, mut several, mut without) = (0, false, 0);
+        for (row, k) in rows.iter_mut().zip(0..) {
             let found = match options.mapping.get(&row.name) {
-                Some(id) if id.is_empty() => Vec::new(),
-                Some(id) => match places.get(id.as_str()) {
-                    Some(place) => vec![*place as u32],
-                    None => return Err(unknown(id).at(format!("/mapping/{}", pointer(&row.name)))),
-                },
+                Some(id) => places.get(id.as_str()).map(|place| *place as u32).into_iter().collect(),
                 None => finder.find(plan, &row.name),
             };
-            row.used = used(sum.users, sum.counted > 1, sum.count);
-            row.items =
-                found.iter().filter_map(|place| plan.items.get(*place as usize)).map(|i| i.id.clone()).collect();
-            of_item.extend(found.iter().map(|place| (*place, k)));
+            row.used = used(row.sum.users, row.sum.counted > 1, row.sum.count);
+            several |= row.sum.counted > 1;
             if found.is_empty() {
                 without += 1;
                 if without <= GUESSED {
                     row.guesses = finder.guess(plan, &row.name);
                 }
+            } else {
+                matched += row.rows;
             }
-        }
-        crate::sort::by(&mut of_item, |a, b| a.cmp(b));
-        let read = options.today.unwrap_or_else(|| plan.newest_day());
-        let mut taken: Vec<ItemUsage> = Vec::new();
-        let (mut fills, mut by_hand, mut filled) = (Vec::new(), false, 0);
-        for of_one in of_item.chunk_by(|a, b| a.0 == b.0) {
-            let Some(item) = of_one.first().and_then(|(place, _)| plan.items.get(*place as usize)) else { continue };
-            let mut sum = Sum::default();
-            let mut usage = Usage {
-                source: reading.source.clone(),
-                file: options.file.clone(),
-                from: reading.from,
-                to: reading.to,
-                read: Some(read),
-                ..Usage::default()
-            };
-            for (row, one) in of_one.iter().filter_map(|(_, k)| names.get(*k)) {
-                sum.add(one.users, one.count, one.counted);
-                usage.names.push(row.name.clone());
-            }
-            // By other names it is found in other files.
-            let before = item.usage.iter().flat_map(|usage| &usage.names);
-            usage.names.extend(before.filter(|name| !known.contains_key(name.as_str())).cloned());
-            (usage.users, usage.count, usage.at_least) = (sum.users, sum.count, sum.counted > 1);
-            usage.check().map_err(|e| e.within(&format!("/mapping/{}", pointer(&item.id))))?;
-            let given = item.inputs.get("reach");
-            let own = given.is_some() && given.copied() != reach_read(item);
-            let reach = usage.users.is_some() && (options.overwrite || !own);
-            by_hand |= own && usage.users.is_some();
-            filled += usize::from(reach);
-            fills.push(UsageFill {
-                id: item.id.clone(),
-                title: item.title.clone(),
-                sentence: fill(&usage, given, reach),
-            });
-            taken.push(ItemUsage { id: item.id.clone(), usage: Some(usage), reach });
-        }
-        // What was mapped elsewhere is no longer of the item that it was of.
-        for item in plan.items.iter() {
-            let Some(usage) = &item.usage else { continue };
-            let mut usage = usage.clone();
-            usage.names.retain(|name| !known.contains_key(name.as_str()));
-            let kept = item.usage.as_ref().is_some_and(|before| before.names.len() == usage.names.len());
-            if !kept && !taken.iter().any(|one| one.id == item.id) {
-                let usage = Some(usage).filter(|usage| !usage.names.is_empty());
-                taken.push(ItemUsage { id: item.id.clone(), usage, reach: false });
-            }
-        }
-        let rows_of =
-            |has: bool| names.iter().filter(|(row, _)| row.items.is_empty() != has).map(|(row, _)| row.rows).sum();
-        let (matched, unmatched): (usize, usize) = (rows_of(true), rows_of(false));
-        let mut notes = Vec::new();
-        if reading.by_day {
-            notes.push(
-                match reading.guessed && options.totals.is_none() {
-                    true => {
-                        "nothing in the file says whether its numbers count people or events: they are taken for people"
-                    }
-                    false => "the file has a number for each day",
+            for place in found {
+                if let (Some(item), Some(of_one)) = (plan.items.get(place as usize), of_item.get_mut(place as usize)) {
+                    row.items.push(item.id.clone());
+                    of_one.push(k);
+                    several |= of_one.len() > 1;
                 }
-                .to_owned(),
+            }
+        }
+        let read = Some(plan.newest_day());
+        let (mut commands, mut fills, mut by_hand, mut people) = (Vec::new(), Vec::new(), false, false);
+        for (item, of_one) in plan.items.iter().zip(&of_item) {
+            let reach = item.inputs.get("reach").copied();
+            let own = reach.is_some() && reach != reach_read(item);
+            let mut aim = (**item).clone();
+            let mut usage = aim.usage.take().unwrap_or_default();
+            // By other names it is found in other files.
+            usage.names.retain(|name| !known.contains_key(name.as_str()));
+            if of_one.is_empty() && usage.names.is_empty() && !own {
+                // What is mapped elsewhere is no longer of the item that it was of.
+                aim.inputs.remove("reach");
+            }
+            if !of_one.is_empty() {
+                let mut sum = Sum::default();
+                for row in of_one.iter().filter_map(|k| rows.get(*k as usize)) {
+                    sum.add(row.sum.users, row.sum.count, row.sum.counted);
+                    usage.names.push(row.name.clone());
+                }
+                usage = Usage {
+                    users: sum.users,
+                    at_least: sum.counted > 1,
+                    count: sum.count,
+                    source: reading.source.clone(),
+                    file: options.file.clone(),
+                    from: reading.from,
+                    to: reading.to,
+                    read: options.today.or(read),
+                    names: usage.names,
+                };
+                let users = sum.users.filter(|_| options.overwrite || !own);
+                by_hand |= own && sum.users.is_some();
+                people |= sum.users.is_some();
+                let sentence = fill(&usage, reach, users.is_some());
+                if let Some(users) = users {
+                    aim.inputs.insert("reach".to_owned(), users.into());
+                }
+                fills.push(UsageFill { id: item.id.clone(), title: item.title.clone(), sentence });
+            }
+            if !usage.names.is_empty() {
+                aim.usage = Some(usage);
+            }
+            if aim != **item {
+                let patch = Box::new(ItemPatch::between(item, &aim));
+                commands.push(Command::EditItem { id: aim.id, patch });
+            }
+        }
+        let mut notes = String::new();
+        if reading.guessed {
+            notes.push_str(
+                "Nothing in the file says whether its numbers count people or events: they are taken for people. ",
             );
         }
-        if names.iter().any(|(_, sum)| sum.counted > 1) || of_item.chunk_by(|a, b| a.0 == b.0).any(|one| one.len() > 1)
-        {
-            notes.push("where several numbers are of one item the largest one of users is taken, as the same person may stand behind each; counts add up".to_owned());
+        if several {
+            notes.push_str("Where several numbers are of one thing the largest one of users is taken, as the same person may stand behind each; counts add up. ");
         }
-        if !fills.is_empty() && filled == 0 && !by_hand {
-            notes.push("the file counts events and no people: reach stays as it is".to_owned());
+        if !fills.is_empty() && !people {
+            notes.push_str("The file counts events and no people: reach stays as it is. ");
         }
-        let totals = reading.by_day && reading.lines.first().is_some_and(|line| line.users.is_none());
-        let source = if reading.source.is_empty() { "A table of usage" } else { &reading.source };
-        let (mut rows, found): (Vec<UsageRow>, Vec<UsageRow>) =
-            names.into_iter().map(|(row, _)| row).partition(|row| row.items.is_empty());
-        rows.extend(found);
+        let (rejected, unmatched) = (reading.rejected.len(), reading.lines.len() - matched);
+        let (source, lines) = (&reading.source, if reading.read == 1 { "row" } else { "rows" });
+        let source = if source.is_empty() { "A table of usage" } else { source };
+        let span = span(reading.from, reading.to).map(|span| format!(", {span}")).unwrap_or_default();
+        let read = reading.read;
+        let label = format!("take in the usage of {}", say::items(fills.len()));
         Ok(Some(UsageReport {
             sentence: format!(
-                "{source}{}: {} read, {matched} matched, {unmatched} unmatched, {} rejected",
-                span(reading.from, reading.to).map(|span| format!(", {span}")).unwrap_or_default(),
-                if reading.read == 1 { "1 row".to_owned() } else { format!("{} rows", reading.read) },
-                reading.rejected.len(),
+                "{source}{span}: {read} {lines} read, {matched} matched, {unmatched} unmatched, {rejected} rejected"
             ),
-            source: reading.source,
-            read: reading.read,
+            read,
             matched,
             unmatched,
             rejected: reading.rejected,
             rows,
-            command: (!taken.is_empty()).then_some(Command::SetUsage { usage: taken }),
+            command: (!commands.is_empty()).then_some(Command::Batch { label, commands }),
             fills,
             by_hand,
             by_day: reading.by_day,
-            totals,
+            totals: reading.totals,
             notes,
         }))
     }
@@ -282,7 +277,14 @@ type Index = Vec<(String, u32)>;
 
 fn of(index: &Index, text: &str) -> Vec<u32> {
     let begin = index.partition_point(|(known, _)| known.as_str() < text);
-    index.iter().skip(begin).take_while(|(known, _)| known == text).map(|(_, place)| *place).collect()
+    let mut found = Vec::new();
+    for (known, place) in index.iter().skip(begin) {
+        if known != text {
+            break;
+        }
+        found.push(*place);
+    }
+    found
 }
 
 /// The items of a plan by what leads to them.
@@ -303,13 +305,20 @@ impl Finder {
     fn new(plan: &Plan) -> Self {
         let mut finder = Self::default();
         for (item, place) in plan.items.iter().zip(0..) {
-            let names = item.usage.iter().flat_map(|usage| &usage.names);
-            finder.names.extend(names.map(|name| (name.clone(), place)));
-            finder.titles.extend([&item.id, &item.title].map(|text| (exchange::key(text), place)));
-            finder.tags.extend(item.tags.iter().map(|tag| (exchange::key(tag), place)));
+            for name in item.usage.iter().flat_map(|usage| &usage.names) {
+                finder.names.push((name.clone(), place));
+            }
+            for text in [&item.id, &item.title] {
+                finder.titles.push((exchange::key(text), place));
+            }
+            for tag in &item.tags {
+                finder.tags.push((exchange::key(tag), place));
+            }
             let stems = stems(&item.title);
             finder.words.push(stems.len());
-            finder.stems.extend(stems.into_iter().map(|stem| (stem, place)));
+            for stem in stems {
+                finder.stems.push((stem, place));
+            }
         }
         for index in [&mut finder.names, &mut finder.titles, &mut finder.tags, &mut finder.stems] {
             crate::sort::set(index);
@@ -326,7 +335,6 @@ impl Finder {
                 found = of(index, &key);
             }
         }
-        found.dedup();
         let is_open = |place: &u32| plan.items.get(*place as usize).is_some_and(|item| item.status.is_open());
         if found.iter().any(is_open) {
             found.retain(is_open);
@@ -339,25 +347,42 @@ impl Finder {
         // A word that so many items have tells none from another.
         const COMMON: usize = 1_000;
         let words = stems(name);
-        let shared = words.iter().map(|stem| of(&self.stems, stem)).filter(|places| places.len() < COMMON);
-        let mut shared: Vec<u32> = shared.flatten().collect();
-        crate::sort::by(&mut shared, u32::cmp);
-        let alike = |places: &[u32]| {
-            let place = places.first().copied().unwrap_or_default();
-            (2_000 * places.len() / (words.len() + self.words.get(place as usize).copied().unwrap_or(1)), place)
-        };
-        let mut alike: Vec<(usize, u32)> = shared.chunk_by(u32::eq).map(alike).collect();
-        crate::sort::by(&mut alike, |a, b| b.0.cmp(&a.0));
-        let items = alike.into_iter().take(GUESSES).filter_map(|(_, place)| plan.items.get(place as usize));
-        items.map(|item| Link { id: item.id.clone(), title: item.title.clone(), status: Some(item.status) }).collect()
+        let mut shared = vec![0; self.words.len()];
+        let mut places = Vec::new();
+        for found in words.iter().map(|stem| of(&self.stems, stem)).filter(|found| found.len() < COMMON) {
+            for place in found {
+                if let Some(shared) = shared.get_mut(place as usize) {
+                    *shared += 1_000;
+                    places.push(place as usize);
+                }
+            }
+        }
+        let mut guesses = Vec::new();
+        while guesses.len() < GUESSES {
+            let mut best = (0, 0);
+            for place in &places {
+                let all = words.len() + self.words.get(*place).copied().unwrap_or_default();
+                let alike = shared.get(*place).copied().unwrap_or_default() / all.max(1);
+                if alike > best.0 || (alike == best.0 && *place < best.1) {
+                    best = (alike, *place);
+                }
+            }
+            let (Some(item), Some(shared), 1..) = (plan.items.get(best.1), shared.get_mut(best.1), best.0) else {
+                break;
+            };
+            *shared = 0;
+            guesses.push(Link { id: item.id.clone(), title: item.title.clone(), status: Some(item.status) });
+        }
+        guesses
     }
 }
 
 /// How the words of a text begin, each once.
 fn stems(text: &str) -> Vec<String> {
-    let plain = exchange::plain(text);
-    let mut stems: Vec<String> =
-        plain.split(' ').filter(|word| word.len() > 2).map(|word| word.chars().take(STEM).collect()).collect();
+    let mut stems = Vec::new();
+    for word in exchange::plain(text).split(' ').filter(|word| word.len() > 2) {
+        stems.push(word.chars().take(STEM).collect());
+    }
     crate::sort::set(&mut stems);
     stems
 }
@@ -377,7 +402,7 @@ fn reached(reach: Uncertain) -> String {
 /// "1,240 users", "at least 310 users", "3,400 events".
 fn used(users: Option<f64>, at_least: bool, count: Option<f64>) -> String {
     let of = |number: f64, word: &str| {
-        let text = say::number(number.round());
+        let text = say::number(number);
         format!("{text} {word}{}", if text == "1" { "" } else { "s" })
     };
     match (users, count) {
@@ -387,9 +412,9 @@ fn used(users: Option<f64>, at_least: bool, count: Option<f64>) -> String {
 }
 
 /// What becomes of an item's reach.
-fn fill(usage: &Usage, given: Option<&Uncertain>, reach: bool) -> String {
-    let users = usage.users.map(|users| say::number(users.round())).unwrap_or_default();
-    match given.copied().map(reached) {
+fn fill(usage: &Usage, given: Option<Uncertain>, reach: bool) -> String {
+    let users = usage.users.map(say::number).unwrap_or_default();
+    match given.map(reached) {
         Some(given) if reach && given != users => format!("reach {users} instead of {given}"),
         _ if reach => format!("reach {users}"),
         Some(given) if usage.users.is_some() => format!("reach stays {given}, as given by hand"),
@@ -415,41 +440,14 @@ pub(super) fn sentence(item: &Item) -> Option<String> {
     let number = used(usage.users, usage.at_least, usage.count);
     let source = if usage.source.is_empty() { &usage.file } else { &usage.source };
     let read = || usage.read.map(|day| format!("read on {} {}", day.spoken(day), day.year()));
-    let parts = [
-        Some(number),
-        Some(source.clone()).filter(|source| !source.is_empty()),
-        span(usage.from, usage.to).or_else(read),
-    ];
-    let said = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut said = number;
+    for part in [Some(source.clone()).filter(|source| !source.is_empty()), span(usage.from, usage.to).or_else(read)] {
+        part.into_iter().for_each(|part| said = format!("{said}, {part}"));
+    }
     let reach = item.inputs.get("reach").copied();
     Some(match reach {
         Some(_) if reach == reach_read(item) => format!("reach: {said}"),
         Some(_) => format!("usage: {said}; reach was given by hand"),
         None => format!("usage: {said}"),
     })
-}
-
-/// Notes what was read, item by item.
-pub(super) fn set(plan: &Plan, usage: Vec<ItemUsage>) -> Result<(Plan, Change)> {
-    let mut next = plan.clone();
-    let places = plan.places();
-    for (k, one) in usage.iter().enumerate() {
-        let place = *places.get(one.id.as_str()).ok_or_else(|| unknown(&one.id).at(format!("/usage/{k}/id")))?;
-        let Some(item) = next.items.get(place) else { continue };
-        let mut item = (**item).clone();
-        if one.usage.is_none() && item.inputs.get("reach").copied() == reach_read(&item) {
-            item.inputs.remove("reach");
-        }
-        item.usage.clone_from(&one.usage);
-        if one.reach
-            && let Some(reach) = reach_read(&item)
-        {
-            item.inputs.insert("reach".to_owned(), reach);
-        }
-        item.check().map_err(|e| e.within(&format!("/usage/{k}")))?;
-        put(&mut next, place, Arc::new(item));
-    }
-    let ids: Vec<String> = usage.iter().map(|one| one.id.clone()).collect();
-    let label = format!("take in the usage of {}", say::items(ids.len()));
-    Ok((next, Change { label, command: Command::SetUsage { usage }, ids }))
 }

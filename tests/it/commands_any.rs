@@ -7,7 +7,7 @@ use landfall::plan::{
     Agreement, Criterion, Decision, Filter, Item, Moscow, Objective, Outcome, Plan, PlanDocument, PlanRisk, Promise,
     ReadyPoint, Request, RequestState, SavedView, Scoring, Status, Story, Usage,
 };
-use landfall::session::{Command, ItemPatch, ItemUsage, OrderBy, OrderQuery, Planner, UNDO_DEPTH};
+use landfall::session::{Command, ItemPatch, OrderBy, OrderQuery, Planner, UNDO_DEPTH};
 use landfall::{Method, Range};
 
 use crate::plan::{assert_round_trip, date};
@@ -74,7 +74,7 @@ impl Random {
 
     fn patch(&mut self, plan: &Plan) -> ItemPatch {
         let mut patch = ItemPatch::default();
-        match self.below(9) {
+        match self.below(10) {
             0 => patch.title = Some(Some(self.of(&["Another", "Title"]).to_owned())),
             1 => {
                 patch.status =
@@ -85,6 +85,11 @@ impl Random {
             4 => patch.objective = Some(self.objective(plan)),
             5 => patch.size = Some(Some((1.0 + self.below(8) as f64).into())),
             6 => patch.moscow = Some(Some([Moscow::Must, Moscow::Should, Moscow::Could, Moscow::Wont][self.below(4)])),
+            8 => {
+                let users = (!self.one_in(3)).then_some(310.0);
+                let names = vec![self.of(&["Exported", "\u{202e}Paid"]).to_owned()];
+                patch.usage = Some((!self.one_in(4)).then(|| Usage { users, names, ..Usage::default() }));
+            }
             7 => patch.effect = Some(Some(Range { low: -3.0, likely: None, high: 5.0 }.into())),
             _ => patch.tags = Some(Some(vec![self.of(&["a", "z"]).to_owned()])),
         }
@@ -94,7 +99,7 @@ impl Random {
     pub(crate) fn command(&mut self, planner: &Planner) -> Command {
         let plan = planner.plan();
         let before = |random: &mut Self| (!random.one_in(3)).then(|| random.item(plan));
-        match self.below(33) {
+        match self.below(32) {
             0..=4 => Command::AddItem { item: Box::new(self.written(plan)), before: before(self) },
             5..=7 => Command::EditItem { id: self.item(plan), patch: Box::new(self.patch(plan)) },
             8 => Command::MoveItem { id: self.item(plan), before: before(self) },
@@ -227,20 +232,6 @@ impl Random {
                 2 => Command::RemoveScenario { name: "what if".into() },
                 _ => Command::TakeOver { scenario: "what if".into(), only: self.one_in(2).then(|| vec![0]) },
             },
-            31 => {
-                let read = |random: &mut Self, id: String| ItemUsage {
-                    id,
-                    usage: (!random.one_in(4)).then(|| Usage {
-                        users: random.one_in(2).then_some(310.0),
-                        count: Some(random.below(1_000) as f64),
-                        names: vec![random.of(&["Exported", "\u{202e}Paid"]).to_owned()],
-                        ..Usage::default()
-                    }),
-                    reach: random.one_in(2),
-                };
-                let items = self.items(plan);
-                Command::SetUsage { usage: items.into_iter().map(|id| read(self, id)).collect() }
-            }
             30 => {
                 let command = match self.below(3) {
                     0 => Command::MoveItem { id: self.item(plan), before: before(self) },
