@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::contents::FORMATS;
+use super::reading::ColumnOptions;
 use super::table::Table;
-use super::tools::{ANY, Headers, Role, TITLES_OR_NUMBERS, TOOLS, Tool, of_format};
+use super::tools::{Role, Tool, Tools};
 use crate::error::{Code, Error, Result};
 
 /// A header as it is compared: lower case, one space between words, `createdAt` and `created_at` as `created at`.
@@ -27,30 +29,31 @@ pub(super) fn plain(header: &str) -> String {
 }
 
 /// The role of a plain header, and its place in the list.
-fn look_up(headers: Headers, plain: &str) -> Option<(usize, Role)> {
+fn look_up(tool: &Tool, plain: &str) -> Option<(usize, Role)> {
     let fits = |known: &str| match known.strip_suffix('*') {
         Some(beginning) => plain.starts_with(beginning),
         None => plain == known,
     };
-    headers.iter().enumerate().find(|(_, (known, _))| fits(known)).map(|(place, (_, role))| (place, *role))
+    tool.headers.iter().enumerate().find(|(_, (known, _))| fits(known)).map(|(place, (_, role))| (place, *role))
 }
 
 /// Whether some tool has a column of this plain header.
-pub(super) fn is_known(plain: &str) -> bool {
-    look_up(ANY.headers, plain).is_some() || TOOLS.iter().any(|tool| look_up(tool.headers, plain).is_some())
+pub(super) fn is_known(plain: &str, tools: &Tools) -> bool {
+    tools.all().any(|tool| look_up(tool, plain).is_some())
 }
 
 /// The tool that wrote a table with these plain headers.
-pub(super) fn tool(plain: &[String], asked: Option<&str>) -> Result<&'static Tool> {
-    if let Some(format) = asked {
-        return of_format(format).ok_or_else(|| {
-            let known: Vec<&str> = TOOLS.iter().map(|tool| tool.format).chain([ANY.format]).collect();
-            let message = format!("no format is called \"{format}\": give one of {}, or none", known.join(", "));
-            Error::new(Code::UnknownFormat, message).at("/format")
-        });
-    }
-    let has = |group: &&[&str]| group.iter().any(|header| plain.iter().any(|found| found == header));
-    Ok(TOOLS.iter().find(|tool| tool.signature.iter().all(has)).unwrap_or(&ANY))
+pub(super) fn tool<'a>(plain: &[String], asked: Option<&str>, tools: &'a Tools) -> Result<&'a Tool> {
+    let tool = match asked {
+        Some(format) => tools.of_format(format),
+        None => tools.of_headers(plain),
+    };
+    tool.ok_or_else(|| {
+        let known: Vec<&str> = tools.all().map(|tool| tool.format).chain(FORMATS).collect();
+        let format = asked.unwrap_or_default();
+        let message = format!("no format is called \"{format}\": give one of {}, or none", known.join(", "));
+        Error::new(Code::UnknownFormat, message).at("/format")
+    })
 }
 
 /// The columns of a table by their roles.
@@ -92,12 +95,13 @@ pub(super) fn columns(
     table: &Table,
     plain: &[String],
     tool: &Tool,
+    all: Option<&Tool>,
     mapping: &BTreeMap<String, String>,
 ) -> Result<Columns> {
     let mut found: Vec<(usize, usize, Role)> = plain
         .iter()
         .enumerate()
-        .filter_map(|(column, header)| look_up(tool.headers, header).map(|(place, role)| (place, column, role)))
+        .filter_map(|(column, header)| look_up(tool, header).map(|(place, role)| (place, column, role)))
         .collect();
     crate::sort::by(&mut found, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let mut columns =
@@ -107,15 +111,16 @@ pub(super) fn columns(
             columns.give(column, Some(role));
         }
     }
-    drop_numbered_titles(table, plain, &mut columns);
+    drop_numbered_titles(table, plain, all, &mut columns);
     apply(mapping, plain, &mut columns)?;
     Ok(columns)
 }
 
 /// "Task", "story" and the like head a column of titles in one table and of numbers in another.
-fn drop_numbered_titles(table: &Table, plain: &[String], columns: &mut Columns) {
+fn drop_numbered_titles(table: &Table, plain: &[String], all: Option<&Tool>, columns: &mut Columns) {
     let Some(title) = columns.of(Role::Title).first().copied() else { return };
-    if !plain.get(title).is_some_and(|header| TITLES_OR_NUMBERS.contains(&header.as_str())) {
+    let header = plain.get(title).map(String::as_str);
+    if !all.is_some_and(|tool| tool.words("or number").any(|title| Some(title) == header)) {
         return;
     }
     let cells = table.rows.iter().take(200).map(|row| row.cell(title)).filter(|cell| !cell.is_empty());
@@ -168,4 +173,15 @@ fn apply(mapping: &BTreeMap<String, String>, headers: &[String], columns: &mut C
 
 fn place(key: &str) -> String {
     format!("/mapping/{}", crate::plan::pointer(key))
+}
+
+/// Checks that the columns whose cells somebody has corrected are there.
+pub(super) fn check(given: &BTreeMap<String, ColumnOptions>, headers: &[String]) -> Result<()> {
+    match given.keys().find(|header| !headers.contains(&plain(header))) {
+        Some(header) => {
+            let place = format!("/columns/{}", crate::plan::pointer(header));
+            Err(Error::new(Code::InvalidRequest, format!("the file has no column \"{header}\"")).at(place))
+        }
+        None => Ok(()),
+    }
 }

@@ -85,10 +85,6 @@ fn refuse_other_files(bytes: &[u8], text: &str) -> Result<()> {
         "a spreadsheet workbook or another packed file"
     } else if bytes.starts_with(b"%PDF") {
         "a PDF"
-    } else if shown.starts_with('<') {
-        "HTML or XML"
-    } else if shown.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(shown).is_ok() {
-        "JSON"
     } else if text.contains('\0') {
         "a binary file"
     } else {

@@ -1,9 +1,10 @@
 //! The door through which other tools' files come in: bytes to typed rows. It knows no plan and changes none.
 //!
-//! A file goes through one road, whatever wrote it: bytes become text (`decode`), text becomes a table (`table`), the
-//! headers say which tool it was and which column is what (`columns`, by the lists in `tools`), cells become items
-//! (`rows`, with `dates`, `sizes` and the lists in `words`), and items find their parents and needs (`relations`).
-//! To teach Landfall another tool's export or another team's words, add to the lists; no code is needed.
+//! A file goes through one road, whatever wrote it: bytes become text (`decode`), text becomes a table (`contents` tells
+//! what it holds: separated values, `table`; or `json` with `trello`, `html`, `markdown`, `lines`), the headers say which
+//! tool it was and which column is what (`columns`, by the lists in `tools`), cells become items (`rows`, with `dates`,
+//! `sizes` and `words`), and items find their parents and needs (`relations`).
+//! To teach Landfall another tool's export or another team's words, add to `tools.txt`; no code is needed.
 //!
 //! ```
 //! use landfall::exchange::{ReadOptions, read};
@@ -21,8 +22,13 @@
 //! ```
 
 mod columns;
+mod contents;
 mod dates;
 mod decode;
+mod html;
+mod json;
+mod lines;
+mod markdown;
 mod reading;
 mod relations;
 mod rows;
@@ -30,6 +36,7 @@ mod sizes;
 mod summary;
 mod table;
 mod tools;
+mod trello;
 mod usage;
 mod words;
 pub mod write;
@@ -42,46 +49,53 @@ pub use usage::{UsageLine, UsageReading, usage};
 pub(crate) use usage::{key, plain};
 
 use crate::error::{Code, Error, Result};
-use tools::Role;
+use tools::{Role, Tools};
 
-/// Reads a file that another tool wrote: CSV or TSV, recognised by its headers.
+/// Reads a file that another tool wrote, or what was copied from one: CSV or TSV, a list of objects in JSON, a board of
+/// Trello's, a table or list in HTML or Markdown, or lines of notes. The tool is recognised by its headers.
 ///
 /// Every row below the header either becomes an item or is rejected with a reason; what a cell says and an item cannot
 /// hold is kept in [`Item::columns`](crate::plan::Item::columns).
 ///
 /// # Errors
-/// [`Code::EmptyFile`]; [`Code::NoRows`] for a header alone; [`Code::NotATable`]; [`Code::UnterminatedQuote`] with its
-/// line; [`Code::NeedsMapping`] when no column can be the title, with the headers that were found; [`Code::TooLarge`]
-/// above 64 MiB, 200,000 rows or 2,000 columns; [`Code::UnknownFormat`] and [`Code::InvalidRequest`] for options that
+/// [`Code::EmptyFile`]; [`Code::NoRows`] for a header alone; [`Code::NotATable`] for what holds no list; [`Code::NotJson`]
+/// for broken JSON, with line and column; [`Code::UnterminatedQuote`] with its line; [`Code::NeedsMapping`] when no column
+/// can be the title, with the headers that were found; [`Code::TooLarge`] above 64 MiB (32 of JSON), 200,000 rows or 2,000
+/// columns; [`Code::UnknownFormat`] and [`Code::InvalidRequest`] for options that
 /// do not fit.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
     let decoded = decode::decode(bytes)?;
+    let tools = Tools::read();
     let mapped: Vec<String> =
         options.mapping.iter().flat_map(|(left, right)| [columns::plain(left), columns::plain(right)]).collect();
-    let is_known = |plain: &str| columns::is_known(plain) || mapped.iter().any(|header| header == plain);
-    let table = table::table(&decoded.text, options.delimiter, &is_known)?;
+    let is_known = |plain: &str| columns::is_known(plain, &tools) || mapped.iter().any(|header| header == plain);
+    let mut table = contents::table(&decoded.text, options, &is_known)?;
     let plain: Vec<String> = table.header.iter().map(|header| columns::plain(header)).collect();
-    let tool = columns::tool(&plain, options.format.as_deref())?;
-    if table.rows.is_empty() {
-        let what = if tool.signature.is_empty() {
-            "a header".to_owned()
-        } else {
-            format!("the header of a {} export", tool.name)
-        };
+    let asked = options.format.as_deref().filter(|format| !contents::FORMATS.contains(format)).or(table.tool);
+    let tool = columns::tool(&plain, asked, &tools)?;
+    if table.rows.is_empty() && table.rejected.is_empty() {
+        let what = if tool.has("if") { format!("the header of a {} export", tool.name) } else { "a header".to_owned() };
         let columns = table.header.len();
         let message =
             format!("the file has {what} ({columns} columns) and no rows below it: export it again with its items");
         return Err(Error::new(Code::NoRows, message).at("line 2"));
     }
-    let columns = columns::columns(&table, &plain, tool, &options.mapping)?;
-    if ![Role::Title, Role::TitleAtLevel, Role::Key].iter().any(|role| columns.has(*role)) {
+    let columns = columns::columns(&table, &plain, tool, tools.of_format(tools::ANY_FORMAT), &options.mapping)?;
+    if !table.rows.is_empty() && ![Role::Title, Role::TitleAtLevel, Role::Key].iter().any(|role| columns.has(*role)) {
         let found: Vec<String> = table.header.iter().take(40).map(|header| format!("\"{header}\"")).collect();
         let message =
             format!("no column could be taken for the title: say which one it is. Found are {}", found.join(", "));
         return Err(Error::new(Code::NeedsMapping, message).at("line 1"));
     }
-    let source = rows::Source::new(&table, &plain, tool, &columns, options, decoded.encoding);
+    columns::check(&options.columns, &plain)?;
+    let rejected = std::mem::take(&mut table.rejected);
+    let notes = std::mem::take(&mut table.notes);
+    let words = tools.words().unwrap_or(tool);
+    let source = rows::Source::new(&table, &plain, [tool, words], &columns, options, decoded.encoding);
     let mut drafts = rows::drafts(&source);
+    drafts.rejected.extend(rejected);
+    crate::sort::by(&mut drafts.rejected, |a, b| a.line.cmp(&b.line));
+    drafts.notes.extend(notes);
     drafts.notes.extend(decoded.note);
     relations::relate(&mut drafts, tool, &table.header);
     Ok(summary::reading(&source, drafts))

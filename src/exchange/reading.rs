@@ -12,7 +12,8 @@ use crate::plan::{CivilDate, Item, Kind, Status, Unit};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ReadOptions {
-    /// The format by name: `jira-csv`, `azure-csv`, `linear-csv`, `csv`, …
+    /// The format by name: a tool's (`jira-csv`, `azure-csv`, `trello-json`, …), `csv` for any other table, or what holds
+    /// the items: `json`, `html`, `markdown`, `lines`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub format: Option<String>,
@@ -69,7 +70,8 @@ pub struct ColumnOptions {
 /// What a file holds. The rows found are always `rows.len() + rejected.len()`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileReading {
-    /// The format that was recognised: `jira-csv`, `azure-csv`, `linear-csv`, …; `csv` for any other table.
+    /// The format that was recognised: `jira-csv`, `azure-csv`, `trello-json`, …; for what no known tool wrote `csv`, `json`,
+    /// `html`, `markdown` or `lines`.
     pub format: String,
     /// The rows found below the header. Rows without any content are none.
     pub read: usize,
@@ -97,6 +99,8 @@ pub struct FileRow {
     pub line: u64,
     /// The item. Its id is empty where the file has no key for it.
     pub item: Item,
+    /// The place, among the rows, of the row that it is a part of, where that one has no key.
+    pub parent: Option<usize>,
 }
 
 /// A row that could not become an item.
@@ -148,6 +152,10 @@ pub enum Field {
     Team,
     /// [`Item::link`].
     Link,
+    /// [`Item::criteria`].
+    Criteria,
+    /// [`Item::story`].
+    Story,
 }
 
 impl Field {
@@ -168,6 +176,8 @@ impl Field {
             Self::Notes => "notes",
             Self::Team => "team",
             Self::Link => "link",
+            Self::Criteria => "criteria",
+            Self::Story => "story",
         }
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String]) {
     let names = Names::of(&drafts.rows);
     let mut notes = Vec::new();
     parents(&mut drafts.rows, &names, headers, &mut notes);
-    if tool.tasks_are_parts {
+    if tool.has("tasks-are-parts") {
         parts(&mut drafts.rows, &names, &mut notes);
     }
     needs(&mut drafts.rows, &names, headers, &mut notes);
@@ -102,6 +102,15 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
         }
     }
     let ids: Vec<Option<String>> = found.iter().map(|parent| parent.map(|place| id(rows, place))).collect();
+    for ((row, parent), id) in rows.iter_mut().zip(found).zip(&ids) {
+        // A parent beside the one that was taken.
+        let others = row.parents.iter().enumerate().filter(|(nth, (_, cell))| match parent {
+            Some(_) => names.find(cell) != parent,
+            None => *nth > 0,
+        });
+        keep_cells(&mut row.item, &others.map(|(_, other)| other.clone()).collect::<Vec<_>>(), headers);
+        row.parent = parent.filter(|_| id.as_ref().is_some_and(String::is_empty));
+    }
 
     let mut outside = Trouble::default();
     let mut circles = Trouble::default();
@@ -121,6 +130,8 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
                 }
             }
             None => {
+                let own = row.parents.first().filter(|(_, cell)| *cell == row.item.id).cloned();
+                keep_cells(&mut row.item, own.as_slice(), headers);
                 if let Some((_, cell)) = row.parents.first().filter(|(_, cell)| *cell != row.item.id) {
                     if seen.insert(cell.clone(), 0).is_none() {
                         outside.add(|| shortened(cell, 40));

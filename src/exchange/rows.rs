@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::columns::{self, Columns};
+use super::contents::{HTML, JSON, LINES, MARKDOWN, TRELLO};
 use super::dates::{self, DateOrder, Evidence};
 use super::reading::{ReadOptions, Rejected};
 use super::sizes::{self, Notation, Size};
 use super::table::{MAX_COLUMNS, Row, Table};
 use super::tools::{Role, Tool};
 use super::words;
-use crate::plan::{CivilDate, Item, Kind, MAX_LINE, MAX_TEXT, Status};
+use crate::plan::{CivilDate, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
 use crate::range::Uncertain;
 
 /// A table together with all that is known of how to read it.
 pub(super) struct Source<'a> {
     pub table: &'a Table,
     pub tool: &'a Tool,
+    /// Everybody's words.
+    words: &'a Tool,
     pub columns: &'a Columns,
     pub options: &'a ReadOptions,
     /// The headers as they are compared.
@@ -61,7 +64,7 @@ impl<'a> Source<'a> {
     pub(super) fn new(
         table: &'a Table,
         plain: &'a [String],
-        tool: &'a Tool,
+        [tool, words]: [&'a Tool; 2],
         columns: &'a Columns,
         options: &'a ReadOptions,
         encoding: &'a str,
@@ -99,6 +102,7 @@ impl<'a> Source<'a> {
         Self {
             table,
             tool,
+            words,
             columns,
             options,
             plain,
@@ -130,8 +134,23 @@ impl<'a> Source<'a> {
         self.spelling.get(column).copied().unwrap_or_default()
     }
 
+    /// What rows are counted by.
+    fn unit(&self) -> &'static str {
+        match self.table.format {
+            Some(JSON | TRELLO) => "entry",
+            Some(HTML | MARKDOWN) if self.table.tool.is_none() => "row",
+            _ => "line",
+        }
+    }
+
     fn place(&self, row: &Row, column: usize) -> String {
-        format!("line {}, column \"{}\" (\"{}\")", row.line, self.header(column), shortened(row.cell(column), 30))
+        format!(
+            "{} {}, column \"{}\" (\"{}\")",
+            self.unit(),
+            row.line,
+            self.header(column),
+            shortened(row.cell(column), 30)
+        )
     }
 }
 
@@ -163,6 +182,8 @@ pub(super) struct Draft {
     pub epic_name: String,
     /// The row, of these drafts, under which it stands in a tree.
     pub above: Option<usize>,
+    /// The row of its parent, where that has no key.
+    pub parent: Option<usize>,
     pub parents: Vec<(usize, String)>,
     pub epics: Vec<(usize, String)>,
     pub needs: Vec<(usize, String)>,
@@ -236,7 +257,10 @@ pub(super) struct Drafts {
     pub notes: Vec<String>,
     pub statuses: Words,
     pub kinds: Words,
+    /// Categories and resolutions.
+    endings: Words,
     /// What the words at these places mean.
+    ending_meanings: Vec<Option<Status>>,
     status_meanings: Vec<Option<Status>>,
     kind_meanings: Vec<Option<Kind>>,
     pub oldest: Option<CivilDate>,
@@ -324,20 +348,34 @@ fn draft(
         return Err(reject(key_column, format!("the key is longer than {MAX_LINE} characters: shorten it")));
     }
     if let Some(first) = keys.get(id).and_then(|place| drafts.rows.get(*place)) {
-        let reason =
-            format!("\"{}\" stands in line {} already: each key may occur once", shortened(id, 60), first.line);
+        let reason = format!(
+            "\"{}\" stands in {} {} already: each key may occur once",
+            shortened(id, 60),
+            source.unit(),
+            first.line
+        );
         return Err(reject(key_column, reason));
     }
     // Columns whose cells the item cannot hold after all, and which are kept for that reason.
     let mut kept: Vec<usize> = Vec::new();
     let title = title(source, row, drafts, &mut kept);
-    let title = if title.is_empty() { id.to_owned() } else { title };
+    let mut title = if title.is_empty() { id.to_owned() } else { title };
     if title.is_empty() {
         let column = source.columns.of(Role::Title).first().copied();
         return Err(reject(column.or(key_column), "the row has no title and no key: give it one of them".to_owned()));
     }
     let size = size(source, row, drafts, &mut kept)
         .map_err(|(column, why)| reject(Some(column), format!("\"{}\" {why}", shortened(row.cell(column), 30))))?;
+    let size = if size.is_none() && source.tool.has("sizes-in-titles") {
+        let (bare, points) = super::lines::sized(&title);
+        title = bare;
+        match sizes::size(&points, Notation::default()) {
+            Size::Known(size) => Some(size),
+            _ => None,
+        }
+    } else {
+        size
+    };
     let (dates, others) = dates_of(source, row, drafts, &mut kept);
     let (status, status_word) = status(source, row, drafts, &dates);
     let tags = tags(source, row);
@@ -361,7 +399,9 @@ fn draft(
     let (notes_column, notes) =
         source.cells(row, Role::Notes).next().map_or((None, ""), |(column, cell)| (Some(column), cell));
     let sprint = sprint(source, row, &mut kept);
+    kept.extend(source.cells(row, Role::Team).skip(1).map(|(column, _)| column));
     let link = source.first(row, Role::Link);
+    let text = |role: Role| clip(source.first(row, role), MAX_TEXT);
     let mut item = Item {
         id: id.to_owned(),
         title,
@@ -375,6 +415,8 @@ fn draft(
         started: dates.started.or(begin),
         finished,
         notes: clip(&notes.replace("\r\n", "\n"), MAX_TEXT),
+        criteria: source.cells(row, Role::Criteria).flat_map(|(_, cell)| criteria(cell)).collect(),
+        story: Story { as_a: text(Role::AsA), i_want: text(Role::IWant), so_that: text(Role::SoThat) },
         link: Some(link.to_owned()).filter(|link| !link.is_empty()),
         ..Item::default()
     };
@@ -395,12 +437,22 @@ fn draft(
         number: source.first(row, Role::Number).to_owned(),
         epic_name: source.first(row, Role::EpicName).to_owned(),
         above: None,
+        parent: None,
         parents: all(Role::Parent),
         epics: all(Role::Epic),
         needs: all(Role::Needs),
         blocks: all(Role::Blocks),
         status_word,
         kind_word,
+    })
+}
+
+/// Criteria, one a line, with or without a mark before them.
+fn criteria(cell: &str) -> impl Iterator<Item = Criterion> {
+    let lines = cell.lines().map(|line| line.trim().trim_start_matches(['-', '*', '•']).trim());
+    lines.filter(|line| !line.is_empty()).map(|line| match line.strip_prefix("[x]") {
+        Some(text) => Criterion { text: text.trim().to_owned(), met: true },
+        None => Criterion { text: line.strip_prefix("[ ]").unwrap_or(line).trim().to_owned(), met: false },
     })
 }
 
@@ -413,6 +465,7 @@ fn title(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usi
     let columns = [Role::Title, Role::TitleAtLevel];
     let filled = columns.iter().flat_map(|role| source.columns.of(*role)).find(|column| !row.cell(**column).is_empty());
     let Some(column) = filled.copied() else { return String::new() };
+    kept.extend(source.columns.of(Role::TitleAtLevel).iter().filter(|other| **other != column));
     let cell = row.cell(column);
     let line = if cell.contains(['\n', '\r']) {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -434,9 +487,12 @@ fn size(
     drafts: &mut Drafts,
     kept: &mut Vec<usize>,
 ) -> Result<Option<Uncertain>, (usize, &'static str)> {
+    let mut first = None;
     for (column, cell) in source.cells(row, Role::Size) {
         match sizes::size(cell, source.spelling(column).notation) {
-            Size::Known(size) => return Ok(Some(size)),
+            Size::Known(size) if first.is_none() => first = Some(size),
+            Size::Known(size) if first == Some(size) => {}
+            Size::Known(_) => kept.push(column),
             Size::Impossible(why) => return Err((column, why)),
             Size::Words => {
                 drafts.unread_sizes.add(|| source.place(row, column));
@@ -444,7 +500,7 @@ fn size(
             }
         }
     }
-    Ok(None)
+    Ok(first)
 }
 
 /// The dates of a row; and those that only say that something happened.
@@ -459,6 +515,9 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
             match dates::shape(cell).and_then(|shape| shape.day(order, strict)).filter(plausible) {
                 Some(day) if first.is_none() => first = Some(day),
                 Some(_) => kept.push(column),
+                // Some tools only say whether.
+                None if role == Role::Archived
+                    && (is_yes(cell) || matches!(words::plain(cell).as_str(), "false" | "no")) => {}
                 None => {
                     drafts.unread_dates.add(|| source.place(row, column));
                     kept.push(column);
@@ -494,6 +553,10 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
     (dates, others)
 }
 
+fn is_yes(cell: &str) -> bool {
+    ["true", "yes", "1", "x", "done", "completed", "ja", "oui", "sí"].contains(&words::plain(cell).as_str())
+}
+
 fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) -> (Status, Option<usize>) {
     let column = source.columns.of(Role::Status).first();
     let word = column.map_or("", |column| row.cell(*column));
@@ -502,19 +565,36 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
     let meanings = &mut drafts.status_meanings;
     let place = column.map(|_| {
         drafts.statuses.place(word, || {
-            let meaning = words::status(word, source.tool.statuses);
+            let meaning = words::status(word, source.tool, source.words);
             meanings.push(meaning.map(|meaning| meaning.value));
             corrected.is_some() || meaning.is_some_and(|meaning| meaning.sure)
         })
     });
     let meaning = place.and_then(|place| meanings.get(place)).copied().flatten();
-    let category = words::status(source.first(row, Role::Category), &[]).map(|meaning| meaning.value);
-    let resolution = source.first(row, Role::Resolution);
-    let unresolved = words::plain(resolution) == "unresolved";
-    let ended = !resolution.is_empty() && !unresolved;
-    let flag = words::plain(source.first(row, Role::Delivered));
-    let delivered = ["true", "yes", "1", "x", "done", "completed", "ja", "oui", "sí"].contains(&flag.as_str());
-    let settles = source.tool.finish_settles;
+    let mut ending = |word: &str, mean: &dyn Fn() -> Option<Status>| {
+        let meanings = &mut drafts.ending_meanings;
+        let place = drafts.endings.place(word, || {
+            meanings.push(mean());
+            true
+        });
+        meanings.get(place).copied().flatten()
+    };
+    let category = source.first(row, Role::Category);
+    let category = ending(&format!("category {category}"), &|| {
+        words::status(category, source.words, source.words).map(|meaning| meaning.value)
+    });
+    // How it ended: undelivered, or delivered, or it did not.
+    let mut ended = |role: Role| {
+        let reason = source.first(row, role);
+        ending(reason, &|| match words::plain(reason).as_str() {
+            "" | "unresolved" => None,
+            _ if words::not_delivered(reason, source.words) => Some(Status::Declined),
+            _ => Some(Status::Done),
+        })
+    };
+    let (resolution, reason) = (ended(Role::Resolution), ended(Role::Reason));
+    let delivered = is_yes(source.first(row, Role::Delivered));
+    let settles = source.tool.has("finish-settles");
 
     let mut status = match (corrected, category, meaning) {
         (Some(status), _, _) => status,
@@ -523,19 +603,21 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
         (None, Some(category), _) => category,
         (None, None, Some(Status::Declined)) => Status::Declined,
         (None, None, _) if settles && dates.finished.is_none() && dates.declined.is_some() => Status::Declined,
-        (None, None, _) if (settles && dates.finished.is_some()) || delivered || ended => Status::Done,
+        (None, None, _) if (settles && dates.finished.is_some()) || delivered || resolution.is_some() => Status::Done,
         (None, None, Some(status)) => status,
         (None, None, None) if dates.finished.is_some() => Status::Done,
         (None, None, None) if dates.declined.is_some() => Status::Declined,
         (None, None, None) if dates.started.is_some() => Status::InProgress,
         (None, None, None) => Status::Todo,
     };
-    let reasons = [resolution, source.first(row, Role::Reason)];
-    if status == Status::Done && !unresolved && reasons.iter().any(|reason| words::not_delivered(reason)) {
+    if status == Status::Done && [resolution, reason].contains(&Some(Status::Declined)) {
         status = Status::Declined;
         drafts.not_delivered += 1;
     }
-    if status.is_open() && corrected.is_none() && dates.archived.is_some() {
+    if status.is_open()
+        && corrected.is_none()
+        && (dates.archived.is_some() || is_yes(source.first(row, Role::Archived)))
+    {
         status = Status::Declined;
         drafts.archived += 1;
     }
@@ -543,8 +625,9 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
 }
 
 fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) -> (Kind, Option<usize>) {
-    let Some(column) = source.columns.of(Role::Kind).first() else {
-        // Without a column for it, teams say it by a label.
+    let column = source.columns.of(Role::Kind).first();
+    let Some(column) = column.filter(|column| !is_blank(row.cell(**column))) else {
+        // Where no column says it, teams say it by a label.
         let labelled = tags.iter().find_map(|tag| match words::plain(tag).as_str() {
             "bug" | "bugs" | "defect" => Some(Kind::Bug),
             "spike" => Some(Kind::Spike),
@@ -552,14 +635,14 @@ fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) ->
             _ => None,
         });
         drafts.labelled += usize::from(labelled.is_some());
-        return (labelled.unwrap_or_default(), None);
+        return (labelled.unwrap_or_default(), column.map(|_| drafts.kinds.place("", || true)));
     };
     let word = row.cell(*column);
     let meanings = &mut drafts.kind_meanings;
     let place = drafts.kinds.place(word, || {
         let plain = words::plain(word);
         let corrected = source.kinds.iter().find(|(known, _)| *known == plain).map(|(_, kind)| *kind);
-        let meaning = words::kind(word, source.tool.kinds);
+        let meaning = words::kind(word, source.tool, source.words);
         meanings.push(corrected.or(meaning.map(|meaning| meaning.value)));
         corrected.is_some() || meaning.is_some_and(|meaning| meaning.sure)
     });
@@ -602,7 +685,9 @@ fn sprint(source: &Source<'_>, row: &Row, kept: &mut Vec<usize>) -> Option<Strin
 /// Keeps what the item does not hold, by header.
 fn keep_columns(source: &Source<'_>, row: &Row, kept: &[usize], item: &mut Item) {
     for column in 0..row.cells.len() {
-        let held = source.columns.roles.get(column).copied().flatten().is_some_and(Role::is_held_by_item);
+        // The words of a list are our own.
+        let own = source.tool.format == LINES && column < source.columns.roles.len();
+        let held = own || source.columns.roles.get(column).copied().flatten().is_some_and(Role::is_held_by_item);
         if !held || kept.contains(&column) {
             keep(&mut item.columns, source.header(column), row.cell(column));
         }

@@ -34,16 +34,21 @@ pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
     };
     let notes = notes(source, &mut drafts, &recognised);
     FileReading {
-        format: source.tool.format.to_owned(),
+        format: format(source).to_owned(),
         read: drafts.rows.len() + drafts.rejected.len(),
         fields: fields(source, teams),
-        rows: drafts.rows.into_iter().map(|draft| FileRow { line: draft.line, item: draft.item }).collect(),
+        rows: drafts.rows.into_iter().map(row).collect(),
         rejected: drafts.rejected,
         notes,
         oldest: drafts.oldest,
         newest: drafts.newest,
         recognised,
     }
+}
+
+fn row(draft: Draft) -> FileRow {
+    let parent = draft.parent.filter(|_| draft.item.parent.is_none());
+    FileRow { line: draft.line, item: draft.item, parent }
 }
 
 /// One team is no team: only several need their own history. Its name stays among the columns.
@@ -80,10 +85,18 @@ fn fields(source: &Source<'_>, teams: bool) -> Vec<Field> {
         (Field::Notes, has(&[Role::Notes])),
         (Field::Team, teams),
         (Field::Link, has(&[Role::Link])),
+        (Field::Criteria, has(&[Role::Criteria])),
+        (Field::Story, has(&[Role::AsA, Role::IWant, Role::SoThat])),
     ]
     .into_iter()
     .filter_map(|(field, there)| there.then_some(field))
     .collect()
+}
+
+/// The tool's format; that of what holds the rows, where no tool is known.
+fn format<'a>(source: &Source<'a>) -> &'a str {
+    let any = [super::tools::ANY_FORMAT, super::contents::LINES].contains(&source.tool.format);
+    source.table.format.filter(|_| any).unwrap_or(source.tool.format)
 }
 
 /// The format and its headers, each once, in 64 bits (FNV-1a).
@@ -91,7 +104,7 @@ fn shape(source: &Source<'_>) -> String {
     let mut headers: Vec<&str> = source.plain.iter().map(String::as_str).collect();
     crate::sort::set(&mut headers);
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
-    for text in [source.tool.format].into_iter().chain(headers) {
+    for text in [format(source)].into_iter().chain(headers) {
         for byte in text.bytes().chain([0]) {
             digest = (digest ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
@@ -172,13 +185,11 @@ fn uses(words: &Words, items: &mut dyn Iterator<Item = (Option<usize>, usize)>) 
     uses
 }
 
-const STATUSES: [Status; 4] = [Status::Todo, Status::InProgress, Status::Done, Status::Declined];
-
 fn status_uses(drafts: &Drafts) -> Vec<StatusUse> {
-    let place = |row: &Draft| STATUSES.iter().position(|status| *status == row.item.status).unwrap_or_default();
+    let place = |row: &Draft| Status::ALL.iter().position(|status| *status == row.item.status).unwrap_or_default();
     let words = uses(&drafts.statuses, &mut drafts.rows.iter().map(|row| (row.status_word, place(row))));
     let status = |word: Use| StatusUse {
-        status: STATUSES.get(word.meaning).copied().unwrap_or_default(),
+        status: Status::ALL.get(word.meaning).copied().unwrap_or_default(),
         name: word.name,
         count: word.count,
         otherwise: word.otherwise,
@@ -230,7 +241,7 @@ fn notes(source: &Source<'_>, drafts: &mut Drafts, recognised: &Recognised) -> V
     if recognised.ask_mapping {
         notes.push("no column was recognised as the title, so the key stands for it".to_owned());
     }
-    if !source.columns.has(Role::Status) && !source.columns.has(Role::Category) {
+    if ![Role::Status, Role::Category, Role::Delivered].iter().any(|role| source.columns.has(*role)) {
         notes.push(if source.columns.has(Role::Finished) {
             "no column holds a status: what has a finish date is done, the rest is not begun or in progress".to_owned()
         } else {
@@ -263,7 +274,7 @@ fn notes(source: &Source<'_>, drafts: &mut Drafts, recognised: &Recognised) -> V
     }
     if drafts.labelled > 0 {
         let items = counted(drafts.labelled, "item has its type", "items have their type");
-        notes.push(format!("{items} from a label, because no column holds one"));
+        notes.push(format!("{items} from a label, because no column says it"));
     }
     if recognised.date_order_guessed {
         let order = match recognised.date_order {

@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::columns;
+use super::reading::Rejected;
 use crate::error::{Code, Error, Result};
 
 /// The most rows that are read.
@@ -14,11 +15,40 @@ pub(super) const MAX_COLUMNS: usize = 2_000;
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
 /// A file's rows, as text.
+#[derive(Default)]
 pub(super) struct Table {
     pub header: Vec<String>,
     pub rows: Vec<Row>,
     /// What separates the columns, where the file is text with separators.
     pub delimiter: Option<char>,
+    /// The format of what holds it, where that is no text with separators.
+    pub format: Option<&'static str>,
+    /// The format of the tool that wrote it, where the contents tell.
+    pub tool: Option<&'static str>,
+    /// Rows that can be no items.
+    pub rejected: Vec<Rejected>,
+    pub notes: Vec<String>,
+}
+
+impl Table {
+    /// A table of a format, from its rows, each with the line or the place at which it stands.
+    pub(super) fn of(format: &'static str, header: Vec<String>, rows: Vec<(u64, Vec<String>)>) -> Result<Self> {
+        check_size(header.len(), rows.len())?;
+        let row = |(line, cells): (u64, Vec<String>)| Row { line, cells: StringRecord::from(cells), loose: false };
+        let rows = rows.into_iter().map(row).filter(Row::is_filled).collect();
+        Ok(Self { header, rows, format: Some(format), ..Self::default() })
+    }
+}
+
+fn check_size(columns: usize, rows: usize) -> Result<()> {
+    let message = if columns > MAX_COLUMNS {
+        format!("the file has {columns} columns: at most {MAX_COLUMNS} are read")
+    } else if rows > MAX_ROWS {
+        format!("the file has more than {MAX_ROWS} rows: export fewer items")
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(Code::TooLarge, message))
 }
 
 /// One row below the header.
@@ -31,6 +61,10 @@ pub(super) struct Row {
 }
 
 impl Row {
+    fn is_filled(&self) -> bool {
+        self.cells.iter().any(|cell| !cell.trim().is_empty())
+    }
+
     /// The cell of a column, trimmed, without the guard that some tools put before what a spreadsheet would run.
     pub(super) fn cell(&self, column: usize) -> &str {
         let cell = self.cells.get(column).unwrap_or_default().trim();
@@ -65,13 +99,10 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
         return Err(Error::new(Code::EmptyFile, "the file is empty: export it again, with its header and its rows")
             .at("line 1"));
     };
-    if header.cells.len() > MAX_COLUMNS {
-        let message = format!("the file has {} columns: at most {MAX_COLUMNS} are read", header.cells.len());
-        return Err(Error::new(Code::TooLarge, message));
-    }
-    let rows = records.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())).collect();
+    check_size(header.cells.len(), 0)?;
+    let rows = records.filter(Row::is_filled).collect();
     let header = header.cells.iter().map(|cell| cell.trim().trim_start_matches('\u{feff}').to_owned()).collect();
-    Ok(Table { header, rows, delimiter: Some(delimiter) })
+    Ok(Table { header, rows, delimiter: Some(delimiter), ..Table::default() })
 }
 
 /// `sep=;` on a line of its own, as spreadsheets write it before the header.
@@ -128,10 +159,7 @@ fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Resul
                 checked => checked?,
             }
         }
-        if rows.len() > MAX_ROWS {
-            let message = format!("the file has more than {MAX_ROWS} rows: export fewer items");
-            return Err(Error::new(Code::TooLarge, message));
-        }
+        check_size(0, rows.len())?;
         rows.push(Row { line, cells: record.clone(), loose });
     }
     // Only a quote that is open to the end keeps the last record from being the mark.
@@ -206,11 +234,8 @@ fn unterminated(line: u64, header: Option<&str>) -> Error {
 
 /// Finds the delimiter: the one under which most headers are known, then most rows are as wide as the header.
 fn sniff(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<char> {
-    let mut end = text.len().min(1 << 16);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = text.get(..end).unwrap_or(text);
+    let sample = sample(text);
+    let end = sample.len();
     let mut best: Option<(char, Fit)> = None;
     for delimiter in DELIMITERS {
         let fit = fit(sample, delimiter, end == text.len(), is_known);
@@ -229,10 +254,24 @@ fn sniff(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<char> {
         _ => Err(Error::new(
             Code::NotATable,
             "the file is not a table: its first line holds no column names that commas, semicolons or tabs separate. \
-             Export the items as CSV",
+             Export the items as CSV, or give one item a line",
         )
         .at("line 1")),
     }
+}
+
+fn sample(text: &str) -> &str {
+    let mut end = text.len().min(1 << 16);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// How many known headers the first line has, however it is separated.
+pub(super) fn known(text: &str, is_known: &dyn Fn(&str) -> bool) -> usize {
+    let (text, ..) = declaration(text);
+    DELIMITERS.into_iter().map(|delimiter| fit(sample(text), delimiter, true, is_known).known).max().unwrap_or(0)
 }
 
 /// How well a delimiter fits.

@@ -1,6 +1,5 @@
-//! Tools and what their columns are called. Data, not code: to teach Landfall another tool's export, add a [`Tool`].
-
-use crate::plan::{Kind, Status};
+//! Tools and what they call things. Data, not code: to teach Landfall another tool's export, add a section to `tools.txt`,
+//! whose head says how.
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +50,16 @@ pub(super) enum Role {
     SprintStart,
     SprintEnd,
     Notes,
+    /// Acceptance criteria, one a line.
+    Criteria,
+    /// Of a story: who, what and why.
+    AsA,
+    IWant,
+    SoThat,
     Team,
     Link,
+    /// What Landfall has computed itself, and computes again.
+    Derived,
     /// Kept and exported again, but not read. The last one: it tells how many there are.
     Ignore,
 }
@@ -91,8 +98,13 @@ impl Role {
         (Self::SprintStart, &["sprintStart"]),
         (Self::SprintEnd, &["sprintEnd"]),
         (Self::Notes, &["notes", "description"]),
+        (Self::Criteria, &["criteria"]),
+        (Self::AsA, &["asA"]),
+        (Self::IWant, &["iWant"]),
+        (Self::SoThat, &["soThat"]),
         (Self::Team, &["team"]),
         (Self::Link, &["link", "url"]),
+        (Self::Derived, &["derived"]),
         (Self::Ignore, &["ignore", ""]),
     ];
 
@@ -117,7 +129,19 @@ impl Role {
 
     /// Whether several columns may share it: their cells are put together, or the first filled one counts.
     pub(super) const fn may_repeat(self) -> bool {
-        !matches!(self, Self::Key | Self::Title | Self::Status | Self::Category | Self::Kind | Self::Notes | Self::Link)
+        !matches!(
+            self,
+            Self::Key
+                | Self::Title
+                | Self::Status
+                | Self::Category
+                | Self::Kind
+                | Self::Notes
+                | Self::Link
+                | Self::AsA
+                | Self::IWant
+                | Self::SoThat
+        )
     }
 
     /// Whether its cells are dates.
@@ -156,615 +180,154 @@ impl Role {
                 | Self::Tags
                 | Self::Sprint
                 | Self::Notes
+                | Self::Criteria
+                | Self::AsA
+                | Self::IWant
+                | Self::SoThat
                 | Self::Team
                 | Self::Link
+                | Self::Derived
         )
     }
 }
 
-/// Columns by header: lower case, one space between words, `*` at the end for any ending. Earlier rows win where only one
-/// column can have a role.
-pub(super) type Headers = &'static [(&'static str, Role)];
-
 /// One tool's export.
+#[derive(Default)]
 pub(super) struct Tool {
     /// The name of the format.
     pub format: &'static str,
     /// What people call the tool.
     pub name: &'static str,
-    /// What it is recognised by: of each group at least one header is there.
-    pub signature: &'static [&'static [&'static str]],
-    pub headers: Headers,
-    /// Where its words mean something else than elsewhere.
-    pub statuses: &'static [(&'static str, Status)],
-    pub kinds: &'static [(&'static str, Kind)],
-    /// Whether a finish date is only there while an item is finished, and so settles an unclear status.
-    pub finish_settles: bool,
-    /// Whether a task below a story is a part of it rather than work of its own.
-    pub tasks_are_parts: bool,
+    /// Columns by header: lower case, one space between words, `*` at the end for any ending. Earlier ones win where only
+    /// one column can have a role.
+    pub headers: Vec<(&'static str, Role)>,
+    /// All other lines: a key and its words, between bars.
+    lines: Vec<(&'static str, &'static str)>,
 }
 
 impl Tool {
-    const NONE: Self = Self {
-        format: "csv",
-        name: "table",
-        signature: &[],
-        headers: &[],
-        statuses: &[],
-        kinds: &[],
-        finish_settles: false,
-        tasks_are_parts: false,
-    };
+    /// The words of every line with this key.
+    pub(super) fn words<'a>(&'a self, wanted: &'a str) -> impl Iterator<Item = &'static str> + 'a {
+        self.lines.iter().filter(move |(key, _)| *key == wanted).flat_map(|(_, words)| words.split('|'))
+    }
+
+    /// Whether it has a line with this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.words(key).next().is_some()
+    }
+
+    /// What the first line with a fitting word means, of those whose key goes on behind `sort`.
+    pub(super) fn meaning(&self, sort: &str, fits: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+        self.lines.iter().find_map(|(key, words)| key.strip_prefix(sort).filter(|_| words.split('|').any(fits)))
+    }
+
+    /// Whether a table with these headers is its export.
+    pub(super) fn wrote(&self, plain: &[String]) -> bool {
+        let has = |words: &str| words.split('|').any(|header| plain.iter().any(|found| found == header));
+        self.has("if") && self.lines.iter().all(|(key, words)| *key != "if" || has(words))
+    }
 }
-
-/// The tools, the more particular ones first.
-pub(super) static TOOLS: &[Tool] = &[
-    Tool {
-        format: "jira-csv",
-        name: "Jira",
-        signature: &[&["issue key", "work item key"], &["summary"]],
-        headers: JIRA,
-        ..Tool::NONE
-    },
-    Tool {
-        format: "azure-csv",
-        name: "Azure DevOps",
-        signature: &[&["id"], &["work item type"], &["state", "title", "title 1"]],
-        headers: AZURE,
-        // Azure's Resolved waits for its verification; Closed and Done are the end.
-        statuses: &[
-            ("resolved", Status::InProgress),
-            ("approved", Status::Todo),
-            ("committed", Status::InProgress),
-            ("design", Status::Todo),
-            ("accepted", Status::InProgress),
-        ],
-        kinds: &[
-            ("feature", Kind::Epic),
-            ("initiative", Kind::Epic),
-            ("impediment", Kind::Task),
-            ("issue", Kind::Story),
-            ("test case", Kind::Task),
-            ("test plan", Kind::Task),
-            ("test suite", Kind::Task),
-        ],
-        finish_settles: true,
-        tasks_are_parts: true,
-    },
-    Tool {
-        format: "linear-csv",
-        name: "Linear",
-        signature: &[&["id"], &["title"], &["status"], &["team"], &["cycle number", "cycle name", "parent issue"]],
-        headers: LINEAR,
-        finish_settles: true,
-        ..Tool::NONE
-    },
-    Tool {
-        format: "gitlab-csv",
-        name: "GitLab",
-        signature: &[&["issue id", "iid"], &["title"], &["state"], &["closed at (utc)", "created at (utc)"]],
-        headers: GITLAB,
-        finish_settles: true,
-        ..Tool::NONE
-    },
-    Tool {
-        format: "shortcut-csv",
-        name: "Shortcut",
-        signature: &[&["id"], &["name"], &["type"], &["is completed", "iscompleted"], &["state"]],
-        headers: SHORTCUT,
-        kinds: &[("feature", Kind::Story)],
-        finish_settles: true,
-        ..Tool::NONE
-    },
-    Tool {
-        format: "plane-csv",
-        name: "Plane",
-        signature: &[&["name"], &["state", "state name"], &["module name", "cycle name", "identifier"], &["priority"]],
-        headers: PLANE,
-        ..Tool::NONE
-    },
-    Tool {
-        format: "asana-csv",
-        name: "Asana",
-        signature: &[&["task id"], &["name"], &["section/column"]],
-        headers: ASANA,
-        finish_settles: true,
-        ..Tool::NONE
-    },
-    Tool {
-        format: "github-csv",
-        name: "GitHub Projects",
-        signature: &[&["title"], &["url"], &["repository"], &["status"]],
-        headers: GITHUB,
-        ..Tool::NONE
-    },
-];
-
-/// Any other table.
-pub(super) static ANY: Tool = Tool { headers: COMMON, ..Tool::NONE };
-
-const JIRA: Headers = &[
-    ("issue key", Role::Key),
-    ("work item key", Role::Key),
-    ("issue id", Role::Number),
-    ("work item id", Role::Number),
-    ("summary", Role::Title),
-    ("issue type", Role::Kind),
-    ("work type", Role::Kind),
-    ("work item type", Role::Kind),
-    ("status", Role::Status),
-    ("status category", Role::Category),
-    ("status category changed", Role::Changed),
-    ("resolution", Role::Resolution),
-    ("created", Role::Created),
-    ("updated", Role::Updated),
-    ("last viewed", Role::Seen),
-    ("resolved", Role::Finished),
-    ("resolution date", Role::Finished),
-    ("due date", Role::Due),
-    ("description", Role::Notes),
-    // A parent by key comes before one by number, and an epic link is what older exports have instead.
-    ("parent key", Role::Parent),
-    ("parent", Role::Parent),
-    ("parent id", Role::Parent),
-    ("custom field (epic link)", Role::Parent),
-    ("epic link", Role::Parent),
-    ("custom field (parent link)", Role::Parent),
-    ("custom field (epic name)", Role::EpicName),
-    ("labels", Role::Tags),
-    ("sprint", Role::Sprint),
-    ("custom field (sprint)", Role::Sprint),
-    ("custom field (story points)", Role::Size),
-    ("custom field (story point estimate)", Role::Size),
-    ("story points", Role::Size),
-    ("story point estimate", Role::Size),
-    ("custom field (start date)", Role::Begin),
-    ("custom field (actual start)", Role::Started),
-    ("custom field (team)", Role::Team),
-    // "Blocks" points from what comes first to what waits; "Depends" points the other way.
-    ("outward issue link (block*", Role::Blocks),
-    ("inward issue link (block*", Role::Needs),
-    ("outward work item link (block*", Role::Blocks),
-    ("inward work item link (block*", Role::Needs),
-    ("outward issue link (depend*", Role::Needs),
-    ("inward issue link (depend*", Role::Blocks),
-    ("outward work item link (depend*", Role::Needs),
-    ("inward work item link (depend*", Role::Blocks),
-    ("outward issue link (require*", Role::Needs),
-    ("inward issue link (require*", Role::Blocks),
-    ("outward issue link (precede*", Role::Blocks),
-    ("inward issue link (precede*", Role::Needs),
-    ("outward issue link (gantt end to start*", Role::Blocks),
-    ("inward issue link (gantt end to start*", Role::Needs),
-];
-
-const AZURE: Headers = &[
-    ("id", Role::Key),
-    ("work item type", Role::Kind),
-    ("title", Role::Title),
-    ("title 1", Role::TitleAtLevel),
-    ("title 2", Role::TitleAtLevel),
-    ("title 3", Role::TitleAtLevel),
-    ("title 4", Role::TitleAtLevel),
-    ("title 5", Role::TitleAtLevel),
-    ("title 6", Role::TitleAtLevel),
-    ("title 7", Role::TitleAtLevel),
-    ("title 8", Role::TitleAtLevel),
-    ("title 9", Role::TitleAtLevel),
-    ("state", Role::Status),
-    ("reason", Role::Reason),
-    ("story points", Role::Size),
-    ("effort", Role::Size),
-    ("size", Role::Size),
-    ("created date", Role::Created),
-    ("activated date", Role::Started),
-    ("closed date", Role::Finished),
-    ("resolved date", Role::Updated),
-    ("changed date", Role::Updated),
-    ("state change date", Role::Updated),
-    ("start date", Role::Begin),
-    ("target date", Role::Due),
-    ("finish date", Role::Due),
-    ("due date", Role::Due),
-    ("parent", Role::Parent),
-    ("tags", Role::Tags),
-    ("iteration path", Role::Sprint),
-    ("description", Role::Notes),
-    ("predecessor", Role::Needs),
-    ("predecessors", Role::Needs),
-    ("successor", Role::Blocks),
-    ("successors", Role::Blocks),
-];
-
-const LINEAR: Headers = &[
-    ("id", Role::Key),
-    ("uuid", Role::Number),
-    ("team", Role::Team),
-    ("title", Role::Title),
-    ("description", Role::Notes),
-    ("status", Role::Status),
-    ("estimate", Role::Size),
-    ("labels", Role::Tags),
-    ("cycle name", Role::Sprint),
-    ("cycle number", Role::Sprint),
-    ("cycle start", Role::SprintStart),
-    ("cycle end", Role::SprintEnd),
-    ("created", Role::Created),
-    ("updated", Role::Updated),
-    ("started", Role::Started),
-    ("triaged", Role::Updated),
-    ("completed", Role::Finished),
-    ("canceled", Role::Declined),
-    ("archived", Role::Archived),
-    ("due date", Role::Due),
-    ("parent issue", Role::Parent),
-    ("project", Role::Epic),
-    ("blocked by", Role::Needs),
-    ("blocks", Role::Blocks),
-    ("url", Role::Link),
-];
-
-const GITLAB: Headers = &[
-    ("issue id", Role::Key),
-    ("iid", Role::Key),
-    ("title", Role::Title),
-    ("description", Role::Notes),
-    ("url", Role::Link),
-    ("type", Role::Kind),
-    ("state", Role::Status),
-    ("status", Role::Status),
-    ("due date", Role::Due),
-    ("start date", Role::Begin),
-    ("created at (utc)", Role::Created),
-    ("updated at (utc)", Role::Updated),
-    ("closed at (utc)", Role::Finished),
-    ("weight", Role::Size),
-    ("labels", Role::Tags),
-    ("parent iid", Role::Parent),
-    ("parent id", Role::Parent),
-    ("epic id", Role::Epic),
-    ("epic title", Role::Epic),
-    ("iteration", Role::Sprint),
-];
-
-const SHORTCUT: Headers = &[
-    ("id", Role::Key),
-    ("name", Role::Title),
-    ("type", Role::Kind),
-    ("state", Role::Status),
-    ("estimate", Role::Size),
-    ("labels", Role::Tags),
-    ("epic id", Role::Epic),
-    ("epic", Role::Epic),
-    ("iteration", Role::Sprint),
-    ("team", Role::Team),
-    ("is completed", Role::Delivered),
-    ("created at", Role::Created),
-    ("updated at", Role::Updated),
-    ("started at", Role::Started),
-    ("completed at", Role::Finished),
-    ("due date", Role::Due),
-    ("description", Role::Notes),
-    ("url", Role::Link),
-    ("app url", Role::Link),
-];
-
-const PLANE: Headers = &[
-    ("identifier", Role::Key),
-    ("id", Role::Key),
-    ("name", Role::Title),
-    ("description", Role::Notes),
-    ("state", Role::Status),
-    ("state name", Role::Status),
-    ("type", Role::Kind),
-    ("estimate", Role::Size),
-    ("labels", Role::Tags),
-    ("start date", Role::Begin),
-    ("target date", Role::Due),
-    ("cycle name", Role::Sprint),
-    ("cycle start date", Role::SprintStart),
-    ("cycle end date", Role::SprintEnd),
-    ("created at", Role::Created),
-    ("updated at", Role::Updated),
-    ("completed at", Role::Finished),
-    ("archived at", Role::Archived),
-    ("parent", Role::Parent),
-];
-
-const ASANA: Headers = &[
-    ("task id", Role::Key),
-    ("name", Role::Title),
-    ("section/column", Role::Status),
-    ("created at", Role::Created),
-    ("completed at", Role::Finished),
-    ("last modified", Role::Updated),
-    ("start date", Role::Begin),
-    ("due date", Role::Due),
-    ("tags", Role::Tags),
-    ("notes", Role::Notes),
-    ("parent task", Role::Parent),
-    ("blocked by (dependencies)", Role::Needs),
-    ("blocked by", Role::Needs),
-    ("blocking (dependencies)", Role::Blocks),
-    ("blocking", Role::Blocks),
-    ("story points", Role::Size),
-    ("points", Role::Size),
-    ("estimate", Role::Size),
-];
-
-const GITHUB: Headers = &[
-    ("title", Role::Title),
-    ("url", Role::Link),
-    ("status", Role::Status),
-    ("type", Role::Kind),
-    ("labels", Role::Tags),
-    ("estimate", Role::Size),
-    ("size", Role::Size),
-    ("story points", Role::Size),
-    ("points", Role::Size),
-    ("iteration", Role::Sprint),
-    ("sprint", Role::Sprint),
-    ("parent issue", Role::Epic),
-    ("start date", Role::Begin),
-    ("target date", Role::Due),
-    ("created", Role::Created),
-    ("updated", Role::Updated),
-    ("closed", Role::Finished),
-];
-
-/// What columns are called where no tool was recognised.
-const COMMON: Headers = &[
-    ("key", Role::Key),
-    ("issue key", Role::Key),
-    ("id", Role::Key),
-    ("item id", Role::Key),
-    ("issue id", Role::Key),
-    ("work item id", Role::Key),
-    ("task id", Role::Key),
-    ("ticket", Role::Key),
-    ("ticket id", Role::Key),
-    ("identifier", Role::Key),
-    ("reference", Role::Key),
-    ("feature reference #", Role::Key),
-    ("ref", Role::Key),
-    ("number", Role::Key),
-    ("nr", Role::Key),
-    ("no", Role::Key),
-    ("#", Role::Key),
-    ("vorgangsschlüssel", Role::Key),
-    ("schlüssel", Role::Key),
-    ("clé", Role::Key),
-    ("clave", Role::Key),
-    ("title", Role::Title),
-    ("summary", Role::Title),
-    ("name", Role::Title),
-    ("subject", Role::Title),
-    ("feature name", Role::Title),
-    ("story name", Role::Title),
-    ("task name", Role::Title),
-    ("card name", Role::Title),
-    ("user story", Role::Title),
-    ("headline", Role::Title),
-    ("titel", Role::Title),
-    ("zusammenfassung", Role::Title),
-    ("titre", Role::Title),
-    ("résumé", Role::Title),
-    ("título", Role::Title),
-    ("resumen", Role::Title),
-    ("resumo", Role::Title),
-    ("titolo", Role::Title),
-    // These name a thing as often as they number it: see `columns::drop_numbered_titles`.
-    ("story", Role::Title),
-    ("feature", Role::Title),
-    ("item", Role::Title),
-    ("task", Role::Title),
-    ("issue", Role::Title),
-    ("idea", Role::Title),
-    ("card", Role::Title),
-    ("aufgabe", Role::Title),
-    ("status", Role::Status),
-    ("state", Role::Status),
-    ("feature status", Role::Status),
-    ("state name", Role::Status),
-    ("workflow state", Role::Status),
-    ("current state", Role::Status),
-    ("stage", Role::Status),
-    ("section/column", Role::Status),
-    ("column", Role::Status),
-    ("list", Role::Status),
-    ("estado", Role::Status),
-    ("état", Role::Status),
-    ("statut", Role::Status),
-    ("stato", Role::Status),
-    ("status category", Role::Category),
-    ("status category changed", Role::Changed),
-    ("resolution", Role::Resolution),
-    ("lösung", Role::Resolution),
-    ("is completed", Role::Delivered),
-    ("completed?", Role::Delivered),
-    ("done?", Role::Delivered),
-    ("type", Role::Kind),
-    ("issue type", Role::Kind),
-    ("item type", Role::Kind),
-    ("work item type", Role::Kind),
-    ("story type", Role::Kind),
-    ("kind", Role::Kind),
-    ("tracker", Role::Kind),
-    ("typ", Role::Kind),
-    ("vorgangstyp", Role::Kind),
-    ("tipo", Role::Kind),
-    ("story points", Role::Size),
-    ("story point estimate", Role::Size),
-    ("story point", Role::Size),
-    ("points", Role::Size),
-    ("point", Role::Size),
-    ("sp", Role::Size),
-    ("estimate", Role::Size),
-    ("estimation", Role::Size),
-    ("original estimate", Role::Size),
-    ("size", Role::Size),
-    ("weight", Role::Size),
-    ("effort", Role::Size),
-    ("custom field (story points)", Role::Size),
-    ("custom field (story point estimate)", Role::Size),
-    ("schätzung", Role::Size),
-    ("aufwand", Role::Size),
-    ("punkte", Role::Size),
-    ("puntos", Role::Size),
-    ("pontos", Role::Size),
-    ("created", Role::Created),
-    ("created at", Role::Created),
-    ("created date", Role::Created),
-    ("created on", Role::Created),
-    ("creation date", Role::Created),
-    ("date created", Role::Created),
-    ("created at (utc)", Role::Created),
-    ("opened", Role::Created),
-    ("erstellt", Role::Created),
-    ("créé", Role::Created),
-    ("creada", Role::Created),
-    ("criado", Role::Created),
-    ("started", Role::Started),
-    ("started at", Role::Started),
-    ("started date", Role::Started),
-    ("activated date", Role::Started),
-    ("in progress date", Role::Started),
-    ("date started", Role::Started),
-    ("gestartet", Role::Started),
-    ("start date", Role::Begin),
-    ("start", Role::Begin),
-    ("finished", Role::Finished),
-    ("finished at", Role::Finished),
-    ("finished date", Role::Finished),
-    ("completed", Role::Finished),
-    ("completed at", Role::Finished),
-    ("completed date", Role::Finished),
-    ("completed on", Role::Finished),
-    ("completion date", Role::Finished),
-    ("date completed", Role::Finished),
-    ("closed", Role::Finished),
-    ("closed at", Role::Finished),
-    ("closed date", Role::Finished),
-    ("closed on", Role::Finished),
-    ("closed at (utc)", Role::Finished),
-    ("date closed", Role::Finished),
-    ("resolved", Role::Finished),
-    ("resolved at", Role::Finished),
-    ("resolved date", Role::Finished),
-    ("resolution date", Role::Finished),
-    ("done", Role::Finished),
-    ("done date", Role::Finished),
-    ("delivered", Role::Finished),
-    ("delivered date", Role::Finished),
-    ("released", Role::Finished),
-    ("merged at", Role::Finished),
-    ("accepted at", Role::Finished),
-    ("erledigt", Role::Finished),
-    ("abgeschlossen", Role::Finished),
-    ("canceled", Role::Declined),
-    ("cancelled", Role::Declined),
-    ("canceled at", Role::Declined),
-    ("cancelled at", Role::Declined),
-    ("archived", Role::Archived),
-    ("archived at", Role::Archived),
-    ("updated", Role::Updated),
-    ("updated at", Role::Updated),
-    ("updated date", Role::Updated),
-    ("updated on", Role::Updated),
-    ("updated at (utc)", Role::Updated),
-    ("last modified", Role::Updated),
-    ("last updated", Role::Updated),
-    ("modified", Role::Updated),
-    ("changed date", Role::Updated),
-    ("aktualisiert", Role::Updated),
-    ("last viewed", Role::Seen),
-    ("due", Role::Due),
-    ("due date", Role::Due),
-    ("deadline", Role::Due),
-    ("target date", Role::Due),
-    ("end date", Role::Due),
-    ("finish date", Role::Due),
-    ("parent key", Role::Parent),
-    ("parent", Role::Parent),
-    ("parent id", Role::Parent),
-    ("parent issue", Role::Parent),
-    ("parent task", Role::Parent),
-    ("epic link", Role::Parent),
-    ("custom field (epic link)", Role::Parent),
-    ("übergeordnet", Role::Parent),
-    ("epic", Role::Epic),
-    ("epic id", Role::Epic),
-    ("epic key", Role::Epic),
-    ("epic name", Role::Epic),
-    ("epic title", Role::Epic),
-    ("depends on", Role::Needs),
-    ("dependson", Role::Needs),
-    ("dependencies", Role::Needs),
-    ("dependency", Role::Needs),
-    ("blocked by", Role::Needs),
-    ("blocked by (dependencies)", Role::Needs),
-    ("is blocked by", Role::Needs),
-    ("needs", Role::Needs),
-    ("requires", Role::Needs),
-    ("predecessor", Role::Needs),
-    ("predecessors", Role::Needs),
-    ("prerequisites", Role::Needs),
-    ("inward issue link (block*", Role::Needs),
-    ("outward issue link (block*", Role::Blocks),
-    ("blocks", Role::Blocks),
-    ("blocking", Role::Blocks),
-    ("blocking (dependencies)", Role::Blocks),
-    ("successors", Role::Blocks),
-    ("labels", Role::Tags),
-    ("label", Role::Tags),
-    ("tags", Role::Tags),
-    ("tag", Role::Tags),
-    ("stichwörter", Role::Tags),
-    ("étiquettes", Role::Tags),
-    ("etiquetas", Role::Tags),
-    ("sprint", Role::Sprint),
-    ("sprint name", Role::Sprint),
-    ("iteration", Role::Sprint),
-    ("iteration path", Role::Sprint),
-    ("cycle", Role::Sprint),
-    ("cycle name", Role::Sprint),
-    ("cycle start", Role::SprintStart),
-    ("cycle start date", Role::SprintStart),
-    ("sprint start", Role::SprintStart),
-    ("sprint start date", Role::SprintStart),
-    ("cycle end", Role::SprintEnd),
-    ("cycle end date", Role::SprintEnd),
-    ("sprint end", Role::SprintEnd),
-    ("sprint end date", Role::SprintEnd),
-    ("description", Role::Notes),
-    ("notes", Role::Notes),
-    ("details", Role::Notes),
-    ("body", Role::Notes),
-    ("beschreibung", Role::Notes),
-    ("descripción", Role::Notes),
-    ("descrição", Role::Notes),
-    ("descrizione", Role::Notes),
-    ("team", Role::Team),
-    ("team name", Role::Team),
-    ("squad", Role::Team),
-    ("url", Role::Link),
-    ("link", Role::Link),
-    ("issue url", Role::Link),
-    ("web url", Role::Link),
-    ("permalink", Role::Link),
-];
-
-/// Titles of [`COMMON`] that are as often numbers.
-pub(super) const TITLES_OR_NUMBERS: &[&str] =
-    &["story", "feature", "item", "task", "issue", "idea", "card", "aufgabe", "name"];
 
 /// The format of any other table.
 pub(super) const ANY_FORMAT: &str = "csv";
+/// The section of the words that everybody uses.
+const WORDS: &str = "words";
 
-/// The tool of a format's name.
-pub(super) fn of_format(format: &str) -> Option<&'static Tool> {
-    if format == ANY_FORMAT {
-        return Some(&ANY);
+/// All tools, the more particular ones first, then any other table, then everybody's words.
+pub(super) struct Tools(Vec<Tool>);
+
+impl Tools {
+    pub(super) fn read() -> Self {
+        let mut tools: Vec<Tool> = Vec::new();
+        for line in include_str!("tools.txt").lines().filter(|line| !line.starts_with('#')) {
+            if let Some((format, name)) = line.strip_prefix('[').and_then(|line| line.split_once("] ")) {
+                tools.push(Tool { format, name, ..Tool::default() });
+            } else if let (Some(tool), Some((key, words))) = (tools.last_mut(), line.split_once(": ")) {
+                match Role::named(key) {
+                    Some(role) => tool.headers.extend(words.split('|').map(|header| (header, role))),
+                    None => tool.lines.push((key, words)),
+                }
+            }
+        }
+        Self(tools)
     }
-    TOOLS.iter().find(|tool| tool.format == format)
+
+    /// Those that a file can be of.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Tool> {
+        self.0.iter().filter(|tool| tool.format != WORDS)
+    }
+
+    /// The tool of a format's name.
+    pub(super) fn of_format(&self, format: &str) -> Option<&Tool> {
+        self.all().find(|tool| tool.format == format)
+    }
+
+    /// The tool that wrote a table with these headers; any other table where none did.
+    pub(super) fn of_headers(&self, plain: &[String]) -> Option<&Tool> {
+        self.all().find(|tool| tool.wrote(plain)).or_else(|| self.of_format(ANY_FORMAT))
+    }
+
+    /// Everybody's words.
+    pub(super) fn words(&self) -> Option<&Tool> {
+        self.0.last()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::plan::{Kind, Status};
+
+    #[test]
+    fn the_file_of_tools_says_only_what_is_understood() {
+        let tools = Tools::read();
+        let text = include_str!("tools.txt");
+        assert_eq!(tools.0.len(), text.lines().filter(|line| line.starts_with('[')).count());
+        assert_eq!(tools.0.last().map(|tool| tool.format), Some(WORDS), "the words stand last");
+        let statuses = Status::ALL.map(|status| format!("status {}", status.as_str()));
+        let types = Kind::ALL.map(|kind| format!("type {}", kind.as_str()));
+        for (number, line) in (1..).zip(text.lines()) {
+            if line.starts_with(['#', '[']) || line.is_empty() {
+                continue;
+            }
+            let (key, words) = line.split_once(": ").unwrap_or_default();
+            let meaning = key.replace("like ", "");
+            let known = Role::named(key).is_some()
+                || statuses.contains(&meaning)
+                || types.contains(&meaning)
+                || ["if", "finish-settles", "tasks-are-parts", "sizes-in-titles", "or number", "not delivered"]
+                    .contains(&key);
+            assert!(known, "line {number}: the key \"{key}\" is unknown");
+            assert!(words.split('|').all(|word| !word.trim().is_empty()), "line {number}: an empty word");
+            let plain = |word: &str| word.to_lowercase() == word && !word.contains('_') && !word.contains("  ");
+            assert!(words.split('|').all(plain), "line {number}: words are in lower case, with single spaces");
+        }
+        for tool in &tools.0 {
+            let mut headers = HashSet::new();
+            for (header, _) in &tool.headers {
+                assert!(headers.insert(*header), "[{}]: \"{header}\" stands twice", tool.format);
+            }
+            let mut meanings = HashSet::new();
+            for (key, words) in tool.lines.iter().filter(|(key, _)| !key.contains(" like ") && *key != "if") {
+                for word in words.split('|') {
+                    let sort = key.split(' ').next();
+                    assert!(meanings.insert((sort, word)), "[{}]: \"{word}\" stands twice", tool.format);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_tool_is_recognised_by_its_first_headers() {
+        let tools = Tools::read();
+        for tool in tools.all().filter(|tool| tool.has("if")) {
+            let first =
+                tool.lines.iter().filter(|(key, _)| *key == "if").filter_map(|(_, words)| words.split('|').next());
+            let sample: Vec<String> = first.map(str::to_owned).collect();
+            assert_eq!(tools.of_headers(&sample).map(|found| found.format), Some(tool.format));
+        }
+        assert_eq!(tools.of_headers(&["a".to_owned()]).map(|found| found.format), Some(ANY_FORMAT));
+    }
 }

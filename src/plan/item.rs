@@ -63,6 +63,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, in the order in which an item goes through them.
+    pub const ALL: [Self; 4] = [Self::Todo, Self::InProgress, Self::Done, Self::Declined];
+
     /// The word for it, as JSON and the page have it.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -526,7 +526,7 @@ pub(super) fn merge(plan: &Plan, items: &[Item], fields: &[String]) -> Result<Pl
         }
         take!(title "title", kind "kind", status "status", size "size", parent "parent", needs "needs", tags "tags");
         take!(team "team", sprint "sprint", created "created", started "started", finished "finished");
-        take!(notes "notes", link "link");
+        take!(notes "notes", link "link", criteria "criteria", story "story");
         merged.columns.extend(item.columns.clone());
         if merged != **slot {
             *slot = Arc::new(merged);

@@ -1,0 +1,104 @@
+//! What sort of text a file holds, and the table in it.
+
+use super::reading::ReadOptions;
+use super::table::{self, Table};
+use super::{html, json, lines, markdown};
+use crate::error::{Code, Error, Result};
+
+pub(super) const JSON: &str = "json";
+pub(super) const HTML: &str = "html";
+pub(super) const MARKDOWN: &str = "markdown";
+pub(super) const TRELLO: &str = "trello-json";
+pub(super) const LINES: &str = "lines";
+/// The formats that are no tool's.
+pub(super) const FORMATS: [&str; 4] = [JSON, HTML, MARKDOWN, LINES];
+
+/// The table of a text: as it was asked for, else by what the text looks like.
+pub(super) fn table(text: &str, options: &ReadOptions, is_known: &dyn Fn(&str) -> bool) -> Result<Table> {
+    let separated = || table::table(text, options.delimiter, is_known);
+    let markdown = || pick(MARKDOWN, markdown::tables(text), is_known);
+    match options.format.as_deref() {
+        Some(super::tools::ANY_FORMAT) => return separated(),
+        Some(JSON) => return json::table(text),
+        Some(HTML) => return html_table(text, is_known),
+        Some(MARKDOWN) => return markdown().unwrap_or_else(|| lines::table(text)),
+        Some(LINES) => return lines::table(text),
+        _ => {}
+    }
+    let shown = text.trim_start();
+    if json::begins(shown) {
+        return json::table(text);
+    }
+    if html::begins(shown) {
+        return html_table(text, is_known);
+    }
+    if let Some(table) = markdown() {
+        return table;
+    }
+    let known = table::known(text, is_known);
+    let asked = options.delimiter.is_some() || !options.mapping.is_empty() || options.format.is_some();
+    if known > 0 || asked {
+        return separated();
+    }
+    if lines::is_list(text) {
+        return lines::table(text);
+    }
+    match separated() {
+        Ok(table) if table.header.len() == 1 => lines::of_notes(table),
+        // Where every comma is followed by a space, it stands in a sentence.
+        Ok(table) if table.delimiter == Some(',') && text.matches(',').count() == text.matches(", ").count() => {
+            if lines::is_notes(text) {
+                lines::table(text)
+            } else {
+                Ok(table)
+            }
+        }
+        Err(error) if error.code() == Code::NotATable && lines::is_notes(text) => lines::table(text),
+        found => found,
+    }
+}
+
+fn html_table(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<Table> {
+    let page = html::read(text);
+    match pick(HTML, page.tables, is_known) {
+        Some(table) => table,
+        None if !page.points.is_empty() => lines::table(&page.points),
+        None => {
+            let message =
+                "the file is HTML or XML without a table or a list: export the items as CSV, or copy their table";
+            Err(Error::new(Code::NotATable, message).at("line 1"))
+        }
+    }
+}
+
+/// Of the tables of a page, the one with the most headers that are known, then with the most rows.
+fn pick(format: &'static str, tables: Vec<Vec<Vec<String>>>, is_known: &dyn Fn(&str) -> bool) -> Option<Result<Table>> {
+    // A title may stand in the rows above the header.
+    const ABOVE: usize = 5;
+    let known = |row: &Vec<String>| row.iter().filter(|cell| is_known(&super::columns::plain(cell))).count();
+    let head = |rows: &Vec<Vec<String>>| {
+        let heads = rows.iter().take(ABOVE).map(known).enumerate();
+        heads.rev().max_by_key(|(_, known)| *known).unwrap_or_default()
+    };
+    let count = tables.len();
+    let mut rows = tables.into_iter().rev().max_by_key(|rows| (head(rows).1, rows.len()))?;
+    let (place, known) = head(&rows);
+    if known == 0 && rows.iter().all(|row| row.iter().skip(1).all(String::is_empty)) {
+        let notes = rows.into_iter().flatten().filter(|cell| !cell.is_empty());
+        return Some(lines::of_cells((1..).zip(notes).collect()));
+    }
+    let above = rows.drain(..place).filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
+    let header = rows.remove(0);
+    let first = place as u64 + 2;
+    Some(Table::of(format, header, (first..).zip(rows).collect()).map(|mut table| {
+        if count > 1 || above > 0 {
+            let others = match count - 1 {
+                0 => "what stands above its header".to_owned(),
+                1 => "another table".to_owned(),
+                more => format!("{more} other tables"),
+            };
+            table.notes.push(format!("only the table with the most known columns was read, not {others}"));
+        }
+        table
+    }))
+}

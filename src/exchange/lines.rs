@@ -1,0 +1,293 @@
+//! Lists of lines to a table: tasks in Markdown, bullets, and notes, one a line.
+//!
+//! `- [ ]` and `- [x]` are tasks that are open and done, `[/]` one in progress, `[-]` one that is declined. What is
+//! indented below a task is a part of it where it is a task too, else one of its notes. A heading is the epic of the tasks
+//! below it, unless it is the title of the whole or the name of a status, as of a board's column.
+
+use super::contents::{LINES, MARKDOWN};
+use super::markdown::plain;
+use super::rows::Trouble;
+use super::sizes::{self, Notation, Size};
+use super::table::Table;
+use super::tools::Tools;
+use super::words;
+use crate::error::{Code, Error, Result};
+use crate::plan::Status;
+use crate::story::read_stories;
+
+/// How deep a list is read as a tree; what lies deeper stands on this level.
+const DEPTH: usize = 9;
+/// The columns behind the title's.
+const HEADER: [&str; 9] =
+    ["Type", "Status", "Points", "Link", "As a", "I want", "So that", "Acceptance criteria", "Notes"];
+
+/// A line without its marks.
+struct Line<'a> {
+    indent: usize,
+    /// The level of a heading; 0 for others.
+    heading: usize,
+    bullet: bool,
+    status: Option<Status>,
+    text: &'a str,
+}
+
+fn line(line: &str) -> Line<'_> {
+    let text = line.trim();
+    let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let heading = text.bytes().take_while(|b| *b == b'#').count();
+    if let Some(text) = text.get(heading..).filter(|rest| (1..=6).contains(&heading) && rest.starts_with(' ')) {
+        return Line { indent, heading, bullet: false, status: None, text: text.trim().trim_end_matches('#').trim() };
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = || text.get(digits..)?.strip_prefix(['.', ')']).filter(|rest| digits > 0 && rest.starts_with(' '));
+    let marked = text.strip_prefix(['-', '*', '+', '•', '◦', '▪', '●', '○', '–', '·']);
+    let marked = marked.filter(|rest| rest.starts_with(char::is_whitespace)).or_else(numbered);
+    let text = marked.map_or(text, str::trim);
+    let boxed = [
+        ("[ ]", Status::Todo),
+        ("[]", Status::Todo),
+        ("[x]", Status::Done),
+        ("[X]", Status::Done),
+        ("[/]", Status::InProgress),
+        ("[-]", Status::Declined),
+        ("☐", Status::Todo),
+        ("☑", Status::Done),
+        ("✅", Status::Done),
+    ];
+    let ticked = boxed.iter().find_map(|(mark, status)| {
+        text.strip_prefix(mark).filter(|rest| rest.starts_with(char::is_whitespace)).map(|rest| (*status, rest.trim()))
+    });
+    let (status, text) = ticked.map_or((None, text), |(status, rest)| (Some(status), rest));
+    Line { indent, heading: 0, bullet: marked.is_some(), status, text }
+}
+
+fn filled(text: &str) -> impl Iterator<Item = Line<'_>> {
+    text.lines().map(line).filter(|line| !line.text.is_empty())
+}
+
+/// Whether a text is a list: of tasks, or at least half of it bullets and headings.
+pub(super) fn is_list(text: &str) -> bool {
+    let (mut all, mut marked) = (0, 0);
+    for line in filled(text) {
+        if line.status.is_some() {
+            return true;
+        }
+        all += 1;
+        marked += usize::from(line.bullet || line.heading > 0);
+    }
+    marked * 2 >= all && marked > 0
+}
+
+/// Whether a text can be notes, one a line. A letter or an article cannot: its sentences run on over its lines.
+pub(super) fn is_notes(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).peekable();
+    let mut words = 0;
+    while let Some(line) = lines.next() {
+        let small = |next: &&str| next.starts_with(char::is_lowercase);
+        let runs_on = line.len() > 60 && !line.ends_with(['.', '!', '?', ':']) && lines.peek().is_some_and(small);
+        if line.ends_with(',') || runs_on {
+            return false;
+        }
+        words += line.split_whitespace().count();
+    }
+    words > 1
+}
+
+/// A title without the size before or behind it: `(5) title`, `title [3 points]`.
+pub(super) fn sized(title: &str) -> (String, String) {
+    const MOST: f64 = 100.0;
+    let size = |inner: &str| match sizes::size(inner, Notation::default()) {
+        Size::Known(size) => inner.starts_with(|c: char| c.is_ascii_digit()) && size.mean() <= MOST,
+        _ => false,
+    };
+    let title = title.trim();
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let first = title.strip_prefix(open).and_then(|rest| rest.split_once(close));
+        let last = title.strip_suffix(close).and_then(|rest| rest.rsplit_once(open)).map(|(rest, inner)| (inner, rest));
+        for (inner, rest) in [first, last].into_iter().flatten() {
+            if size(inner.trim()) && !rest.trim().is_empty() {
+                return (rest.trim().to_owned(), inner.trim().to_owned());
+            }
+        }
+    }
+    (title.to_owned(), String::new())
+}
+
+/// `[title](link)`.
+fn linked(text: &str) -> (&str, &str) {
+    let parts = text.strip_prefix('[').and_then(|text| text.strip_suffix(')')).and_then(|text| text.split_once("]("));
+    parts.filter(|(title, link)| !title.is_empty() && link.contains("://")).unwrap_or((text, ""))
+}
+
+/// What an item is made of: its place, the level at which it stands, and the columns behind the title.
+struct Entry {
+    line: u64,
+    level: usize,
+    indent: usize,
+    title: String,
+    cells: [String; HEADER.len()],
+}
+
+impl Entry {
+    fn of(line: u64, level: usize, indent: usize, text: &str, marked: bool) -> Self {
+        let (bare, points) = sized(text);
+        let (bare, link) = linked(&bare);
+        let mut title = if marked { plain(bare) } else { bare.to_owned() };
+        let mut story = Vec::new();
+        if title.contains("want") {
+            story = read_stories(&title);
+        }
+        let cells = [String::new(), String::new(), points, link.to_owned()];
+        let mut entry = Self { line, level, indent, title: String::new(), cells: Default::default() };
+        entry.cells.iter_mut().zip(cells).for_each(|(slot, cell)| *slot = cell);
+        if let ([story], [.., as_a, i_want, so_that, _, _]) = (story.as_slice(), &mut entry.cells)
+            && let (Some(who), Some(what)) = (&story.as_a, &story.i_want)
+        {
+            who.clone_into(as_a);
+            what.clone_into(i_want);
+            *so_that = story.so_that.clone().unwrap_or_default();
+            story.title.clone_into(&mut title);
+        }
+        entry.title = title;
+        entry
+    }
+
+    fn set(&mut self, kind: &str, status: Option<Status>) {
+        let [type_cell, status_cell, ..] = &mut self.cells;
+        kind.clone_into(type_cell);
+        status.map(Status::as_str).unwrap_or_default().clone_into(status_cell);
+    }
+}
+
+/// Reads a list.
+pub(super) fn table(text: &str) -> Result<Table> {
+    let marked = is_list(text);
+    // Between tasks and headings, sentences are no items; among bullets they are, unless they announce them.
+    let tasks = marked && filled(text).any(|line| line.status.is_some() || line.heading > 0);
+    if !tasks && text.contains("want") {
+        let stories = read_stories(text);
+        if stories.iter().any(|story| !story.criteria.is_empty() && story.i_want.is_some()) {
+            return of_stories(stories);
+        }
+    }
+    let tools = Tools::read();
+    let headings: Vec<usize> = filled(text).map(|line| line.heading).filter(|level| *level > 0).collect();
+    // The one heading of the highest level is the title of the whole.
+    let title = headings.first().copied().filter(|first| headings.iter().skip(1).all(|level| level > first));
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut epic: Option<(u64, &str)> = None;
+    let mut under = 0;
+    let mut column = None;
+    let mut beside = Trouble::default();
+    let mut fenced = false;
+    for (number, raw) in (1..).zip(text.lines()) {
+        let line = line(raw);
+        let text = line.text;
+        let fence = text.starts_with("```");
+        fenced ^= fence;
+        let rule = text.len() > 2 && text.bytes().all(|b| b == b'-' || b == b'*' || b == b'_');
+        if text.is_empty() || fence || (marked && rule) {
+            continue;
+        }
+        if line.heading > 0 && marked && !fenced {
+            (epic, under) = (None, 0);
+            let meaning = tools.words().and_then(|all| words::status(text, all, all)).filter(|meaning| meaning.sure);
+            column = meaning.map(|meaning| meaning.value);
+            if Some(line.heading) == title {
+                beside.add(|| format!("line {number}"));
+            } else if column.is_none() {
+                epic = Some((number, text));
+            }
+            continue;
+        }
+        let deeper = |last: &&mut Entry| line.indent > last.indent;
+        if marked && line.status.is_none() && (fenced || !line.bullet || line.indent > 0) {
+            // What is no task belongs to the task above it, if it is indented.
+            let is_part = line.bullet
+                && !fenced
+                && entries.last().and_then(|last| last.cells.get(1)).is_some_and(String::is_empty);
+            match entries.last_mut().filter(deeper) {
+                Some(last) if !is_part => {
+                    let [.., notes] = &mut last.cells;
+                    notes.push_str(if notes.is_empty() { "" } else { "\n" });
+                    notes.push_str(raw.trim());
+                    continue;
+                }
+                None if fenced || (!line.bullet && (tasks || text.ends_with(':'))) => {
+                    beside.add(|| format!("line {number}"));
+                    continue;
+                }
+                _ => {}
+            }
+        }
+        if let Some((line, title)) = epic.take() {
+            let mut heading = Entry::of(line, 0, 0, title, true);
+            heading.set("epic", None);
+            entries.push(heading);
+            under = 1;
+        }
+        let parent = entries.iter().rev().find(|entry| entry.level < under || entry.indent < line.indent);
+        let level = parent.filter(|parent| parent.level >= under).map_or(under, |parent| parent.level + 1);
+        let mut entry = Entry::of(number, level.min(DEPTH - 1), line.indent, text, marked);
+        let open = line.status.is_none_or(Status::is_open);
+        entry.set("", column.filter(|_| open && line.status != Some(Status::InProgress)).or(line.status));
+        entries.push(entry);
+    }
+    let mut table = of_entries(if tasks { MARKDOWN } else { LINES }, entries)?;
+    if beside.count > 0 {
+        let lines = if beside.count == 1 { "1 line is" } else { &format!("{} lines are", beside.count) };
+        table.notes.push(format!("{lines} no item and left out: {}", beside.spelt()));
+    }
+    Ok(table)
+}
+
+fn of_entries(format: &'static str, entries: Vec<Entry>) -> Result<Table> {
+    let levels = entries.iter().map(|entry| entry.level + 1).max().unwrap_or(1);
+    let used: Vec<bool> = (0..HEADER.len())
+        .map(|place| entries.iter().any(|entry| entry.cells.get(place).is_some_and(|cell| !cell.is_empty())))
+        .collect();
+    let is_used = |(place, _): &(usize, String)| used.get(*place).copied().unwrap_or(false);
+    let chosen = |cells: Vec<String>| cells.into_iter().enumerate().filter(is_used).map(|(_, cell)| cell);
+    let mut header: Vec<String> = (1..=levels).map(|level| format!("Title {level}")).collect();
+    header.extend(chosen(HEADER.iter().map(|name| (*name).to_owned()).collect()));
+    let rows = entries.into_iter().map(|entry| {
+        let mut row = vec![String::new(); levels];
+        if let Some(slot) = row.get_mut(entry.level) {
+            *slot = entry.title;
+        }
+        row.extend(chosen(entry.cells.into()));
+        (entry.line, row)
+    });
+    let table = Table::of(format, header, rows.collect())?;
+    if table.rows.is_empty() {
+        let message = "the text holds no line that could be an item: paste one item a line";
+        return Err(Error::new(Code::NoRows, message).at("line 1"));
+    }
+    Ok(Table { tool: Some(LINES), ..table })
+}
+
+fn of_stories(stories: Vec<crate::story::ReadStory>) -> Result<Table> {
+    let entries = (1..).zip(stories).map(|(place, story)| {
+        let mut entry = Entry { line: place, level: 0, indent: 0, title: story.title, cells: Default::default() };
+        let criteria = story.criteria.iter().map(|text| format!("- {text}")).collect::<Vec<_>>().join("\n");
+        let parts = [story.as_a, story.i_want, story.so_that, Some(criteria)].map(Option::unwrap_or_default);
+        entry.cells.iter_mut().skip(4).zip(parts).for_each(|(slot, part)| *slot = part);
+        entry
+    });
+    let mut table = of_entries(LINES, entries.collect())?;
+    table.notes.push("the text was read as user stories with their acceptance criteria".to_owned());
+    Ok(table)
+}
+
+/// Cells as notes.
+pub(super) fn of_cells(cells: Vec<(u64, String)>) -> Result<Table> {
+    let entries = cells.into_iter().map(|(line, text)| Entry::of(line, 0, 0, &text, false));
+    of_entries(LINES, entries.collect())
+}
+
+/// A table of one column without a header, as quoted notes of several lines are one.
+pub(super) fn of_notes(table: Table) -> Result<Table> {
+    let first = table.header.into_iter().map(|text| (1, text));
+    let rows = table.rows.iter().map(|row| (row.line, row.cell(0).to_owned()));
+    of_cells(first.chain(rows).collect())
+}
