@@ -24,7 +24,7 @@ pub enum Code {
     UnknownId,
     /// `cycle`: things need each other in a circle.
     Cycle,
-    /// `not-json`: a document that is not JSON.
+    /// `not-json`: a document, or a file that looks like one, that is not JSON.
     NotJson,
     /// `not-a-plan`: JSON that is not a Landfall plan.
     NotAPlan,
@@ -38,9 +38,9 @@ pub enum Code {
     EmptyFile,
     /// `no-rows`: a file that has a header and nothing below it.
     NoRows,
-    /// `not-a-table`: a text in which no delimiter separates columns.
+    /// `not-a-table`: a file that holds no table and no list of items.
     NotATable,
-    /// `unterminated-quote`: a quoted cell that never ends.
+    /// `unterminated-quote`: a quoted cell that is not closed where a column ends.
     UnterminatedQuote,
     /// `unknown-format`: a file or format name that Landfall does not know.
     UnknownFormat,

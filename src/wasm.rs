@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
 use crate::session::{
     self, ChanceQuery, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
-    OwnershipQuery, RankingQuery, ReportQuery, RequestQuery, RowQuery, SprintQuery, WhyQuery,
+    OwnershipQuery, RankingQuery, ReportQuery, RequestQuery, RowQuery, SprintQuery, UsageOptions, WhyQuery,
 };
 use crate::store::{self, KeyValue};
 
@@ -53,6 +53,13 @@ fn thrown(error: Error) -> JsValue {
         set(&js, "path", &path.into());
     }
     js.into()
+}
+
+/// A file, given as a text or its bytes.
+fn bytes(text: &JsValue) -> JsResult<Vec<u8>> {
+    let bytes = || Some(text.dyn_ref::<js_sys::Uint8Array>()?.to_vec());
+    let refused = || thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes"));
+    text.as_string().map(String::into_bytes).or_else(bytes).ok_or_else(refused)
 }
 
 fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
@@ -536,6 +543,18 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "ImportOptions | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
         to_js(&self.0.import(&bytes_of(&text)?, &options::<ImportOptions>(&with)?).map_err(thrown)?)
+    }
+
+    /// What a file of Amplitude, Pendo or the like says of the plan's items; nothing where it is something else. Its
+    /// `command` takes it in.
+    #[wasm_bindgen(unchecked_return_type = "UsageReport | undefined")]
+    pub fn usage(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] text: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "UsageOptions | undefined")] with: JsValue,
+    ) -> JsResult<JsValue> {
+        let report = self.0.usage(&bytes_of(&text)?, &options::<UsageOptions>(&with)?).map_err(thrown)?;
+        report.map_or(Ok(JsValue::UNDEFINED), |report| to_js(&report))
     }
 
     /// How the backlog is owned: what can be counted, and where six answers about authority place the role.

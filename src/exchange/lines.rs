@@ -162,7 +162,9 @@ impl Entry {
 /// Reads a list.
 pub(super) fn table(text: &str) -> Result<Table> {
     let marked = is_list(text);
-    if !marked && text.contains("want") {
+    // Between tasks and headings, sentences are no items; among bullets they are, unless they announce them.
+    let tasks = marked && filled(text).any(|line| line.status.is_some() || line.heading > 0);
+    if !tasks && text.contains("want") {
         let stories = read_stories(text);
         if stories.iter().any(|story| !story.criteria.is_empty() && story.i_want.is_some()) {
             return of_stories(stories);
@@ -201,7 +203,9 @@ pub(super) fn table(text: &str) -> Result<Table> {
         let deeper = |last: &&mut Entry| line.indent > last.indent;
         if marked && line.status.is_none() && (fenced || !line.bullet || line.indent > 0) {
             // What is no task belongs to the task above it, if it is indented.
-            let is_part = line.bullet && !fenced && entries.last().and_then(|last| last.cells.get(1)).is_some_and(String::is_empty);
+            let is_part = line.bullet
+                && !fenced
+                && entries.last().and_then(|last| last.cells.get(1)).is_some_and(String::is_empty);
             match entries.last_mut().filter(deeper) {
                 Some(last) if !is_part => {
                     let [.., notes] = &mut last.cells;
@@ -209,7 +213,7 @@ pub(super) fn table(text: &str) -> Result<Table> {
                     notes.push_str(raw.trim());
                     continue;
                 }
-                None if !line.bullet || fenced => {
+                None if fenced || (!line.bullet && (tasks || text.ends_with(':'))) => {
                     beside.add(|| format!("line {number}"));
                     continue;
                 }
@@ -229,7 +233,7 @@ pub(super) fn table(text: &str) -> Result<Table> {
         entry.set("", column.filter(|_| open && line.status != Some(Status::InProgress)).or(line.status));
         entries.push(entry);
     }
-    let mut table = of_entries(if marked { MARKDOWN } else { LINES }, entries)?;
+    let mut table = of_entries(if tasks { MARKDOWN } else { LINES }, entries)?;
     if beside.count > 0 {
         let lines = if beside.count == 1 { "1 line is" } else { &format!("{} lines are", beside.count) };
         table.notes.push(format!("{lines} no item and left out: {}", beside.spelt()));

@@ -41,13 +41,18 @@ mod summary;
 mod table;
 mod tools;
 mod trello;
+mod usage;
 mod words;
 pub mod write;
 
 pub use carried::{carrying, plan_in};
 pub use dates::DateOrder;
 pub use link::{link, read_link};
-pub use reading::{ColumnOptions, ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
+pub use reading::{
+    ColumnOptions, ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse,
+};
+pub use usage::{UsageLine, UsageReading, usage};
+pub(crate) use usage::{key, plain};
 
 use crate::error::{Code, Error, Result};
 use decode::Decoded;

@@ -103,6 +103,12 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
     }
     let ids: Vec<Option<String>> = found.iter().map(|parent| parent.map(|place| id(rows, place))).collect();
     for ((row, parent), id) in rows.iter_mut().zip(found).zip(&ids) {
+        // A parent beside the one that was taken.
+        let others = row.parents.iter().enumerate().filter(|(nth, (_, cell))| match parent {
+            Some(_) => names.find(cell) != parent,
+            None => *nth > 0,
+        });
+        keep_cells(&mut row.item, &others.map(|(_, other)| other.clone()).collect::<Vec<_>>(), headers);
         row.parent = parent.filter(|_| id.as_ref().is_some_and(String::is_empty));
     }
 
@@ -124,6 +130,8 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
                 }
             }
             None => {
+                let own = row.parents.first().filter(|(_, cell)| *cell == row.item.id).cloned();
+                keep_cells(&mut row.item, own.as_slice(), headers);
                 if let Some((_, cell)) = row.parents.first().filter(|(_, cell)| *cell != row.item.id) {
                     if seen.insert(cell.clone(), 0).is_none() {
                         outside.add(|| shortened(cell, 40));

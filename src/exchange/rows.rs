@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::columns::{self, Columns};
-use super::contents::{HTML, JSON, MARKDOWN, TRELLO};
+use super::contents::{HTML, JSON, LINES, MARKDOWN, TRELLO};
 use super::dates::{self, DateOrder, Evidence};
 use super::reading::{ReadOptions, Rejected};
 use super::sizes::{self, Notation, Size};
@@ -144,7 +144,13 @@ impl<'a> Source<'a> {
     }
 
     fn place(&self, row: &Row, column: usize) -> String {
-        format!("{} {}, column \"{}\" (\"{}\")", self.unit(), row.line, self.header(column), shortened(row.cell(column), 30))
+        format!(
+            "{} {}, column \"{}\" (\"{}\")",
+            self.unit(),
+            row.line,
+            self.header(column),
+            shortened(row.cell(column), 30)
+        )
     }
 }
 
@@ -342,20 +348,34 @@ fn draft(
         return Err(reject(key_column, format!("the key is longer than {MAX_LINE} characters: shorten it")));
     }
     if let Some(first) = keys.get(id).and_then(|place| drafts.rows.get(*place)) {
-        let reason =
-            format!("\"{}\" stands in {} {} already: each key may occur once", shortened(id, 60), source.unit(), first.line);
+        let reason = format!(
+            "\"{}\" stands in {} {} already: each key may occur once",
+            shortened(id, 60),
+            source.unit(),
+            first.line
+        );
         return Err(reject(key_column, reason));
     }
     // Columns whose cells the item cannot hold after all, and which are kept for that reason.
     let mut kept: Vec<usize> = Vec::new();
     let title = title(source, row, drafts, &mut kept);
-    let title = if title.is_empty() { id.to_owned() } else { title };
+    let mut title = if title.is_empty() { id.to_owned() } else { title };
     if title.is_empty() {
         let column = source.columns.of(Role::Title).first().copied();
         return Err(reject(column.or(key_column), "the row has no title and no key: give it one of them".to_owned()));
     }
     let size = size(source, row, drafts, &mut kept)
         .map_err(|(column, why)| reject(Some(column), format!("\"{}\" {why}", shortened(row.cell(column), 30))))?;
+    let size = if size.is_none() && source.tool.has("sizes-in-titles") {
+        let (bare, points) = super::lines::sized(&title);
+        title = bare;
+        match sizes::size(&points, Notation::default()) {
+            Size::Known(size) => Some(size),
+            _ => None,
+        }
+    } else {
+        size
+    };
     let (dates, others) = dates_of(source, row, drafts, &mut kept);
     let (status, status_word) = status(source, row, drafts, &dates);
     let tags = tags(source, row);
@@ -379,6 +399,7 @@ fn draft(
     let (notes_column, notes) =
         source.cells(row, Role::Notes).next().map_or((None, ""), |(column, cell)| (Some(column), cell));
     let sprint = sprint(source, row, &mut kept);
+    kept.extend(source.cells(row, Role::Team).skip(1).map(|(column, _)| column));
     let link = source.first(row, Role::Link);
     let text = |role: Role| clip(source.first(row, role), MAX_TEXT);
     let mut item = Item {
@@ -444,6 +465,7 @@ fn title(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usi
     let columns = [Role::Title, Role::TitleAtLevel];
     let filled = columns.iter().flat_map(|role| source.columns.of(*role)).find(|column| !row.cell(**column).is_empty());
     let Some(column) = filled.copied() else { return String::new() };
+    kept.extend(source.columns.of(Role::TitleAtLevel).iter().filter(|other| **other != column));
     let cell = row.cell(column);
     let line = if cell.contains(['\n', '\r']) {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -465,9 +487,12 @@ fn size(
     drafts: &mut Drafts,
     kept: &mut Vec<usize>,
 ) -> Result<Option<Uncertain>, (usize, &'static str)> {
+    let mut first = None;
     for (column, cell) in source.cells(row, Role::Size) {
         match sizes::size(cell, source.spelling(column).notation) {
-            Size::Known(size) => return Ok(Some(size)),
+            Size::Known(size) if first.is_none() => first = Some(size),
+            Size::Known(size) if first == Some(size) => {}
+            Size::Known(_) => kept.push(column),
             Size::Impossible(why) => return Err((column, why)),
             Size::Words => {
                 drafts.unread_sizes.add(|| source.place(row, column));
@@ -475,7 +500,7 @@ fn size(
             }
         }
     }
-    Ok(None)
+    Ok(first)
 }
 
 /// The dates of a row; and those that only say that something happened.
@@ -491,7 +516,8 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
                 Some(day) if first.is_none() => first = Some(day),
                 Some(_) => kept.push(column),
                 // Some tools only say whether.
-                None if role == Role::Archived && (is_yes(cell) || matches!(words::plain(cell).as_str(), "false" | "no")) => {}
+                None if role == Role::Archived
+                    && (is_yes(cell) || matches!(words::plain(cell).as_str(), "false" | "no")) => {}
                 None => {
                     drafts.unread_dates.add(|| source.place(row, column));
                     kept.push(column);
@@ -588,7 +614,10 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
         status = Status::Declined;
         drafts.not_delivered += 1;
     }
-    if status.is_open() && corrected.is_none() && (dates.archived.is_some() || is_yes(source.first(row, Role::Archived))) {
+    if status.is_open()
+        && corrected.is_none()
+        && (dates.archived.is_some() || is_yes(source.first(row, Role::Archived)))
+    {
         status = Status::Declined;
         drafts.archived += 1;
     }
@@ -656,7 +685,9 @@ fn sprint(source: &Source<'_>, row: &Row, kept: &mut Vec<usize>) -> Option<Strin
 /// Keeps what the item does not hold, by header.
 fn keep_columns(source: &Source<'_>, row: &Row, kept: &[usize], item: &mut Item) {
     for column in 0..row.cells.len() {
-        let held = source.columns.roles.get(column).copied().flatten().is_some_and(Role::is_held_by_item);
+        // The words of a list are our own.
+        let own = source.tool.format == LINES && column < source.columns.roles.len();
+        let held = own || source.columns.roles.get(column).copied().flatten().is_some_and(Role::is_held_by_item);
         if !held || kept.contains(&column) {
             keep(&mut item.columns, source.header(column), row.cell(column));
         }

@@ -241,7 +241,7 @@ fn notes(source: &Source<'_>, drafts: &mut Drafts, recognised: &Recognised) -> V
     if recognised.ask_mapping {
         notes.push("no column was recognised as the title, so the key stands for it".to_owned());
     }
-    if !source.columns.has(Role::Status) && !source.columns.has(Role::Category) {
+    if ![Role::Status, Role::Category, Role::Delivered].iter().any(|role| source.columns.has(*role)) {
         notes.push(if source.columns.has(Role::Finished) {
             "no column holds a status: what has a finish date is done, the rest is not begun or in progress".to_owned()
         } else {

@@ -283,7 +283,7 @@ fn sniff(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<char> {
         _ => Err(Error::new(
             Code::NotATable,
             "the file is not a table: its first line holds no column names that commas, semicolons or tabs separate. \
-             Export the items as CSV",
+             Export the items as CSV, or give one item a line",
         )
         .at("line 1")),
     }

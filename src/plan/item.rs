@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::date::CivilDate;
+use super::usage::Usage;
 use crate::error::{Code, Error, Result, pointer};
 use crate::range::Uncertain;
 
@@ -201,6 +202,10 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, Uncertain>"))]
     pub inputs: BTreeMap<String, Uncertain>,
+    /// How many people use what it is about, as an analytics tool counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub usage: Option<Usage>,
     /// The objective it serves, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
@@ -308,7 +313,7 @@ impl Item {
         for (name, input) in &self.inputs {
             input.check(f64::NEG_INFINITY).map_err(|e| e.within(&format!("/inputs/{}", pointer(name))))?;
         }
-        Ok(())
+        self.usage.as_ref().map_or(Ok(()), Usage::check).map_err(|e| e.within("/usage"))
     }
 }
 

@@ -20,6 +20,7 @@ mod saved_view;
 mod scenario;
 mod scoring;
 mod team;
+mod usage;
 mod work;
 
 use std::collections::HashMap;
@@ -50,6 +51,7 @@ pub(crate) use scenario::MAX_SCENARIOS;
 pub use scenario::Scenario;
 pub use scoring::{Scoring, Step};
 pub use team::{Absence, MAX_TEAMS, Releases, Team, TeamChange};
+pub use usage::Usage;
 pub(crate) use work::counts;
 pub use work::{FinishedSizes, Work, WorkSize};
 

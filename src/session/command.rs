@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use crate::error::{Code, Error};
 use crate::plan::{
     Agreement, Assumptions, Blocked, Calendar, CivilDate, Criterion, Decision, Item, Kind, Moscow, Objective,
-    PlanDocument, Promise, Request, SavedView, Scenario, Scoring, Sprint, Status, Story, Team, Unit,
+    PlanDocument, Promise, Request, SavedView, Scenario, Scoring, Sprint, Status, Story, Team, Unit, Usage,
 };
 use crate::range::{Range, Uncertain};
 
@@ -525,6 +525,8 @@ patch! {
     criteria: Vec<Criterion>, "Criterion[] | null", [plain];
     /// Scoring inputs, all of them.
     inputs: BTreeMap<String, Uncertain>, "Record<string, Uncertain> | null", [plain];
+    /// How many people use what it is about.
+    usage: Usage, "Usage | null", [optional];
     /// The objective it serves.
     objective: String, "string | null", [optional];
     /// How far it is expected to move its objective's metric.

@@ -180,6 +180,7 @@ impl Planner {
             findings: quality::findings(&outlook, item),
             requests: requests.map(|request| voices::request_view(plan, &known, request)).collect(),
             decisions: decisions.map(|decision| voices::decision_view(plan, &known, decision)).collect(),
+            usage: super::usage::sentence(item),
             effect: say::effect(&outlook, item),
         })
     }

@@ -201,6 +201,7 @@ fn inherit(original: &Item, piece: &Item) -> Item {
             whole.inputs.remove(of_size);
         }
     }
+    whole.usage = whole.usage.or_else(|| original.usage.clone());
     whole.objective = whole.objective.or_else(|| original.objective.clone());
     whole.parent = whole.parent.or_else(|| original.parent.clone());
     whole.team = whole.team.or_else(|| original.team.clone());
@@ -276,6 +277,7 @@ fn take_in(merged: &mut Item, other: &Item) {
     for (name, input) in &other.inputs {
         merged.inputs.entry(name.clone()).or_insert(*input);
     }
+    merged.usage = merged.usage.take().or_else(|| other.usage.clone());
     merged.objective = merged.objective.take().or_else(|| other.objective.clone());
     merged.effect = merged.effect.or(other.effect);
     merged.moscow = merged.moscow.or(other.moscow);

@@ -311,6 +311,10 @@ pub struct ItemDetail {
     pub requests: Vec<RequestView>,
     /// The decisions about it, the newest first.
     pub decisions: Vec<DecisionView>,
+    /// How many use what it is about, where the number came from and when: "reach: 1,240 users, Amplitude, 1 to 30 Nov 2026".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub usage: Option<String>,
     /// The effect expected of it on its objective, and what readings have shown since it landed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use landfall::plan::{
     Agreement, Criterion, Decision, Filter, Item, Moscow, Objective, Outcome, Plan, PlanDocument, PlanRisk, Promise,
-    ReadyPoint, Request, RequestState, SavedView, Scoring, Status, Story,
+    ReadyPoint, Request, RequestState, SavedView, Scoring, Status, Story, Usage,
 };
 use landfall::session::{Command, ItemPatch, OrderBy, OrderQuery, Planner, UNDO_DEPTH};
 use landfall::{Method, Range};
@@ -74,7 +74,7 @@ impl Random {
 
     fn patch(&mut self, plan: &Plan) -> ItemPatch {
         let mut patch = ItemPatch::default();
-        match self.below(9) {
+        match self.below(10) {
             0 => patch.title = Some(Some(self.of(&["Another", "Title"]).to_owned())),
             1 => {
                 patch.status =
@@ -85,6 +85,11 @@ impl Random {
             4 => patch.objective = Some(self.objective(plan)),
             5 => patch.size = Some(Some((1.0 + self.below(8) as f64).into())),
             6 => patch.moscow = Some(Some([Moscow::Must, Moscow::Should, Moscow::Could, Moscow::Wont][self.below(4)])),
+            8 => {
+                let users = (!self.one_in(3)).then_some(310.0);
+                let names = vec![self.of(&["Exported", "\u{202e}Paid"]).to_owned()];
+                patch.usage = Some((!self.one_in(4)).then(|| Usage { users, names, ..Usage::default() }));
+            }
             7 => patch.effect = Some(Some(Range { low: -3.0, likely: None, high: 5.0 }.into())),
             _ => patch.tags = Some(Some(vec![self.of(&["a", "z"]).to_owned()])),
         }

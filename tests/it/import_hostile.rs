@@ -36,8 +36,12 @@ fn what_is_no_table_says_so() {
     assert_eq!(refused("title,status\n,\n \n").code(), Code::NoRows, "rows of nothing are none");
     assert_eq!(refused(bytes_of("not-a-csv-lighthouse.csv")).code(), Code::NotATable);
     assert_eq!(refused("Dear all,\n\nthis is a letter.\nIt goes on, and on, and on.\n\nBest").code(), Code::NotATable);
-    assert_eq!(refused("<table><tr><td>title</td></tr></table>").code(), Code::NotATable);
-    assert_eq!(refused("{\"title\": \"x\"}").code(), Code::NotATable);
+    assert_eq!(refused("<table><tr><td>title</td></tr></table>").code(), Code::NoRows);
+    assert_eq!(refused("<html><body><p>Please log in</p></body></html>").code(), Code::NotATable);
+    assert_eq!(refused("{\"total\": 2").code(), Code::NotJson);
+    assert_eq!(refused("[1, 2]").code(), Code::NotATable);
+    assert_eq!(refused("{\"format\": \"landfall\", \"version\": 1}").code(), Code::NotATable);
+    assert_eq!(refused("[{\"title\": \"x\"},\n{\"title\" \"y\"}]").path(), Some("line 2, column 10"));
     assert!(refused(b"PK\x03\x04\x14\0\x06\0").message().contains("workbook"));
     assert_eq!(refused(b"title,\0status\nx,\0y\n").code(), Code::NotATable);
 }

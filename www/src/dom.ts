@@ -64,8 +64,8 @@ export async function copy(text: string, html = ""): Promise<boolean> {
   }
 }
 
-/** The text of what is pasted or dropped; the page it comes as where that carries a plan. */
+/** The text of what is pasted or dropped; the page it comes as where that carries a plan, or a table that the text has lost. */
 export function pasted(data: DataTransfer): string {
-  const page = data.getData("text/html");
-  return page.includes("data-landfall=") ? page : data.getData("text/plain");
+  const [page, text] = [data.getData("text/html"), data.getData("text/plain")];
+  return page.includes("data-landfall=") || (/<table/i.test(page) && !text.includes("\t")) ? page.slice(page.indexOf("<")) : text;
 }

@@ -1,19 +1,38 @@
 import { LitElement, type TemplateResult, css, html, nothing, svg } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { ColumnUse, ImportOptions, ImportReport, Kind, PlanDocument, ReadOptions, Status, Unit } from "../../pkg/landfall.js";
+import type { ColumnOptions, ColumnUse, DateOrder, ImportOptions, ImportReport, Kind, PlanDocument, ReadOptions, Status, Unit, UsageOptions, UsageReport, UsageRow } from "../../pkg/landfall.js";
 import { painted, pasted } from "../dom.ts";
 import { say } from "../events.ts";
 import { icons } from "../icons.ts";
 import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
-import { count, dated, kinds, number, readGuess, reason, spoken, statuses } from "../text.ts";
+import { capital, count, dated, kinds, number, readGuess, reason, spoken, statuses } from "../text.ts";
 
 /** What a column can be, in the order in which it is offered. */
 const fields: [name: string, label: string][] = [
   ["title", "Title"], ["id", "Key"], ["type", "Type"], ["status", "Status"], ["size", "Size"], ["finished", "Finished on"], ["started", "Started on"],
   ["created", "Created on"], ["parent", "Parent"], ["epic", "Epic"], ["needs", "Needs first"], ["blocks", "Blocks"], ["tags", "Tags"], ["sprint", "Sprint"],
   ["notes", "Notes"], ["team", "Team"], ["link", "Link"], ["resolution", "Resolution"],
+];
+
+/** What there is to read, where it is no table. */
+const nouns: Record<string, string> = { "trello-json": "card", "markdown": "task", "lines": "note", "miro-csv": "note", "json": "item" };
+
+const delimiters: [mark: string, label: string][] = [[",", "commas"], [";", "semicolons"], ["\t", "tabs"], ["|", "bars"]];
+
+/** How to get a file out of each tool. */
+const exports: [tools: string, how: string][] = [
+  ["Jira", "Search for project = ABC ORDER BY Rank, finished issues included, then Export › CSV (all fields)."],
+  ["Linear", "Settings › Import and export › Export CSV; or export a view that shows completed issues too."],
+  ["Azure DevOps", "A flat query with ID, Work Item Type, Title, State, Story Points, Activated Date, Closed Date, Parent and Tags, closed items included, then Export to CSV."],
+  ["GitHub", "gh issue list --state all --limit 1000 --json number,title,body,labels,state,milestone,createdAt,closedAt > issues.json; in Projects, the view’s menu › Export view data."],
+  ["GitLab", "Issues › Export as CSV, with all states shown; it comes by mail."],
+  ["Trello", "Board menu › Print, export and share › Export as JSON."],
+  ["Asana, Productboard, Aha!", "Asana: project menu › Export › CSV. Productboard: a features board › Export. Aha!: a list report › Export › CSV. Finished ones shown."],
+  ["Miro, FigJam", "Select the notes and copy them, then paste here; or export the board as CSV."],
+  ["Amplitude, Pendo", "Usage, which fills reach. Amplitude: a segmentation chart › Export › CSV. Pendo: Features or Pages › Download CSV."],
+  ["Anything else", "Any table with a column of titles, a Markdown list, or lines. Key, status, size and the day on which it was finished make the dates better."],
 ];
 
 interface Source {
@@ -34,6 +53,11 @@ export class ImportDialog extends LitElement {
   @state() private options: ReadOptions = {};
   @state() private guess = { poor: "", usual: "", good: "", why: "" };
   @state() private columnsOpen = false;
+  @state() private usage: UsageReport | undefined;
+  @state() private usageOptions: UsageOptions = {};
+  @state() private recalled = false;
+  /** The rows of usage whose item is looked for among all. */
+  @state() private searched = new Set<string>();
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("input[type=file]") private chooser!: HTMLInputElement;
 
@@ -65,6 +89,8 @@ export class ImportDialog extends LitElement {
     .map { display: grid; grid-template-columns: minmax(0, 1fr) auto 128px; gap: 2px 10px; align-items: center; max-height: 268px; overflow: auto; }
     .map span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .map .c { color: var(--muted); text-align: right; }
     .map.columns { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 128px; }
+    .map.usage { grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr); max-height: 340px; }
+    .map .uses { display: grid; gap: 2px; }
     .guessed::after { content: "?"; color: var(--warn); margin-left: 4px; font-weight: 600; }
     .box { border-radius: 10px; padding: 12px 14px; background: var(--hover); display: grid; gap: 8px; }
     .box.ask { background: var(--warn-soft); } .box.wrong { background: var(--bad-soft); }
@@ -93,8 +119,10 @@ export class ImportDialog extends LitElement {
 
   #forget(): void {
     this.#reading.abort();
-    this.source = this.report = this.plan = this.error = undefined;
-    this.options = {};
+    this.source = this.report = this.plan = this.error = this.usage = undefined;
+    this.options = this.usageOptions = {};
+    this.searched = new Set();
+    this.recalled = false;
     this.guess = { poor: "", usual: "", good: "", why: "" };
     this.columnsOpen = false;
     this.busy = "";
@@ -117,7 +145,10 @@ export class ImportDialog extends LitElement {
       this.join = !(sample || counts.all === 0);
       this.name = typeof given === "string" ? "Imported plan" : name.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[_-]+/g, " ").trim() || "Imported plan";
       this.plan = this.#planIn(content);
-      if (!this.plan) this.#read();
+      if (!this.plan && !this.#readUsage()) {
+        this.#read();
+        await this.#recall();
+      }
     } catch (error) {
       this.#fail(error);
     }
@@ -126,6 +157,72 @@ export class ImportDialog extends LitElement {
 
   #planIn(content: string | Uint8Array): PlanDocument | undefined {
     return this.session.plan(content);
+  }
+
+  // ---- what was corrected before in files of this shape
+
+  #shape = "";
+
+  get #corrections(): Record<string, ReadOptions> {
+    try {
+      return JSON.parse(this.session.note("imports") ?? "{}") as Record<string, ReadOptions>;
+    } catch {
+      return {};
+    }
+  }
+
+  async #recall(): Promise<void> {
+    // Where no column is the title, the error names the columns.
+    this.#shape = this.report?.recognised.shape ?? this.error?.text ?? "";
+    const known = this.#corrections[this.#shape];
+    if (!known) return;
+    this.options = known;
+    await this.#again();
+    if (this.error) await this.#forgetCorrections();
+    else this.recalled = true;
+  }
+
+  #remember(options: ReadOptions): void {
+    const { [this.#shape]: _, ...others } = this.#corrections;
+    const kept = Object.entries(others).slice(-29);
+    if (Object.keys(options).length) kept.push([this.#shape, options]);
+    this.session.note("imports", JSON.stringify(Object.fromEntries(kept)));
+  }
+
+  async #forgetCorrections(): Promise<void> {
+    this.#remember((this.options = {}));
+    this.recalled = false;
+    await this.#again();
+  }
+
+  // ---- usage
+
+  /** Whether the file tells usage. */
+  #readUsage(change: UsageOptions = {}): boolean {
+    this.usageOptions = { ...this.usageOptions, ...change };
+    const { name, content } = this.source!;
+    this.usage = this.session.planner.usage(content, { ...this.usageOptions, file: name, today: this.session.today });
+    return this.usage !== undefined;
+  }
+
+  #correctUsage(change: UsageOptions): void {
+    try {
+      this.#readUsage(change);
+      this.error = undefined;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #takeUsage({ command, fills }: UsageReport): void {
+    try {
+      this.session.enter();
+      this.session.run(command!);
+      say(this, `Usage of ${count(fills.length, "item")} taken in`, { show: true, undo: true });
+      this.#close();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #asked(): ImportOptions {
@@ -194,6 +291,7 @@ export class ImportDialog extends LitElement {
         say(this, `Opened ${this.plan.name}`, { show: true, undo: true });
       } else {
         const { lands: { p85 }, kept } = this.session.summary;
+        this.#remember(this.options);
         const { imported, updated } = this.session.import(this.source!.content, this.#asked());
         const done = [imported ? `${count(imported, "item")} imported` : "", updated ? `${count(updated, "item")} updated` : ""].filter(Boolean).join(", ") || "Nothing to import";
         const { stale, headline, lands } = this.session.summary;
@@ -214,7 +312,7 @@ export class ImportDialog extends LitElement {
       <div class="head"><h2 id="title" class="cut">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.#close()}>${icons.close()}</button></div>
       <div class="body" aria-live="polite" tabindex="-1">${this.busy ? html`<p class="reading" role="status">${this.busy}</p>` : this.#content()}</div>
       ${this.busy ? nothing : this.#foot()}
-      <input type="file" hidden accept=".csv,.tsv,.txt,.json,.html,.svg,.png,text/csv,text/tab-separated-values,application/json" aria-label="File to import" @change=${() => {
+      <input type="file" hidden accept=".csv,.tsv,.txt,.md,.json,.html,.svg,.png,text/csv,text/tab-separated-values,application/json" aria-label="File to import" @change=${() => {
         const file = this.chooser.files?.[0];
         this.chooser.value = "";
         if (file) void this.#take(file);
@@ -233,12 +331,17 @@ export class ImportDialog extends LitElement {
   #content(): TemplateResult {
     if (!this.source) return this.#ask();
     if (this.plan) return this.#planCard(this.plan);
+    if (this.usage) return this.#usageCard(this.usage);
     return html`${this.error ? this.#wrong() : nothing}${this.report && (!this.error || this.error.code !== "needs-mapping") ? this.#card(this.report) : nothing}`;
   }
 
   #foot(): TemplateResult {
-    const { report, plan } = this;
+    const { report, plan, usage } = this;
     if (!this.source) return html``;
+    if (usage) {
+      return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Other file</button><button class="quiet" @click=${() => { this.usage = this.error = undefined; this.#read(); void this.#recall(); }}>It is a list of items</button><span class="grow"></span>
+        <button class="line" @click=${() => this.#close()}>Cancel</button><button class="primary" ?disabled=${!usage.fills.length || Boolean(this.error)} @click=${() => this.#takeUsage(usage)}>Take in for ${count(usage.fills.length, "item")}</button></div>`;
+    }
     const label = plan ? "Open this plan" : report ? (this.join && report.imported === 0 ? `Update ${count(report.updated, "item")}` : `Import ${count(report.imported + report.updated, "item")}`) : "Import";
     return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Other file</button><span class="grow"></span>
       <button class="line" @click=${() => this.#close()}>Cancel</button>
@@ -248,9 +351,9 @@ export class ImportDialog extends LitElement {
 
   #ask(): TemplateResult {
     return html`
-      <div class="zone"><span class="muted">Drop the file that your tracker exported: CSV or TSV, or a plan that Landfall has saved.</span>
+      <div class="zone"><span class="muted">Drop what another tool exported: a backlog, usage from Amplitude or Pendo; or a plan that Landfall has saved, as a file or a picture.</span>
         <button class="primary" @click=${() => this.chooser.click()}>Choose a file</button><span class="faint">It is read here, in this page. Nothing leaves this browser.</span></div>
-      <label><h3>Or paste a table or a list of rows</h3><textarea spellcheck="false" placeholder="Key, Title, Status, Points, Closed" @paste=${(event: ClipboardEvent) => {
+      <label><h3>Or paste a table, a Markdown list, or a line for each item</h3><textarea spellcheck="false" placeholder="Key, Title, Status, Points, Closed" @paste=${(event: ClipboardEvent) => {
         const text = event.clipboardData && pasted(event.clipboardData);
         if (text) { event.preventDefault(); event.stopPropagation(); void this.#take(text); }
       }} @change=${(event: Event) => { const { value } = event.target as HTMLTextAreaElement; if (value.trim()) void this.#take(value); }}></textarea></label>
@@ -258,11 +361,7 @@ export class ImportDialog extends LitElement {
   }
 
   #how(): TemplateResult {
-    return html`<details><summary>How to export so that order and finished items come along</summary><dl class="how">
-      <dt>Jira</dt><dd>Search with <b>project = ABC ORDER BY Rank</b>, finished issues included, then Export › CSV (all fields).</dd>
-      <dt>Linear</dt><dd>Settings › Import and export › Export CSV; or open a view that shows completed issues too and export it from the command menu.</dd>
-      <dt>Azure DevOps</dt><dd>A flat query with ID, Work Item Type, Title, State, Story Points, Activated Date, Closed Date, Parent and Tags, closed items included, then Export to CSV.</dd>
-      <dt>Anything else</dt><dd>Any CSV or TSV with a column of titles. Key, status, size and the day on which it was finished make the dates better.</dd></dl></details>`;
+    return html`<details><summary>How to export so that order and finished items come along</summary><dl class="how">${exports.map(([tools, how]) => html`<dt>${tools}</dt><dd>${how}</dd>`)}</dl></details>`;
   }
 
   #wrong(): TemplateResult {
@@ -289,15 +388,17 @@ export class ImportDialog extends LitElement {
     const tool = recognised.tool === "table" ? "A table" : `${recognised.tool} export`;
     const stat = (n: number, label: string) => html`<div><b>${n.toLocaleString("en-GB")}</b><span>${label}</span></div>`;
     return html`
-      <div><p class="muted">${tool}: ${count(report.read, "row")} read, ${number(report.imported)} new, ${number(report.updated)} updated, ${number(report.rejected.length)} rejected</p>
+      <div><p class="muted">${tool}: ${count(report.read, nouns[report.format] ?? "row")} read, ${number(report.imported)} new, ${number(report.updated)} updated, ${number(report.rejected.length)} rejected</p>
+        ${this.recalled ? html`<p class="muted">Corrections from last time are applied. <button class="link" @click=${() => this.#forgetCorrections()}>Forget them</button></p>` : nothing}
         ${report.stale ? html`<p class="headline muted">Forecasting…</p>` : report.headline ? html`<p class="headline">${dated(report.headline)}${report.needsGuess && this.guess.poor ? html` <span class="chip warn">guess</span>` : nothing}</p>` : nothing}</div>
       <div class="stats">${stat(report.open, report.open === 1 ? "item to do" : "items to do")}${stat(report.done, "finished: the history")}${stat(report.declined, "declined")}${report.notBrokenDown ? stat(report.notBrokenDown, report.notBrokenDown === 1 ? "of them an epic without parts" : "of them epics without parts") : nothing}${report.doneEpics ? stat(report.doneEpics, "closed epics: count by their parts") : nothing}</div>
-      ${report.rejected.length ? html`<details open><summary>${count(report.rejected.length, "row")} cannot be imported</summary><ul class="rejected">${report.rejected.slice(0, 200).map((one) => html`<li><b>Line ${one.line}${one.column ? html`, column “${one.column}”` : nothing}</b> ${one.reason}</li>`)}</ul></details>` : nothing}
+      ${refused(report.rejected, "be imported")}
       ${report.needsGuess ? this.#guessBox(unit) : history.length ? html`<div><h3>The history it holds</h3><div class="bars">${this.#bars(report)}<span class="muted">${count(history.length, "sprint")} of ${weeks(sprintDays)}, ${spoken(history[0]!.start, summary.today)} to ${spoken(history.at(-1)!.end, summary.today)}</span></div></div>` : nothing}
       <div class="row">
         <label>Counted in<select @change=${(event: Event) => this.#correct({ unit: (event.target as HTMLSelectElement).value as Unit })}><option value="points" ?selected=${unit === "points"}>Points</option><option value="items" ?selected=${unit === "items"}>Items: each counts as one</option></select></label>
         <label>A sprint has<span class="with"><input class="narrow" type="number" min="1" max="365" .value=${live(String(sprintDays))} @change=${(event: Event) => this.#correct({ sprintDays: Number((event.target as HTMLInputElement).value) })}> days</span></label>
-        ${recognised.dateOrder && recognised.dateOrderGuessed ? html`<label>3/4/2025 is<select @change=${(event: Event) => this.#correct({ dateOrder: (event.target as HTMLSelectElement).value as NonNullable<ReadOptions["dateOrder"]> })}><option value="day-first" ?selected=${recognised.dateOrder === "day-first"}>3 April</option><option value="month-first" ?selected=${recognised.dateOrder === "month-first"}>4 March</option></select></label>` : nothing}
+        ${recognised.dateOrder && recognised.dateOrderGuessed ? html`<label>Dates like 3/4/2025${select("3/4/2025 is", recognised.dateOrder, dateOrders, (dateOrder) => this.#correct({ dateOrder: dateOrder as DateOrder }))}</label>` : nothing}
+        ${recognised.delimiter ? html`<label>Columns separated by${select("Columns separated by", recognised.delimiter, delimiters, (delimiter) => this.#correct({ delimiter }))}</label>` : nothing}
       </div>
       <div class="lists">
         ${recognised.statuses.length ? html`<div><h3>What its statuses mean</h3><div class="map">${recognised.statuses.map((one) => html`<span class=${one.guessed ? "guessed" : ""} title=${one.guessed ? "A guess: please check" : one.name}>${one.name || "(none)"}</span><span class="c">${number(one.count)}</span>
@@ -305,7 +406,7 @@ export class ImportDialog extends LitElement {
         ${recognised.types.length ? html`<div><h3>What its types are</h3><div class="map">${recognised.types.map((one) => html`<span class=${one.guessed ? "guessed" : ""} title=${one.guessed ? "A guess: please check" : one.name}>${one.name || "(none)"}</span><span class="c">${number(one.count)}</span>
           <select aria-label="Type ${one.name || "none"} is" @change=${(event: Event) => this.#correct({ types: { ...this.options.types, [one.name]: (event.target as HTMLSelectElement).value as Kind } })}>${Object.entries(kinds).map(([value, label]) => html`<option value=${value} ?selected=${value === one.type}>${label}</option>`)}</select>`)}</div></div>` : nothing}
       </div>
-      <details ?open=${this.columnsOpen}><summary>Columns: ${number(recognised.columns.filter((one) => one.field).length)} understood, ${number(recognised.columns.filter((one) => !one.field).length)} kept as they are</summary>
+      <details ?open=${this.columnsOpen}><summary>Columns: ${number(recognised.columns.filter((one) => one.field).length)} understood, ${number(recognised.columns.filter((one) => !one.field).length)} kept as they are${recognised.encoding === "utf-8" ? "" : `, letters read as ${recognised.encoding}`}</summary>
         <div class="map columns">${recognised.columns.map((one) => this.#column(one))}</div></details>
       ${report.notes.length ? html`<ul class="notes">${report.notes.map((note) => html`<li>${reason(note)}</li>`)}</ul>` : nothing}
       ${report.missing.length && this.join ? html`<p class="muted">${count(report.missing.length, "item")} of this plan ${report.missing.length === 1 ? "is" : "are"} not in the file and ${report.missing.length === 1 ? "stays" : "stay"} as ${report.missing.length === 1 ? "it is" : "they are"}: ${report.missing.slice(0, 8).join(", ")}${report.missing.length > 8 ? " …" : ""}</p>` : nothing}
@@ -317,9 +418,48 @@ export class ImportDialog extends LitElement {
 
   #column(one: ColumnUse): TemplateResult {
     const known = fields.some(([name]) => name === one.field);
-    return html`<span title=${one.header}>${one.header}${one.count > 1 ? html` <span class="faint">× ${one.count}</span>` : nothing}</span><span class="faint" title=${one.example ?? ""}>${one.example ?? ""}</span>
-      <select aria-label="Column ${one.header} is" @change=${(event: Event) => this.#correct({ mapping: { ...this.options.mapping, [one.header]: (event.target as HTMLSelectElement).value } })}>
-        <option value="ignore" ?selected=${!one.field}>Only kept</option>${one.field && !known ? html`<option value=${one.field} selected>${one.field}</option>` : nothing}${fields.map(([name, label]) => html`<option value=${name} ?selected=${name === one.field}>${label}</option>`)}</select>`;
+    const written = (change: ColumnOptions) => this.#correct({ columns: { ...this.options.columns, [one.header]: { ...this.options.columns?.[one.header], ...change } } });
+    return html`<span title=${one.header}>${one.header}${one.count > 1 ? html` <span class="faint">× ${one.count}</span>` : nothing}</span><span class="faint ${one.dateOrderGuessed ? "guessed" : ""}" title=${one.example ?? ""}>${one.example ?? ""}</span>
+      <span class="uses"><select aria-label="Column ${one.header} is" @change=${(event: Event) => this.#correct({ mapping: { ...this.options.mapping, [one.header]: (event.target as HTMLSelectElement).value } })}>
+        <option value="ignore" ?selected=${!one.field}>Only kept</option>${one.field && !known ? html`<option value=${one.field} selected>${one.field}</option>` : nothing}${fields.map(([name, label]) => html`<option value=${name} ?selected=${name === one.field}>${label}</option>`)}</select>
+        ${one.dateOrder ? select(`3/4/2025 in ${one.header} is`, one.dateOrder, dateOrders, (dateOrder) => written({ dateOrder: dateOrder as DateOrder })) : nothing}
+        ${one.decimalComma == null ? nothing : select(`1,250 in ${one.header} is`, String(one.decimalComma), [["true", "1,250 is 1¼"], ["false", "1,250 is 1250"]], (comma) => written({ decimalComma: comma === "true" }))}</span>`;
+  }
+
+  #usageCard(usage: UsageReport): TemplateResult {
+    const { byDay, byHand, totals, fills, notes, rejected, rows, sentence } = usage;
+    const shown = rows.slice(0, 300);
+    return html`${this.error ? html`<div class="box wrong" role="alert"><p>${this.error.text}</p></div>` : nothing}
+      <p class="muted">${sentence}</p>
+      <p class="headline">${fills.length ? html`${count(fills.length, "item")} ${fills.length === 1 ? "gets its" : "get their"} usage, and reach where there was none.` : "No item goes by these names: say below which are meant."}</p>
+      ${byDay || byHand ? html`<div class="row">${byDay ? html`<label>The numbers count${select("The numbers count", String(totals), [["false", "People"], ["true", "Events"]], (value) => this.#correctUsage({ totals: value === "true" }))}</label>` : nothing}
+        ${byHand || this.usageOptions.overwrite ? html`<label class="with"><input type="checkbox" .checked=${live(Boolean(this.usageOptions.overwrite))} @change=${(event: Event) => this.#correctUsage({ overwrite: (event.target as HTMLInputElement).checked })}> Write over reach given by hand</label>` : nothing}</div>` : nothing}
+      <div><h3>What is which item</h3><div class="map usage">${shown.map((row) => this.#usageRow(row))}</div>${rows.length > shown.length ? html`<p class="faint">and ${number(rows.length - shown.length)} more</p>` : nothing}</div>
+      ${this.searched.size ? html`<datalist id="items">${this.session.rows({ count: 1000 }).rows.map(({ id, title }) => html`<option value="${id} ${title}"></option>`)}</datalist>` : nothing}
+      ${fills.length ? html`<details open><summary>What is filled</summary><ul class="rejected">${fills.map(({ id, title, sentence }) => html`<li><bdi>${title}</bdi> <span class="faint">${id}</span>: ${sentence}</li>`)}</ul></details>` : nothing}
+      ${refused(rejected, "be read")}
+      ${notes.length ? html`<ul class="notes">${notes.map((note) => html`<li>${capital(note)}</li>`)}</ul>` : nothing}`;
+  }
+
+  #usageRow({ name, used, items, guesses }: UsageRow): TemplateResult {
+    const map = (id: string) => {
+      this.searched.delete(name);
+      this.#correctUsage({ mapping: { ...this.usageOptions.mapping, [name]: id } });
+    };
+    const { planner } = this.session;
+    const titled = (id: string) => planner.item(id, { today: this.session.today }).item.title;
+    const label = `${name} is`;
+    return html`<span title=${name}><bdi>${name}</bdi></span><span class="c">${used}</span>${this.searched.has(name)
+      ? html`<input aria-label=${label} list="items" autocomplete="off" placeholder="Key or title" @change=${(event: Event) => {
+        const { value } = event.target as HTMLInputElement;
+        const found = this.session.rows({ count: 1000 }).rows.find(({ id, title }) => [id, title, `${id} ${title}`].includes(value.trim()));
+        if (found) map(found.id);
+      }}>`
+      : html`<select aria-label=${label} @change=${(event: Event) => {
+        const { value } = event.target as HTMLSelectElement;
+        if (value === "?") this.searched = new Set(this.searched).add(name);
+        else map(value);
+      }}><option value="" ?selected=${!items.length}>No item</option>${items.map((id, k) => html`<option value=${id} ?selected=${!k}>${titled(id)}${items.length > 1 ? ` and ${items.length - 1} more` : ""}</option>`).slice(0, 1)}${guesses.map(({ id, title }) => html`<option value=${id}>${title}?</option>`)}<option value="?">Another item…</option></select>`}`;
   }
 
   #bars({ history }: ImportReport): TemplateResult {
@@ -339,6 +479,12 @@ export class ImportDialog extends LitElement {
       <div class="row">${field("poor", "A poor one", "3")}${field("usual", "A usual one", "6")}${field("good", "A good one", "9")}</div>${this.guess.why ? html`<p class="error" id="import-guess-error" role="alert">${this.guess.why}</p>` : nothing}</div>`;
   }
 }
+
+const dateOrders: [value: string, label: string][] = [["day-first", "3/4 is 3 April"], ["month-first", "3/4 is 4 March"]];
+
+const select = (label: string, now: string, options: [value: string, label: string][], choose: (value: string) => unknown): TemplateResult => html`<select aria-label=${label} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>${options.map(([value, label]) => html`<option value=${value} ?selected=${value === now}>${label}</option>`)}</select>`;
+
+const refused = (rejected: ImportReport["rejected"], what: string): TemplateResult | typeof nothing => rejected.length ? html`<details open><summary>${count(rejected.length, "row")} cannot ${what}</summary><ul class="rejected">${rejected.slice(0, 200).map((one) => html`<li><b>Line ${one.line}${one.column ? html`, column “${one.column}”` : nothing}</b> ${one.reason}</li>`)}</ul></details>` : nothing;
 
 const weeks = (sprintDays: number): string => (sprintDays % 7 === 0 ? count(sprintDays / 7, "week") : count(sprintDays, "day"));
 

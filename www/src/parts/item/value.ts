@@ -54,7 +54,7 @@ export class Standing implements ReactiveController {
 }
 
 /** The score, its inputs with the steps offered for each, and where that puts it. */
-export function score(panel: Fields & { scale: string | undefined }, { item, row, scoreRange }: ItemDetail, standing: Standing): TemplateResult {
+export function score(panel: Fields & { scale: string | undefined }, { item, row, scoreRange, usage }: ItemDetail, standing: Standing): TemplateResult {
   const { readonly, summary } = panel.session;
   const { method = "rice", beside } = summary.scoring;
   const given = item.inputs ?? {};
@@ -80,6 +80,7 @@ export function score(panel: Fields & { scale: string | undefined }, { item, row
     <h3>${methods[method]}${row.score == null ? nothing : ` ${scored(row.score)}`} <span class="faint">${aside}</span></h3>
     <div class="inputs">${summary.inputs.map(({ name, weight, orSize }) => cell(name, weight, orSize))}</div>
     ${summary.inputs.map(({ name }) => panel.under(`input-${name}`))}
+    ${usage ? html`<p class="note">${capital(usage)}.</p>` : nothing}
     ${offered?.scale.length ? html`<div class="scale" role="group" aria-label="${inputName(offered.name)}: ${offered.ownScale ? "the team’s" : "the published"} scale">${offered.scale.map(({ value, label }) => html`
       <button @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => panel.patch(`input-${offered.name}`, { inputs: { ...given, [offered.name]: value } })}>${isShare(method, offered.name) ? percent(value) : number(value)}${label ? html` <small>${label}</small>` : nothing}</button>`)}</div>` : nothing}
     ${row.rank == null ? nothing : standing.render()}</div>`;
