@@ -44,10 +44,14 @@ pub(super) fn table(text: &str, options: &ReadOptions, is_known: &dyn Fn(&str) -
         return lines::table(text);
     }
     match separated() {
-        Ok(table) if table.header.len() == 1 => lines::of_notes(table),
+        Ok(table) if table.header.len() == 1 && lines::is_notes(text) => lines::of_notes(table),
         // Where every comma is followed by a space, it stands in a sentence.
         Ok(table) if table.delimiter == Some(',') && text.matches(',').count() == text.matches(", ").count() => {
-            if lines::is_notes(text) { lines::table(text) } else { Ok(table) }
+            if lines::is_notes(text) {
+                lines::table(text)
+            } else {
+                Ok(table)
+            }
         }
         Err(error) if error.code() == Code::NotATable && lines::is_notes(text) => lines::table(text),
         found => found,
@@ -60,7 +64,8 @@ fn html_table(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<Table> {
         Some(table) => table,
         None if !page.points.is_empty() => lines::table(&page.points),
         None => {
-            let message = "the file is HTML or XML without a table or a list: export the items as CSV, or copy their table";
+            let message =
+                "the file is HTML or XML without a table or a list: export the items as CSV, or copy their table";
             Err(Error::new(Code::NotATable, message).at("line 1"))
         }
     }

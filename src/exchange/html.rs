@@ -148,7 +148,10 @@ pub(super) fn read(text: &str) -> Page {
             ("/tr", Some(table)) => table.end_row(&mut left),
             ("td" | "th", Some(table)) => table.begin_cell(tag, &mut left),
             ("/td" | "/th", Some(table)) => table.end_cell(&mut left),
-            ("br" | "p" | "/p" | "div" | "/div" | "li" | "/ul" | "/ol" | "/h1" | "/h2" | "/h3" | "ac:task", Some(table)) => {
+            (
+                "br" | "p" | "/p" | "div" | "/div" | "li" | "/ul" | "/ol" | "/h1" | "/h2" | "/h3" | "ac:task",
+                Some(table),
+            ) => {
                 table.cell.iter_mut().for_each(|cell| cell.push('\n'));
             }
             ("ul" | "ol", None) => depth += 1,
@@ -161,7 +164,8 @@ pub(super) fn read(text: &str) -> Page {
             }
             ("/li", None) => in_point = false,
             ("input", None) if in_point && attribute(tag, "type") == Some("checkbox") => {
-                let checked = attribute(tag, "checked").is_some() || tag.split_whitespace().any(|word| word == "checked");
+                let checked =
+                    attribute(tag, "checked").is_some() || tag.split_whitespace().any(|word| word == "checked");
                 page.points.push_str(if checked { "[x] " } else { "[ ] " });
             }
             _ => {}
@@ -177,7 +181,8 @@ pub(super) fn read(text: &str) -> Page {
 
 /// The inside of the tag with which a text begins, and what follows it.
 fn tag(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('<').filter(|inside| inside.starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c)))?;
+    let inside =
+        text.strip_prefix('<').filter(|inside| inside.starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c)))?;
     let mut quote = None;
     let end = inside.char_indices().find(|(_, c)| {
         match quote {
@@ -262,6 +267,7 @@ fn letter(name: &str) -> Option<char> {
         };
         return char::from_u32(code.ok()?).filter(|letter| *letter != '\0');
     }
-    let known = ENTITIES.split('|').find_map(|entity| entity.strip_prefix(name).filter(|rest| rest.chars().count() == 1));
+    let known =
+        ENTITIES.split('|').find_map(|entity| entity.strip_prefix(name).filter(|rest| rest.chars().count() == 1));
     known.and_then(|letter| letter.chars().next())
 }

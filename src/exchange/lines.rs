@@ -203,8 +203,10 @@ pub(super) fn table(text: &str) -> Result<Table> {
         let deeper = |last: &&mut Entry| line.indent > last.indent;
         if marked && line.status.is_none() && (fenced || !line.bullet || line.indent > 0) {
             // What is no task belongs to the task above it, if it is indented.
-            let is_part = line.bullet && !fenced && entries.last().and_then(|last| last.cells.get(1)).is_some_and(String::is_empty);
-            match entries.last_mut().filter(deeper) {
+            let is_part = line.bullet
+                && !fenced
+                && entries.last().and_then(|last| last.cells.get(1)).is_some_and(String::is_empty);
+            match entries.iter_mut().rev().find(deeper) {
                 Some(last) if !is_part => {
                     let [.., notes] = &mut last.cells;
                     notes.push_str(if notes.is_empty() { "" } else { "\n" });

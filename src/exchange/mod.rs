@@ -41,7 +41,9 @@ mod words;
 pub mod write;
 
 pub use dates::DateOrder;
-pub use reading::{ColumnOptions, ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
+pub use reading::{
+    ColumnOptions, ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse,
+};
 
 use crate::error::{Code, Error, Result};
 use tools::{Role, Tools};

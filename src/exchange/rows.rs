@@ -144,7 +144,13 @@ impl<'a> Source<'a> {
     }
 
     fn place(&self, row: &Row, column: usize) -> String {
-        format!("{} {}, column \"{}\" (\"{}\")", self.unit(), row.line, self.header(column), shortened(row.cell(column), 30))
+        format!(
+            "{} {}, column \"{}\" (\"{}\")",
+            self.unit(),
+            row.line,
+            self.header(column),
+            shortened(row.cell(column), 30)
+        )
     }
 }
 
@@ -342,8 +348,12 @@ fn draft(
         return Err(reject(key_column, format!("the key is longer than {MAX_LINE} characters: shorten it")));
     }
     if let Some(first) = keys.get(id).and_then(|place| drafts.rows.get(*place)) {
-        let reason =
-            format!("\"{}\" stands in {} {} already: each key may occur once", shortened(id, 60), source.unit(), first.line);
+        let reason = format!(
+            "\"{}\" stands in {} {} already: each key may occur once",
+            shortened(id, 60),
+            source.unit(),
+            first.line
+        );
         return Err(reject(key_column, reason));
     }
     // Columns whose cells the item cannot hold after all, and which are kept for that reason.
@@ -503,10 +513,14 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
             // Databases write their first day for "no date", and people their last one for "never".
             let plausible = |day: &CivilDate| (1900..=2200).contains(&day.year());
             match dates::shape(cell).and_then(|shape| shape.day(order, strict)).filter(plausible) {
-                Some(day) if first.is_none() => first = Some(day),
+                Some(day) if first.is_none() => {
+                    first = Some(day);
+                    kept.extend(Some(column).filter(|_| dates::says_more(cell)));
+                }
                 Some(_) => kept.push(column),
                 // Some tools only say whether.
-                None if role == Role::Archived && (is_yes(cell) || matches!(words::plain(cell).as_str(), "false" | "no")) => {}
+                None if role == Role::Archived
+                    && (is_yes(cell) || matches!(words::plain(cell).as_str(), "false" | "no")) => {}
                 None => {
                     drafts.unread_dates.add(|| source.place(row, column));
                     kept.push(column);
@@ -603,7 +617,10 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
         status = Status::Declined;
         drafts.not_delivered += 1;
     }
-    if status.is_open() && corrected.is_none() && (dates.archived.is_some() || is_yes(source.first(row, Role::Archived))) {
+    if status.is_open()
+        && corrected.is_none()
+        && (dates.archived.is_some() || is_yes(source.first(row, Role::Archived)))
+    {
         status = Status::Declined;
         drafts.archived += 1;
     }

@@ -297,7 +297,8 @@ mod tests {
             let known = Role::named(key).is_some()
                 || statuses.contains(&meaning)
                 || types.contains(&meaning)
-                || ["if", "finish-settles", "tasks-are-parts", "sizes-in-titles", "or number", "not delivered"].contains(&key);
+                || ["if", "finish-settles", "tasks-are-parts", "sizes-in-titles", "or number", "not delivered"]
+                    .contains(&key);
             assert!(known, "line {number}: the key \"{key}\" is unknown");
             assert!(words.split('|').all(|word| !word.trim().is_empty()), "line {number}: an empty word");
             let plain = |word: &str| word.to_lowercase() == word && !word.contains('_') && !word.contains("  ");
@@ -322,7 +323,8 @@ mod tests {
     fn every_tool_is_recognised_by_its_first_headers() {
         let tools = Tools::read();
         for tool in tools.all().filter(|tool| tool.has("if")) {
-            let first = tool.lines.iter().filter(|(key, _)| *key == "if").filter_map(|(_, words)| words.split('|').next());
+            let first =
+                tool.lines.iter().filter(|(key, _)| *key == "if").filter_map(|(_, words)| words.split('|').next());
             let sample: Vec<String> = first.map(str::to_owned).collect();
             assert_eq!(tools.of_headers(&sample).map(|found| found.format), Some(tool.format));
         }

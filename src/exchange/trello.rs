@@ -15,8 +15,24 @@ use crate::error::Result;
 use crate::plan::{CivilDate, Status};
 
 const HEADER: [&str; 18] = [
-    "Card", "Card ID", "Title", "Points", "List", "Labels", "Description", "Checklists", "Created", "Started", "Finished",
-    "Complete", "Archived", "Start", "Due", "Last activity", "Members", "URL",
+    "Card",
+    "Card ID",
+    "Title",
+    "Points",
+    "List",
+    "Labels",
+    "Description",
+    "Checklists",
+    "Created",
+    "Started",
+    "Finished",
+    "Complete",
+    "Archived",
+    "Start",
+    "Due",
+    "Last activity",
+    "Members",
+    "URL",
 ];
 
 /// The cards of a board, if it is one.

@@ -157,7 +157,8 @@ impl Planner {
     fn file_in_plan(&self, bytes: &[u8], options: ImportOptions) -> Result<FileInPlan> {
         let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
             exchange::read(bytes, &options.read())?;
-        let (items, parents): (Vec<Item>, Vec<Option<usize>>) = rows.into_iter().map(|row| (row.item, row.parent)).unzip();
+        let (items, parents): (Vec<Item>, Vec<Option<usize>>) =
+            rows.into_iter().map(|row| (row.item, row.parent)).unzip();
         let mut items = super::apply::with_ids(self.plan(), items, options.replace.is_some());
         for (child, parent) in parents.into_iter().enumerate() {
             let id = parent.and_then(|parent| items.get(parent)).map(|parent| parent.id.clone());

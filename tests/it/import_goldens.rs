@@ -32,7 +32,8 @@ fn outcome(bytes: &[u8]) -> Value {
     let Recognised { tool, delimiter, encoding, columns, unit, sprint_days, date_order, statuses, types, .. } =
         report.recognised;
     let columns = columns.into_iter().map(|column| {
-        let date = column.date_order.map(|order| format!(" {}", serde_json::to_value(order).unwrap().as_str().unwrap()));
+        let date =
+            column.date_order.map(|order| format!(" {}", serde_json::to_value(order).unwrap().as_str().unwrap()));
         let comma = column.decimal_comma.map(|comma| if comma { " decimal comma" } else { " grouping comma" });
         let field = column.field.unwrap_or_else(|| "-".to_owned());
         (column.header, json!(format!("{field}{}{}", date.unwrap_or_default(), comma.unwrap_or_default())))
