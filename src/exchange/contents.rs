@@ -44,7 +44,7 @@ pub(super) fn table(text: &str, options: &ReadOptions, is_known: &dyn Fn(&str) -
         return lines::table(text);
     }
     match separated() {
-        Ok(table) if table.header.len() == 1 => lines::of_notes(table),
+        Ok(table) if table.header.len() == 1 && lines::is_notes(text) => lines::of_notes(table),
         // Where every comma is followed by a space, it stands in a sentence.
         Ok(table) if table.delimiter == Some(',') && text.matches(',').count() == text.matches(", ").count() => {
             if lines::is_notes(text) {

@@ -156,6 +156,17 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
     }
 }
 
+/// Whether a cell that is a date says more beside it: words that are no month, weekday or zone.
+pub(super) fn says_more(text: &str) -> bool {
+    // A zone's name stands between brackets, behind its offset.
+    let text = if text.contains("GMT") { text.split('(').next().unwrap_or_default() } else { text };
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(3).is_some());
+    words.any(|word| {
+        let zone = word.len() <= 5 && word.chars().all(char::is_uppercase);
+        !zone && !word.ends_with("day") && !word.ends_with("tag") && month(word).is_none()
+    })
+}
+
 /// `20060102`.
 fn basic(text: &str) -> Option<Shape> {
     let number: u32 = text.parse().ok()?;

@@ -206,7 +206,7 @@ pub(super) fn table(text: &str) -> Result<Table> {
             let is_part = line.bullet
                 && !fenced
                 && entries.last().and_then(|last| last.cells.get(1)).is_some_and(String::is_empty);
-            match entries.last_mut().filter(deeper) {
+            match entries.iter_mut().rev().find(deeper) {
                 Some(last) if !is_part => {
                     let [.., notes] = &mut last.cells;
                     notes.push_str(if notes.is_empty() { "" } else { "\n" });

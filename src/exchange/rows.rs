@@ -513,7 +513,10 @@ fn dates_of(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<
             // Databases write their first day for "no date", and people their last one for "never".
             let plausible = |day: &CivilDate| (1900..=2200).contains(&day.year());
             match dates::shape(cell).and_then(|shape| shape.day(order, strict)).filter(plausible) {
-                Some(day) if first.is_none() => first = Some(day),
+                Some(day) if first.is_none() => {
+                    first = Some(day);
+                    kept.extend(Some(column).filter(|_| dates::says_more(cell)));
+                }
                 Some(_) => kept.push(column),
                 // Some tools only say whether.
                 None if role == Role::Archived

@@ -144,12 +144,12 @@ fn every_number_is_a_size_is_kept_or_rejects_its_row() {
     let mut cases = texts(&hostile("own/numbers.json")["cases"]);
     cases.retain(|text| !text.contains('\0'));
     let mut rows = vec![vec!["Title".to_owned(), "Points".to_owned()]];
-    rows.extend(cases.iter().map(|text| vec!["x".to_owned(), text.clone()]));
+    rows.extend(cases.iter().zip(0..).map(|(text, n)| vec![format!("case {n}"), text.clone()]));
     let found = reading(csv_of(&rows, b','));
     assert_eq!(found.read, cases.len());
     for row in &found.rows {
         let held = row.item.size.is_some() || row.item.columns.contains_key("Points");
-        let cell = cases[usize::try_from(row.line).unwrap() - 2].trim();
+        let cell = cases[row.item.title[5..].parse::<usize>().unwrap()].trim();
         assert!(held || cell.is_empty() || ["null", "undefined", "-"].contains(&cell), "{cell:?}");
         row.item.size.iter().for_each(|size| assert!(size.check(0.0).is_ok(), "{cell:?}"));
     }
@@ -164,7 +164,10 @@ fn civil_dates_are_read_and_what_is_none_is_kept() {
     assert_eq!(found.rows.len(), dates.len());
     for (row, date) in found.rows.iter().zip(&dates) {
         match row.item.created {
-            Some(day) => assert!(day.to_string() == *date || date.len() != 10, "{date}: {day}"),
+            Some(day) => assert!(
+                date.starts_with(&day.to_string()) || date.get(4..5) != Some("-") || date.len() < 10,
+                "{date}: {day}"
+            ),
             None => assert_eq!(row.item.columns["Created"], *date),
         }
     }
