@@ -4,7 +4,7 @@
 //! the keyword `landfall`; in SVG and HTML as an attribute `data-landfall`, on `metadata` and on the first table, where it
 //! shows nothing, runs nothing and survives a clipboard.
 
-use super::link;
+use super::link::{self, link};
 use crate::error::{Code, Error, Result};
 use crate::plan::PlanDocument;
 use crate::store::CRC;
@@ -43,7 +43,7 @@ pub fn plan_in(bytes: &[u8]) -> Result<Option<PlanDocument>> {
 /// An HTML page with a plan inside: on its first table, which is what people copy, else on its first heading. A plan too
 /// long to be read again is left out.
 pub fn carrying(page: String, plan: &PlanDocument) -> String {
-    let Ok(token) = link::link(plan) else { return page };
+    let Ok(token) = link(plan) else { return page };
     let place = if page.contains("<table") { "<table" } else { "<h1" };
     page.replacen(place, &format!("{place} {ATTRIBUTE}{token}\""), 1)
 }
