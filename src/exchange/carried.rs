@@ -4,7 +4,7 @@
 //! the keyword `landfall`; in SVG and HTML as an attribute `data-landfall`, on `metadata` and on the first table, where it
 //! shows nothing, runs nothing and survives a clipboard.
 
-use super::link;
+use super::link::{self, link};
 use crate::error::{Code, Error, Result};
 use crate::plan::PlanDocument;
 use crate::store::CRC;

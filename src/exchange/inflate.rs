@@ -35,12 +35,12 @@ impl Code {
     fn new(lengths: &[u8]) -> Option<Self> {
         let mut counts = [0; 16];
         let mut symbols = Vec::new();
-        let mut free = 1;
+        let mut free = 1_usize;
         for (length, count) in counts.iter_mut().enumerate().skip(1) {
             symbols
                 .extend((0..lengths.len()).filter(|k| lengths.get(*k).is_some_and(|one| usize::from(*one) == length)));
             *count = lengths.iter().filter(|one| usize::from(**one) == length).count();
-            free = (2 * free as usize).checked_sub(*count)?;
+            free = (2 * free).checked_sub(*count)?;
         }
         Some(Self { counts, symbols })
     }
