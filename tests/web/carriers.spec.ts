@@ -55,7 +55,7 @@ test("the single file is under 500 KiB", async () => {
 });
 
 test("nothing inside the single file's script can end it early", async () => {
-  const html = await readFile(new URL("landfall.html", dist), "utf8");
+  const html = await readFile(new URL("landfall.html", dist), "utf16le");
   expect(html.match(/<\/script/gi)).toHaveLength(1);
   expect(html).not.toContain("<!--");
   expect(html).not.toMatch(/<script[^>]*(type="module"|src=)/);

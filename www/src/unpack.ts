@@ -1,7 +1,7 @@
 // What landfall.html begins with: it unpacks the page's script, which travels packed to keep the file small, and starts it.
 // A page that lets this script run lets the unpacked one run too.
 import { core, script, unpacker } from "landfall:packed";
-import { decode } from "./base128.ts";
+import { decode } from "./units.ts";
 import { refused } from "./refused.ts";
 import { unmix } from "./unmix.ts";
 
