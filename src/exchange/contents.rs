@@ -75,17 +75,28 @@ fn html_table(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<Table> {
 fn pick(format: &'static str, tables: Vec<Vec<Vec<String>>>, is_known: &dyn Fn(&str) -> bool) -> Option<Result<Table>> {
     // A title may stand in the rows above the header.
     const ABOVE: usize = 5;
-    let known = |row: &Vec<String>| row.iter().filter(|cell| is_known(&super::columns::plain(cell))).count();
-    let head = |rows: &Vec<Vec<String>>| {
-        let heads = rows.iter().take(ABOVE).map(known).enumerate();
-        heads.rev().max_by_key(|(_, known)| *known).unwrap_or_default()
-    };
     let count = tables.len();
-    let mut rows = tables.into_iter().rev().max_by_key(|rows| (head(rows).1, rows.len()))?;
-    let (place, known) = head(&rows);
+    // How many headers are known, how many rows there are, where the header stands; and the table.
+    let mut best: Option<(usize, usize, usize, Vec<Vec<String>>)> = None;
+    for rows in tables {
+        let (mut known, mut place) = (0, 0);
+        for (nth, row) in rows.iter().take(ABOVE).enumerate() {
+            let found = row.iter().filter(|cell| is_known(&super::columns::plain(cell))).count();
+            if found > known {
+                (known, place) = (found, nth);
+            }
+        }
+        if best.as_ref().is_none_or(|best| (known, rows.len()) > (best.0, best.1)) {
+            best = Some((known, rows.len(), place, rows));
+        }
+    }
+    let (known, _, place, mut rows) = best?;
     if known == 0 && rows.iter().all(|row| row.iter().skip(1).all(String::is_empty)) {
-        let notes = rows.into_iter().flatten().filter(|cell| !cell.is_empty());
-        return Some(lines::of_cells((1..).zip(notes).collect()));
+        let mut notes = Vec::new();
+        for (line, row) in (1..).zip(rows) {
+            notes.extend(row.into_iter().next().filter(|cell| !cell.is_empty()).map(|cell| (line, cell)));
+        }
+        return Some(lines::of_cells(&notes));
     }
     let above = rows.drain(..place).filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
     let header = rows.remove(0);

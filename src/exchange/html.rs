@@ -261,11 +261,12 @@ pub(super) fn unescaped(text: &str) -> String {
 
 fn letter(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?).filter(|letter| *letter != '\0');
+        let (digits, base) = number.strip_prefix(['x', 'X']).map_or((number, 10), |hex| (hex, 16));
+        let mut code = 0_u32;
+        for digit in digits.chars() {
+            code = code.checked_mul(base)?.checked_add(digit.to_digit(base)?)?;
+        }
+        return char::from_u32(code).filter(|letter| *letter != '\0');
     }
     let known =
         ENTITIES.split('|').find_map(|entity| entity.strip_prefix(name).filter(|rest| rest.chars().count() == 1));

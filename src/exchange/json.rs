@@ -45,30 +45,36 @@ pub(super) fn table(text: &str) -> Result<Table> {
         let message = "the JSON holds no list of items: export a list of objects with a title each";
         return Err(Error::new(Code::NotATable, message).at("line 1"));
     };
-    entries(&list)
+    entries(list)
 }
 
 /// The list of a document; a lone object is a list of one.
-fn list(value: &Value, depth: usize) -> Option<Vec<&Value>> {
+fn list(value: &Value, depth: usize) -> Option<&[Value]> {
     const DEPTH: usize = 4;
     match value {
-        Value::Array(values) if values.iter().any(|value| value.is_object() || value.is_string()) => {
-            Some(values.iter().collect())
-        }
+        Value::Array(values) => values.iter().any(|value| value.is_object() || value.is_string()).then_some(values),
         Value::Object(map) if depth < DEPTH => {
-            let inner = |name: &&str| map.get(*name).and_then(|inner| list(inner, depth + 1));
+            for name in LISTS {
+                if let Some(found) = map.get(name).and_then(|inner| list(inner, depth + 1)) {
+                    return Some(found);
+                }
+            }
             let lone = ["title", "name", "summary"].iter().any(|name| map.contains_key(*name));
-            let any = || map.values().filter(|value| !value.is_string()).filter_map(|value| list(value, depth + 1));
-            let largest = || any().filter(|list| list.iter().any(|value| value.is_object())).max_by_key(Vec::len);
-            let this = || (depth == 0 && !map.is_empty()).then(|| vec![value]);
-            LISTS.iter().find_map(|name| inner(name)).or_else(|| if lone { this() } else { largest().or_else(this) })
+            let mut largest: Option<&[Value]> = None;
+            for inner in map.values().filter(|_| !lone) {
+                let found = list(inner, depth + 1).filter(|found| found.iter().any(Value::is_object));
+                if found.is_some_and(|found| largest.is_none_or(|largest| found.len() > largest.len())) {
+                    largest = found;
+                }
+            }
+            largest.or_else(|| (depth == 0 && !map.is_empty()).then(|| std::slice::from_ref(value)))
         }
         _ => None,
     }
 }
 
 /// A list as a table: its columns are the names of all objects.
-fn entries(list: &[&Value]) -> Result<Table> {
+fn entries(list: &[Value]) -> Result<Table> {
     let mut header: Vec<String> = Vec::new();
     let mut rows = Vec::new();
     let mut rejected = Vec::new();
@@ -122,17 +128,25 @@ pub(super) fn text(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(values) => {
-            let names: Vec<String> = values.iter().map(text).collect();
-            if names.iter().any(|name| name.contains([',', ';', '|', '\n'])) {
-                Value::from(names).to_string()
-            } else {
-                names.join(", ")
+            let (mut joined, mut plain) = (String::new(), true);
+            let mut names = Vec::new();
+            for value in values {
+                let name = text(value);
+                plain &= !name.contains([',', ';', '|', '\n']);
+                joined.push_str(if joined.is_empty() { "" } else { ", " });
+                joined.push_str(&name);
+                names.push(Value::String(name));
             }
+            if plain { joined } else { written(&Value::Array(names)) }
         }
         Value::Object(map) => match NAMES.iter().find_map(|name| map.get(*name).filter(|name| !name.is_null())) {
             Some(name) if !name.is_object() => text(name),
-            _ => value.to_string(),
+            _ => written(value),
         },
-        other => other.to_string(),
+        other => written(other),
     }
+}
+
+fn written(value: &Value) -> String {
+    crate::json::to_text(value, false).unwrap_or_default()
 }

@@ -137,9 +137,10 @@ impl Entry {
         if title.contains("want") {
             story = read_stories(&title);
         }
-        let cells = [String::new(), String::new(), points, link.to_owned()];
         let mut entry = Self { line, level, indent, title: String::new(), cells: Default::default() };
-        entry.cells.iter_mut().zip(cells).for_each(|(slot, cell)| *slot = cell);
+        let [_, _, points_cell, link_cell, ..] = &mut entry.cells;
+        *points_cell = points;
+        link.clone_into(link_cell);
         if let ([story], [.., as_a, i_want, so_that, _, _]) = (story.as_slice(), &mut entry.cells)
             && let (Some(who), Some(what)) = (&story.as_a, &story.i_want)
         {
@@ -171,9 +172,11 @@ pub(super) fn table(text: &str) -> Result<Table> {
         }
     }
     let tools = Tools::read();
-    let headings: Vec<usize> = filled(text).map(|line| line.heading).filter(|level| *level > 0).collect();
     // The one heading of the highest level is the title of the whole.
-    let title = headings.first().copied().filter(|first| headings.iter().skip(1).all(|level| level > first));
+    let mut title = None;
+    for line in filled(text).filter(|line| line.heading > 0) {
+        title = if title.is_none_or(|title| line.heading > title) { title.or(Some(line.heading)) } else { Some(0) };
+    }
     let mut entries: Vec<Entry> = Vec::new();
     let mut epic: Option<(u64, &str)> = None;
     let mut under = 0;
@@ -242,23 +245,33 @@ pub(super) fn table(text: &str) -> Result<Table> {
 }
 
 fn of_entries(format: &'static str, entries: Vec<Entry>) -> Result<Table> {
-    let levels = entries.iter().map(|entry| entry.level + 1).max().unwrap_or(1);
-    let used: Vec<bool> = (0..HEADER.len())
-        .map(|place| entries.iter().any(|entry| entry.cells.get(place).is_some_and(|cell| !cell.is_empty())))
-        .collect();
-    let is_used = |(place, _): &(usize, String)| used.get(*place).copied().unwrap_or(false);
-    let chosen = |cells: Vec<String>| cells.into_iter().enumerate().filter(is_used).map(|(_, cell)| cell);
-    let mut header: Vec<String> = (1..=levels).map(|level| format!("Title {level}")).collect();
-    header.extend(chosen(HEADER.iter().map(|name| (*name).to_owned()).collect()));
-    let rows = entries.into_iter().map(|entry| {
+    let mut levels = 1;
+    let mut used = [false; HEADER.len()];
+    for entry in &entries {
+        levels = levels.max(entry.level + 1);
+        for (used, cell) in used.iter_mut().zip(&entry.cells) {
+            *used |= !cell.is_empty();
+        }
+    }
+    let mut header: Vec<String> = Vec::new();
+    for level in 1..=levels {
+        header.push(format!("Title {level}"));
+    }
+    for (name, _) in HEADER.iter().zip(used).filter(|(_, used)| *used) {
+        header.push((*name).to_owned());
+    }
+    let mut rows = Vec::new();
+    for entry in entries {
         let mut row = vec![String::new(); levels];
         if let Some(slot) = row.get_mut(entry.level) {
             *slot = entry.title;
         }
-        row.extend(chosen(entry.cells.into()));
-        (entry.line, row)
-    });
-    let table = Table::of(format, header, rows.collect())?;
+        for (cell, _) in entry.cells.into_iter().zip(used).filter(|(_, used)| *used) {
+            row.push(cell);
+        }
+        rows.push((entry.line, row));
+    }
+    let table = Table::of(format, header, rows)?;
     if table.rows.is_empty() {
         let message = "the text holds no line that could be an item: paste one item a line";
         return Err(Error::new(Code::NoRows, message).at("line 1"));
@@ -267,27 +280,42 @@ fn of_entries(format: &'static str, entries: Vec<Entry>) -> Result<Table> {
 }
 
 fn of_stories(stories: Vec<crate::story::ReadStory>) -> Result<Table> {
-    let entries = (1..).zip(stories).map(|(place, story)| {
+    let mut entries = Vec::new();
+    for (place, story) in (1..).zip(stories) {
         let mut entry = Entry { line: place, level: 0, indent: 0, title: story.title, cells: Default::default() };
-        let criteria = story.criteria.iter().map(|text| format!("- {text}")).collect::<Vec<_>>().join("\n");
-        let parts = [story.as_a, story.i_want, story.so_that, Some(criteria)].map(Option::unwrap_or_default);
-        entry.cells.iter_mut().skip(4).zip(parts).for_each(|(slot, part)| *slot = part);
-        entry
-    });
-    let mut table = of_entries(LINES, entries.collect())?;
+        let [_, _, _, _, as_a, i_want, so_that, criteria, _] = &mut entry.cells;
+        *as_a = story.as_a.unwrap_or_default();
+        *i_want = story.i_want.unwrap_or_default();
+        *so_that = story.so_that.unwrap_or_default();
+        for text in story.criteria {
+            criteria.push_str("- ");
+            criteria.push_str(&text);
+            criteria.push('\n');
+        }
+        entries.push(entry);
+    }
+    let mut table = of_entries(LINES, entries)?;
     table.notes.push("the text was read as user stories with their acceptance criteria".to_owned());
     Ok(table)
 }
 
 /// Cells as notes.
-pub(super) fn of_cells(cells: Vec<(u64, String)>) -> Result<Table> {
-    let entries = cells.into_iter().map(|(line, text)| Entry::of(line, 0, 0, &text, false));
-    of_entries(LINES, entries.collect())
+pub(super) fn of_cells(cells: &[(u64, String)]) -> Result<Table> {
+    let mut entries = Vec::new();
+    for (line, text) in cells {
+        entries.push(Entry::of(*line, 0, 0, text, false));
+    }
+    of_entries(LINES, entries)
 }
 
 /// A table of one column without a header, as quoted notes of several lines are one.
 pub(super) fn of_notes(table: Table) -> Result<Table> {
-    let first = table.header.into_iter().map(|text| (1, text));
-    let rows = table.rows.iter().map(|row| (row.line, row.cell(0).to_owned()));
-    of_cells(first.chain(rows).collect())
+    let mut cells = Vec::new();
+    for text in table.header {
+        cells.push((1, text));
+    }
+    for row in &table.rows {
+        cells.push((row.line, row.cell(0).to_owned()));
+    }
+    of_cells(&cells)
 }

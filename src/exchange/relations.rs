@@ -103,12 +103,12 @@ fn parents(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Ve
     }
     let ids: Vec<Option<String>> = found.iter().map(|parent| parent.map(|place| id(rows, place))).collect();
     for ((row, parent), id) in rows.iter_mut().zip(found).zip(&ids) {
-        // A parent beside the one that was taken.
-        let others = row.parents.iter().enumerate().filter(|(nth, (_, cell))| match parent {
-            Some(_) => names.find(cell) != parent,
-            None => *nth > 0,
-        });
-        keep_cells(&mut row.item, &others.map(|(_, other)| other.clone()).collect::<Vec<_>>(), headers);
+        for (nth, other) in row.parents.iter().enumerate() {
+            // A parent beside the one that was taken.
+            if parent.map_or(nth > 0, |_| names.find(&other.1) != parent) {
+                keep_cells(&mut row.item, std::slice::from_ref(other), headers);
+            }
+        }
         row.parent = parent.filter(|_| id.as_ref().is_some_and(String::is_empty));
     }
 

@@ -415,7 +415,7 @@ fn draft(
         started: dates.started.or(begin),
         finished,
         notes: clip(&notes.replace("\r\n", "\n"), MAX_TEXT),
-        criteria: source.cells(row, Role::Criteria).flat_map(|(_, cell)| criteria(cell)).collect(),
+        criteria: criteria(source, row),
         story: Story { as_a: text(Role::AsA), i_want: text(Role::IWant), so_that: text(Role::SoThat) },
         link: Some(link.to_owned()).filter(|link| !link.is_empty()),
         ..Item::default()
@@ -448,12 +448,19 @@ fn draft(
 }
 
 /// Criteria, one a line, with or without a mark before them.
-fn criteria(cell: &str) -> impl Iterator<Item = Criterion> {
-    let lines = cell.lines().map(|line| line.trim().trim_start_matches(['-', '*', '•']).trim());
-    lines.filter(|line| !line.is_empty()).map(|line| match line.strip_prefix("[x]") {
-        Some(text) => Criterion { text: text.trim().to_owned(), met: true },
-        None => Criterion { text: line.strip_prefix("[ ]").unwrap_or(line).trim().to_owned(), met: false },
-    })
+fn criteria(source: &Source<'_>, row: &Row) -> Vec<Criterion> {
+    let mut criteria = Vec::new();
+    for (_, cell) in source.cells(row, Role::Criteria) {
+        for line in cell.lines() {
+            let line = line.trim().trim_start_matches(['-', '*', '•']).trim();
+            let met = line.strip_prefix("[x]");
+            let text = met.or(line.strip_prefix("[ ]")).unwrap_or(line).trim().to_owned();
+            if !text.is_empty() {
+                criteria.push(Criterion { text, met: met.is_some() });
+            }
+        }
+    }
+    criteria
 }
 
 fn clip(text: &str, most: usize) -> String {

@@ -42,8 +42,8 @@ pub(super) fn board(board: &Value) -> Option<Result<Table>> {
     Some(table(board, cards))
 }
 
-fn entries<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    value.get(name).and_then(Value::as_array).into_iter().flatten()
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn field(value: &Value, name: &str) -> String {
@@ -59,91 +59,100 @@ fn names(value: &Value, name: &str, id: &str) -> bool {
 }
 
 fn named<'a>(value: &'a Value, name: &str, id: &str) -> Option<&'a Value> {
-    entries(value, name).find(|entry| names(entry, "id", id))
+    list(value, name).iter().find(|entry| names(entry, "id", id))
 }
 
 /// The day in the first eight digits of an id, which are a time in seconds.
 fn born(id: &str) -> Option<String> {
-    let seconds = i64::from_str_radix(id.get(..8).filter(|_| id.len() == 24)?, 16).ok()?;
+    let mut seconds = 0_i64;
+    for digit in id.get(..8).filter(|_| id.len() == 24)?.chars() {
+        seconds = seconds * 16 + i64::from(digit.to_digit(16)?);
+    }
     Some(CivilDate::new(1970, 1, 1)?.plus_days(seconds / 86_400).to_string())
+}
+
+/// The first text that is not empty.
+fn either(first: String, second: String) -> String {
+    if first.is_empty() { second } else { first }
 }
 
 fn table(board: &Value, cards: &[Value]) -> Result<Table> {
     let tools = Tools::read();
-    let status = |list: &str| {
-        let meaning = tools.words().and_then(|all| words::status(list, all, all));
-        meaning.map_or(Status::Todo, |meaning| meaning.value)
-    };
-    // Of each move: the card, what the list means to which it went, when. The newest one comes first.
-    let moves: Vec<(String, Status, String)> = entries(board, "actions")
-        .filter_map(|action| {
-            let data = action.get("data")?;
-            let to = field(data.get("listAfter")?, "name");
-            Some((field(data.get("card")?, "id"), status(&to), field(action, "date")))
-        })
-        .collect();
-    let mut header: Vec<String> = HEADER.iter().map(|name| (*name).to_owned()).collect();
-    header.extend(entries(board, "customFields").map(|custom| field(custom, "name")));
+    let mut header: Vec<String> = Vec::new();
+    for name in HEADER {
+        header.push(name.to_owned());
+    }
+    for custom in list(board, "customFields") {
+        header.push(field(custom, "name"));
+    }
     let mut rows = Vec::new();
     for (place, card) in (1..).zip(cards) {
         let id = &field(card, "id");
-        let list = named(board, "lists", &field(card, "idList"));
-        let moved = |wanted: Status| moves.iter().filter(move |(card, to, _)| *card == *id && *to == wanted);
-        let first = |wanted| moved(wanted).last().map(|(.., date)| date.clone()).unwrap_or_default();
-        let finished = match field(card, "dateCompleted") {
-            date if date.is_empty() => moved(Status::Done).next().map(|(.., date)| date.clone()).unwrap_or_default(),
-            date => date,
-        };
+        let on = named(board, "lists", &field(card, "idList"));
+        let (mut started, mut finished) = (String::new(), field(card, "dateCompleted"));
+        // The newest move comes first.
+        for action in list(board, "actions") {
+            let Some(data) = action.get("data") else { continue };
+            let (Some(moved), Some(to)) = (data.get("card"), data.get("listAfter")) else { continue };
+            if names(moved, "id", id) {
+                let to = tools.words().and_then(|all| words::status(&field(to, "name"), all, all));
+                match to.map(|meaning| meaning.value) {
+                    Some(Status::Done) => finished = either(finished, field(action, "date")),
+                    Some(Status::InProgress) => started = field(action, "date"),
+                    _ => {}
+                }
+            }
+        }
         let (title, points) = sized(&field(card, "name"));
-        let url = match field(card, "shortUrl") {
-            url if url.is_empty() => field(card, "url"),
-            url => url,
-        };
-        let key = match field(card, "shortLink") {
-            key if key.is_empty() => url.rsplit_once("/c/").map_or(id.clone(), |(_, key)| key.to_owned()),
-            key => key,
-        };
-        let away = is(card, "closed") || list.is_some_and(|list| is(list, "closed"));
-        let criteria: Vec<String> = entries(board, "checklists")
-            .filter(|checklist| names(checklist, "idCard", id))
-            .flat_map(|checklist| entries(checklist, "checkItems"))
-            .map(|point| {
-                let mark = if field(point, "state") == "complete" { "[x]" } else { "[ ]" };
-                format!("{mark} {}", field(point, "name"))
-            })
-            .collect();
-        let members: Vec<String> = entries(card, "idMembers")
-            .map(|member| named(board, "members", &text(member)).map_or(text(member), |found| field(found, "fullName")))
-            .collect();
-        let custom = entries(board, "customFields").map(|custom| {
-            let of = |value: &&Value| field(value, "idCustomField") == field(custom, "id");
-            let Some(given) = entries(card, "customFieldItems").find(of) else { return String::new() };
-            let option = named(custom, "options", &field(given, "idValue")).and_then(|option| option.get("value"));
-            let value = option.or_else(|| given.get("value"));
-            value.and_then(Value::as_object).and_then(|value| value.values().next()).map(text).unwrap_or_default()
-        });
-        let done = is(card, "dueComplete");
-        let cells = [
-            key,
+        let url = either(field(card, "shortUrl"), field(card, "url"));
+        let in_url = url.split_once("/c/").map_or(id.as_str(), |(_, key)| key);
+        let mut criteria = String::new();
+        for checklist in list(board, "checklists") {
+            for point in list(checklist, "checkItems").iter().filter(|_| names(checklist, "idCard", id)) {
+                criteria.push_str(if field(point, "state") == "complete" { "[x] " } else { "[ ] " });
+                criteria.push_str(&field(point, "name"));
+                criteria.push('\n');
+            }
+        }
+        let mut members = String::new();
+        for member in list(card, "idMembers") {
+            let member = text(member);
+            let found = named(board, "members", &member).map(|member| field(member, "fullName"));
+            members.push_str(if members.is_empty() { "" } else { ", " });
+            members.push_str(&found.unwrap_or(member));
+        }
+        let mut row = vec![
+            either(field(card, "shortLink"), in_url.to_owned()),
             id.to_owned(),
             title,
             points,
-            list.map(|list| field(list, "name")).unwrap_or_default(),
+            on.map(|on| field(on, "name")).unwrap_or_default(),
             card.get("labels").map(labels).unwrap_or_default(),
             field(card, "desc"),
-            criteria.join("\n"),
+            criteria,
             born(id).unwrap_or_default(),
-            first(Status::InProgress),
+            started,
             finished,
-            flag(done),
-            flag(away),
+            flag(is(card, "dueComplete")),
+            flag(is(card, "closed") || on.is_some_and(|on| is(on, "closed"))),
             field(card, "start"),
             field(card, "due"),
             field(card, "dateLastActivity"),
-            members.join(", "),
+            members,
             url,
         ];
-        rows.push((place, cells.into_iter().chain(custom).collect()));
+        for custom in list(board, "customFields") {
+            let mut cell = String::new();
+            for given in list(card, "customFieldItems") {
+                if names(given, "idCustomField", &field(custom, "id")) {
+                    let option = named(custom, "options", &field(given, "idValue")).or(Some(given));
+                    let value = option.and_then(|option| option.get("value")).and_then(Value::as_object);
+                    cell = value.and_then(|value| value.values().next()).map(text).unwrap_or_default();
+                }
+            }
+            row.push(cell);
+        }
+        rows.push((place, row));
     }
     Ok(Table { tool: Some(TRELLO), ..Table::of(TRELLO, header, rows)? })
 }
@@ -154,9 +163,9 @@ fn flag(set: bool) -> String {
 
 /// Labels by name; one without a name is its colour.
 fn labels(labels: &Value) -> String {
-    let name = |label: &Value| match field(label, "name") {
-        name if name.is_empty() => field(label, "color"),
-        name => name,
-    };
-    text(&labels.as_array().into_iter().flatten().map(|label| Value::from(name(label))).collect())
+    let mut names = Vec::new();
+    for label in labels.as_array().map_or(&[][..], Vec::as_slice) {
+        names.push(Value::String(either(field(label, "name"), field(label, "color"))));
+    }
+    text(&Value::Array(names))
 }
