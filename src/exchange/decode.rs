@@ -87,7 +87,7 @@ fn refuse_other_files(bytes: &[u8], text: &str) -> Result<()> {
         "HTML or XML"
     } else if shown.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(shown).is_ok() {
         "JSON"
-    } else if text.matches('\0').count() * 64 > text.len() {
+    } else if text.matches('\0').count() * 10 > text.len() {
         "a binary file"
     } else {
         return Ok(());

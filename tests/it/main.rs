@@ -7,6 +7,8 @@ mod backlog;
 mod backtest;
 mod calibrated;
 mod commands_any;
+mod export;
+mod export_formulas;
 mod flow;
 mod forecast;
 mod forecast_any;
