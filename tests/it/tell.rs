@@ -74,20 +74,20 @@ fn a_stakeholder_update_speaks_of_outcomes_first() {
 
 ## Outcomes
 
-- More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
+* More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
 
 ## Delivered since 2 Nov
 
-- A-1 Invitations, for More members
+* A-1 Invitations, for More members
 
 ## Decided
 
-- No printed magazine: eleven of 130 read it
+* No printed magazine: eleven of 130 read it
 
 ## Next
 
-- A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
-- A-3 Try it for a month: 85 % sure by 11 Dec
+* A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
+* A-3 Try it for a month: 85 % sure by 11 Dec
 
 85 % sure, by your guess, that all 2 items land by 11 Dec. Half sure by 11 Dec · from the team's guess · 10,000 trials.
 ";
@@ -100,7 +100,7 @@ fn a_sprint_review_says_what_was_finished_for_which_objective_and_what_readings_
 
 ## Outcomes
 
-- More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
+* More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
 
 ## What was finished, and for what
 
@@ -108,12 +108,12 @@ Sprint from 2 Nov to 15 Nov: 1 item finished.
 
 For More members:
 
-- A-1 Invitations: expected to move members by +20; since it landed it went from 100 on 12 Oct to 130 on 16 Nov (+30)
+* A-1 Invitations: expected to move members by +20; since it landed it went from 100 on 12 Oct to 130 on 16 Nov (+30)
 
 ## What is next
 
-- A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
-- A-3 Try it for a month: 85 % sure by 11 Dec
+* A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
+* A-3 Try it for a month: 85 % sure by 11 Dec
 
 85 % sure, by your guess, that all 2 items land by 11 Dec. Half sure by 11 Dec · from the team's guess · 10,000 trials.
 ";
