@@ -85,7 +85,7 @@ fn refuse_other_files(bytes: &[u8], text: &str) -> Result<()> {
         "a spreadsheet workbook or another packed file"
     } else if bytes.starts_with(b"%PDF") {
         "a PDF"
-    } else if text.matches('\0').count() * 64 > text.len() {
+    } else if text.matches('\0').count() * 10 > text.len() {
         "a binary file"
     } else {
         return Ok(());

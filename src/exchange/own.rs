@@ -34,7 +34,7 @@ pub(super) fn read(table: &Table, options: &ReadOptions, tools: &Tools, any: &To
     let words = tools.words().unwrap_or(any);
     // The first column of a name is Landfall's own; a later one came with an import and has the same name.
     let part = |(place, header): (usize, &String)| {
-        let seen = table.header.iter().take(place).any(|before| before.eq_ignore_ascii_case(header));
+        let seen = table.header.iter().take(place).any(|before| before == header);
         match (own_part(header), header.strip_prefix(SCORE)) {
             (Some((field, path, shape)), _) if !seen => Part::Of(field, path, shape),
             (None, Some(name)) if !seen => Part::Input(name.to_owned()),
@@ -200,9 +200,8 @@ fn item(mut map: Map<String, Value>) -> Result<Item> {
     if let Some(blocked) = map.get_mut("blocked").and_then(Value::as_object_mut) {
         blocked.entry("reason").or_insert_with(|| "".into());
     }
-    if !map.contains_key("title") {
-        let id = map.get("id").cloned();
-        map.insert("title".to_owned(), id.unwrap_or_else(|| "".into()));
+    if map.contains_key("id") {
+        map.entry("title").or_insert_with(|| "".into());
     }
     let mut item: Item = crate::json::read(&Value::Object(map))?;
     let id = std::mem::take(&mut item.id);

@@ -8,6 +8,8 @@ mod backtest;
 mod calibrated;
 mod carried;
 mod commands_any;
+mod export;
+mod export_formulas;
 mod flow;
 mod forecast;
 mod forecast_any;

@@ -1,6 +1,6 @@
 //! Reports to hand on: what they say, and that any text comes out of every format as it went in.
 
-use landfall::exchange::write::{Block, Document, Format, isolated};
+use landfall::exchange::write::{Block, Document, Format, guarded, isolated};
 use landfall::plan::{Decision, Filter, Item, Objective, Reading, Scenario, Show, Status};
 use landfall::session::{Command, ItemPatch, Missing, Options, Planner, Report, ReportQuery, Row, RowQuery, sample};
 use landfall::{Code, Range};
@@ -74,20 +74,20 @@ fn a_stakeholder_update_speaks_of_outcomes_first() {
 
 ## Outcomes
 
-- More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
+* More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
 
 ## Delivered since 2 Nov
 
-- A-1 Invitations, for More members
+* A-1 Invitations, for More members
 
 ## Decided
 
-- No printed magazine: eleven of 130 read it
+* No printed magazine: eleven of 130 read it
 
 ## Next
 
-- A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
-- A-3 Try it for a month: 85 % sure by 11 Dec
+* A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
+* A-3 Try it for a month: 85 % sure by 11 Dec
 
 85 % sure, by your guess, that all 2 items land by 11 Dec. Half sure by 11 Dec · from the team's guess · 10,000 trials.
 ";
@@ -100,7 +100,7 @@ fn a_sprint_review_says_what_was_finished_for_which_objective_and_what_readings_
 
 ## Outcomes
 
-- More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
+* More members: 130 of 200 members on 16 Nov; open items are expected to move it by +40, which leaves 30 to go. The work for More members is \\> 99 % likely by 31 Jan; 85 % sure by 11 Dec.
 
 ## What was finished, and for what
 
@@ -108,12 +108,12 @@ Sprint from 2 Nov to 15 Nov: 1 item finished.
 
 For More members:
 
-- A-1 Invitations: expected to move members by +20; since it landed it went from 100 on 12 Oct to 130 on 16 Nov (+30)
+* A-1 Invitations: expected to move members by +20; since it landed it went from 100 on 12 Oct to 130 on 16 Nov (+30)
 
 ## What is next
 
-- A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
-- A-3 Try it for a month: 85 % sure by 11 Dec
+* A-2 Fees \\| by card (in progress): 85 % sure by 27 Nov
+* A-3 Try it for a month: 85 % sure by 11 Dec
 
 85 % sure, by your guess, that all 2 items land by 11 Dec. Half sure by 11 Dec · from the team's guess · 10,000 trials.
 ";
@@ -196,7 +196,7 @@ fn an_empty_plan_and_one_without_dates_have_reports_too() {
     }
     let mut planner = club();
     planner.apply(Command::SetGuess { guess: None, team: None }).unwrap();
-    assert!(markdown(&planner, &query(Report::Update)).contains("- A-3 Try it for a month: no date yet\n"));
+    assert!(markdown(&planner, &query(Report::Update)).contains("* A-3 Try it for a month: no date yet\n"));
 }
 
 #[test]
@@ -291,7 +291,10 @@ fn what_is_no_format_is_told_what_there_is_and_a_scenario_is_exported_by_its_nam
     let mut planner = club();
     let error = planner.export("docx", &ReportQuery::default()).unwrap_err();
     assert_eq!(error.code(), Code::UnknownFormat);
-    assert_eq!(error.message(), "\"docx\" is no format to export: use json, markdown, confluence, html or text");
+    assert_eq!(
+        error.message(),
+        "\"docx\" is no format to export: use json, csv, jira-csv, linear-csv, azure-csv, github-csv, markdown, confluence, html or text"
+    );
     let later = serde_json::json!({ "type": "editItem", "id": "A-3", "patch": { "size": 20 } });
     let scenario = Scenario { name: "A larger trial".into(), commands: vec![later], ..Scenario::default() };
     planner.apply(Command::SetScenario { scenario: Box::new(scenario), instead_of: None }).unwrap();
@@ -356,7 +359,16 @@ fn document(texts: &[String]) -> Document {
     document
 }
 
+/// A document as a format without signs of its own for it shows what a spreadsheet would run.
+fn inert(document: &Document) -> Document {
+    plainly_as(document, &|text| guarded(&plain(text)).into_owned())
+}
+
 fn plainly(document: &Document) -> Document {
+    plainly_as(document, &plain)
+}
+
+fn plainly_as(document: &Document, plain: &dyn Fn(&str) -> String) -> Document {
     let all = |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<_>>();
     let blocks = document.blocks.iter().map(|block| match block {
         Block::Heading { text } => Block::Heading { text: plain(text) },
@@ -449,7 +461,6 @@ fn from_confluence(text: &str) -> Document {
 
 #[track_caller]
 fn assert_comes_back(document: &Document) {
-    let expected = plainly(document);
     for (format, read) in [
         (Format::Markdown, from_markdown as fn(&str) -> Document),
         (Format::Html, from_html),
@@ -457,6 +468,8 @@ fn assert_comes_back(document: &Document) {
     ] {
         let text = document.write(format);
         let back = read(&text);
+        // In the source of Markdown it is a backslash that keeps a formula from running, and that is not seen.
+        let expected = if format == Format::Markdown { plainly(document) } else { inert(document) };
         assert_eq!(back.title, expected.title, "{format:?}: {text}");
         for (got, wanted) in back.blocks.iter().zip(&expected.blocks) {
             assert_eq!(got, wanted, "{format:?}: {text}");
@@ -580,7 +593,7 @@ fn what_turns_the_direction_is_isolated() {
     let item = Item { id: "A-9".into(), ..Item::titled("\u{202e}gnp.exe") };
     planner.apply(Command::AddItem { item: Box::new(item), before: None }).unwrap();
     let text = markdown(&planner, &query(Report::Update));
-    assert!(text.contains("- A-9 \u{2068}\u{202e}gnp.exe\u{202c}\u{2069}: 85 % sure by"), "{text}");
+    assert!(text.contains("* A-9 \u{2068}\u{202e}gnp.exe\u{202c}\u{2069}: 85 % sure by"), "{text}");
 }
 
 proptest! {

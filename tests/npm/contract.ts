@@ -22,4 +22,5 @@ export type {
 
 // What the contract leaves open: which report is exported.
 export const exported = (planner: landfall.Planner): string[] =>
-  (["markdown", "html", "confluence", "text", "json"] as const).map((format) => planner.export(format, { report: "update", scenario: "Acme first", today: "2026-11-23" }));
+  (["json", "csv", "jira-csv", "linear-csv", "azure-csv", "github-csv", "markdown", "html", "confluence", "text"] as const).map((format) => planner.export(format, { report: "update", scenario: "Acme first", today: "2026-11-23" }));
+export const lost = (planner: landfall.Planner): string[] => planner.exportNotes("jira-csv", { scenario: "Acme first" });

@@ -34,9 +34,32 @@ test("a page of the plan is the plan again, a report is not", () => {
   assert.throws(() => planIn(7), { code: "invalid-request" });
 });
 
+test("the items go out as a table in every format, come back the same, and what is lost is told", () => {
+  const planner = Planner.sample(today);
+  const { items } = planner.toJSON();
+  const own = new Planner();
+  const report = own.import(planner.export("csv"));
+  assert.deepEqual([report.read, report.imported, report.updated, report.rejected], [items.length, items.length, 0, []]);
+  assert.deepEqual(own.toJSON().items, items);
+  for (const format of ["jira-csv", "linear-csv", "azure-csv", "github-csv"]) {
+    const text = planner.export(format);
+    const other = new Planner();
+    const { format: read, imported, rejected } = other.import(new TextEncoder().encode(text));
+    assert.deepEqual([read, imported, rejected], [format, items.length, []]);
+    const held = (all) => all.map(({ id, title, status, parent, needs }) => ({ id, title, status, parent, needs }));
+    assert.deepEqual(held(other.toJSON().items), held(items), format);
+    const notes = planner.exportNotes(format);
+    assert.ok(notes.some((note) => /^\d+ items? ha(s|ve) a size range: .+ holds one number, the likely one$/.test(note)), notes.join("\n"));
+    assert.match(notes.at(-1), /^only a file of the whole plan holds \d+ objectives/);
+  }
+  assert.deepEqual(planner.exportNotes("json"), []);
+  assert.throws(() => planner.exportNotes("docx"), { code: "unknown-format" });
+  assert.deepEqual(planner.toJSON().items, items, "nothing has changed");
+});
+
 test("what is no format, no report or no scenario is an error that says what there is", () => {
   const planner = Planner.sample(today);
-  assert.throws(() => planner.export("docx"), { code: "unknown-format", message: /use json, markdown, confluence, html or text/ });
+  assert.throws(() => planner.export("docx"), { code: "unknown-format", message: /use json, csv, jira-csv, linear-csv, azure-csv, github-csv, markdown, confluence, html or text/ });
   assert.throws(() => planner.export("text", { report: "minutes" }), { code: "invalid-request", path: "/report" });
   assert.throws(() => planner.export("text", { scenario: "Nobody's" }), { code: "unknown-id", path: "/scenario" });
 });

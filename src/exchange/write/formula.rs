@@ -14,11 +14,11 @@ pub(super) fn spots(text: &str) -> Vec<usize> {
     let mut spots = Vec::new();
     // What separates this cell from the one before; nothing once its first letter has come.
     let mut before = Some('\0');
-    let (mut spaced, mut inner, mut quotes, mut skip) = (false, false, None, 0);
+    let (mut inner, mut quotes, mut skip) = (false, None, 0);
     for (at, c) in text.char_indices() {
         let Some(separator) = before.filter(|_| !is_separator(c)) else {
             if is_separator(c) {
-                (before, spaced, quotes) = (Some(c), false, None);
+                (before, quotes) = (Some(c), None);
             }
             continue;
         };
@@ -27,14 +27,14 @@ pub(super) fn spots(text: &str) -> Vec<usize> {
         } else if c == '\'' {
             quotes.get_or_insert(at);
         } else if c.is_whitespace() || c.is_control() || is_unseen(c) {
-            (spaced, quotes) = (spaced || c.is_whitespace(), None);
+            quotes = None;
         } else {
             let rest = text.get(at..).unwrap_or_default();
             if ["%0a", "%0d", "%09"].iter().any(|code| rest.get(..3).is_some_and(|r| r.eq_ignore_ascii_case(code))) {
                 (skip, quotes) = (2, None);
                 continue;
             }
-            if is_formula(rest, separator, spaced, inner) {
+            if is_formula(rest, separator, inner) {
                 spots.push(quotes.unwrap_or(at));
             }
             (before, inner) = (None, true);
@@ -47,25 +47,25 @@ fn is_separator(c: char) -> bool {
     matches!(c, ',' | ';' | '\t' | '\n' | '\r')
 }
 
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r')
+}
+
 /// Quotes, and what takes no room.
 fn is_unseen(c: char) -> bool {
     matches!(c, '"' | '\u{ad}' | '\u{feff}') || matches!(c as u32, 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f)
 }
 
-fn is_formula(rest: &str, separator: char, spaced: bool, inner: bool) -> bool {
+fn is_formula(rest: &str, separator: char, inner: bool) -> bool {
     let begins = rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if !begins {
         // Excel's oldest way out, which some still run without a sign.
         return rest.strip_prefix("DDE").is_some_and(|call| call.trim_start().starts_with('('));
     }
-    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-    // A sentence goes on behind a comma, and a list has points; a formula that does something needs one of these.
-    let prose = match separator {
-        ',' => spaced && !rest.starts_with(['=', '＝']),
-        '\n' | '\r' => line.starts_with("- ") || line.starts_with("+ "),
-        _ => false,
-    };
-    !(is_number(rest.trim()) || (inner && prose && !line.contains(['(', '|', '!', '='])))
+    let line = rest.split(is_break).next().unwrap_or_default();
+    // Lines of a list begin so, and a formula that does something needs one of these.
+    let listed = inner && is_break(separator) && (line.starts_with("- ") || line.starts_with("+ "));
+    !(is_number(rest.trim()) || (listed && !line.contains(['(', '|', '!', '='])))
 }
 
 /// `-5.00`, `+5`, `-1.5e-7`.
@@ -77,8 +77,16 @@ fn is_number(text: &str) -> bool {
     digits(whole) && digits(fraction) && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
-/// A text that no spreadsheet runs.
-pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
+/// A text that no spreadsheet runs: with an apostrophe before it and before each place where a formula could begin.
+///
+/// ```
+/// use landfall::exchange::write::guarded;
+///
+/// assert_eq!(guarded("=1+1"), "'=1+1");
+/// assert_eq!(guarded("a;=1+1"), "'a;'=1+1");
+/// assert_eq!(guarded("-5.00"), "-5.00");
+/// ```
+pub fn guarded(text: &str) -> Cow<'_, str> {
     let spots = spots(text);
     if spots.is_empty() {
         return Cow::Borrowed(text);
@@ -96,8 +104,10 @@ pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
 
 /// The same, which keeps the white space around it too: readers leave that out elsewhere.
 pub(super) fn exactly(text: &str) -> Cow<'_, str> {
+    // Behind an apostrophe too: else that would be taken for this one.
+    let bare = text.trim_start_matches('\'');
     match guarded(text) {
-        Cow::Borrowed(text) if text.trim() != text => Cow::Owned(format!("'{text}")),
+        Cow::Borrowed(text) if text.trim() != text || bare.trim() != bare => Cow::Owned(format!("'{text}")),
         guarded => guarded,
     }
 }

@@ -22,6 +22,7 @@ mod text;
 
 use serde::Serialize;
 
+pub use formula::guarded;
 pub(super) use formula::unguarded;
 pub use table::TableFormat;
 pub(super) use table::{SCORE, Shape, own_list, own_part};

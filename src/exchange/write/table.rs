@@ -3,12 +3,11 @@
 //! Data, not code: what a format can hold is what it has a column for. Columns that came with an import and that nobody
 //! here knows go out again, under their own header.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::formula::{exactly, guarded, spots};
+use super::formula::{exactly, spots};
 use crate::error::{Code, Error, Result};
 use crate::exchange::reading::Field;
 use crate::exchange::{columns, tools, words};
@@ -130,7 +129,7 @@ pub(in crate::exchange) const SCORE: &str = "Score: ";
 
 /// The header of the column of an own part, with its field, its place in JSON and its shape.
 pub(in crate::exchange) fn own_part(header: &str) -> Option<(Field, &'static str, Shape)> {
-    OWN.iter().find(|(own, ..)| own.eq_ignore_ascii_case(header)).and_then(|(_, field, fill)| match fill {
+    OWN.iter().find(|(own, ..)| *own == header).and_then(|(_, field, fill)| match fill {
         Fill::Own(place, shape) => Some((*field, *place, *shape)),
         _ => None,
     })
@@ -196,7 +195,6 @@ static TABLES: [TableFormat; 5] = [
             ("Started", Field::Started, Fill::Started),
             ("Completed", Field::Finished, Fill::Done),
             ("Canceled", Field::Finished, Fill::Declined),
-            ("Archived", Field::Finished, Fill::Nothing),
             ("Parent issue", Field::Parent, Fill::Parent),
             ("Blocked by", Field::Needs, Fill::Needs(", ")),
             ("URL", Field::Link, Fill::Link),
@@ -355,13 +353,8 @@ impl TableFormat {
 
     /// A text as a cell holds it: readers of other tools leave the white space around it out.
     fn cell(&self, text: &str) -> String {
-        if self.is_own() {
-            return exactly(text).into_owned();
-        }
-        match guarded(text) {
-            Cow::Borrowed(text) => text.trim().to_owned(),
-            Cow::Owned(text) => text,
-        }
+        let trimmed = if self.is_own() || !spots(text).is_empty() { text } else { text.trim() };
+        exactly(trimmed).into_owned()
     }
 }
 
@@ -430,7 +423,7 @@ impl Source<'_> {
             Fill::Tags(between) => {
                 let mut tags: Vec<String> = Vec::new();
                 for tag in &item.tags {
-                    let parts = |c: char| matches!(c, ',' | ';' | '|') || (table.one_word && c.is_whitespace());
+                    let parts = |c: char| matches!(c, ',' | ';' | '|' | '[') || (table.one_word && c.is_whitespace());
                     let tag = tag.trim().replace(parts, "_");
                     if !tag.is_empty() && !tags.contains(&tag) {
                         tags.push(tag);
