@@ -1,7 +1,7 @@
 // What the page shows as a picture for other programs, which know neither its style sheets nor its colours.
 
 const NS = "http://www.w3.org/2000/svg";
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const FONT = "system-ui, sans-serif";
 const PAD = 20;
 const geometry = /^([dr]|[rcd]?[xy][12]?|points|transform|viewBox|width|height)$/;
 const looks = ["stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order", "font-size", "font-weight", "text-anchor"];
@@ -75,7 +75,7 @@ export function draw(root: HTMLElement, title: string, text: string, foot: strin
     }
   };
   walk(root);
-  picture.append(make("text", { x: PAD, y: height - PAD, "font-size": 11, ...paint("fill", getComputedStyle(root).color), opacity: 0.7 }, foot));
+  picture.append(make("text", { x: PAD, y: height - PAD, "font-size": 11, ...paint("fill", getComputedStyle(root).color) }, foot));
   return picture;
 }
 
