@@ -40,7 +40,7 @@ export function draw(root: HTMLElement, title: string, text: string, foot: strin
   root.style.background = "";
   const bottom = Math.max(...[...root.children].map((child) => (child.matches(tools) ? 0 : child.getBoundingClientRect().bottom)));
   const [width, height] = [Math.ceil(box.width) + 2 * PAD, Math.ceil(bottom - box.top) + 28 + 2 * PAD];
-  const picture = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, role: "img" },
+  const picture = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT },
     make("title", {}, title), make("desc", {}, text),
     make("rect", { width, height, ...paint("fill", ground) })) as SVGSVGElement;
   const [left, top] = [PAD - box.left, PAD - box.top];

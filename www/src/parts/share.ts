@@ -179,7 +179,7 @@ export class ShareDialog extends Sheet {
       else await navigator.clipboard.write([new ClipboardItem({ "image/png": new Blob([bytes as BlobPart], { type: "image/png" }) })]);
       this.said = save ? "" : "Copied";
     } catch {
-      this.#tell(false, "This page may make no PNG, or not copy it: the picture as SVG text is selected");
+      this.#tell(false, "No PNG can be made or copied here: the picture as SVG text is selected");
     }
   }
 
