@@ -1,7 +1,7 @@
 // What the page shows as a picture for other programs, which know neither its style sheets nor its colours.
 
 const NS = "http://www.w3.org/2000/svg";
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const FONT = "system-ui, sans-serif";
 const PAD = 20;
 const geometry = /^([dr]|[rcd]?[xy][12]?|points|transform|viewBox|width|height)$/;
 const looks = ["stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order", "font-size", "font-weight", "text-anchor"];
@@ -40,7 +40,7 @@ export function draw(root: HTMLElement, title: string, text: string, foot: strin
   root.style.background = "";
   const bottom = Math.max(...[...root.children].map((child) => (child.matches(tools) ? 0 : child.getBoundingClientRect().bottom)));
   const [width, height] = [Math.ceil(box.width) + 2 * PAD, Math.ceil(bottom - box.top) + 28 + 2 * PAD];
-  const picture = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, role: "img" },
+  const picture = make("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT },
     make("title", {}, title), make("desc", {}, text),
     make("rect", { width, height, ...paint("fill", ground) })) as SVGSVGElement;
   const [left, top] = [PAD - box.left, PAD - box.top];
@@ -75,7 +75,7 @@ export function draw(root: HTMLElement, title: string, text: string, foot: strin
     }
   };
   walk(root);
-  picture.append(make("text", { x: PAD, y: height - PAD, "font-size": 11, ...paint("fill", getComputedStyle(root).color), opacity: 0.7 }, foot));
+  picture.append(make("text", { x: PAD, y: height - PAD, "font-size": 11, ...paint("fill", getComputedStyle(root).color) }, foot));
   return picture;
 }
 

@@ -54,9 +54,8 @@ export class ShareDialog extends Sheet {
   static override styles: CSSResultGroup = [Sheet.styles, css`
     .kinds { display: flex; flex-wrap: wrap; gap: 2px; } .kinds button { color: var(--muted); } .kinds button:hover { background: var(--hover); }
     .kinds [aria-checked=true] { background: var(--accent-soft); color: var(--accent-text); font-weight: 550; }
-    .body select { width: auto; max-width: 100%; justify-self: start; }
     textarea { height: 96px; font: 11px/16px ui-monospace, monospace; word-break: break-all; }
-    .seen svg { display: block; width: 100%; height: auto; max-height: 46vh; border: 1px solid var(--line); border-radius: 8px; }
+    .seen > svg { width: 100%; height: auto; border: 1px solid var(--line); }
     .slide { position: fixed; left: -3000px; width: 1100px; } .slide > * { margin-bottom: 8px; } h4 { font-size: 20px; line-height: 28px; } .lead { font-size: 16px; line-height: 24px; } .slide b { font-weight: inherit; }
     .slide li, .item { display: flex; gap: 8px; align-items: center; }
     .at { display: grid; grid-template-columns: 28px minmax(0, 1fr) 96px ${STRIP}px; gap: 12px; align-items: center; border-bottom: 1px solid var(--line); } .slide .at { margin: 0; }
@@ -167,24 +166,20 @@ export class ShareDialog extends Sheet {
     this.area!.select();
   }
 
-  get #name(): string {
-    return this.session.summary.name;
-  }
-
-  #save(): void {
-    const [, , ending, type] = formats.find(([name]) => name === this.format)!;
-    download(fileName(this.#name, ending), this.made!.text, type);
+  /** Offers a file named after the plan. */
+  #save(ending: string, type: string, content: string | Blob | Uint8Array = this.made!.text): void {
+    download(fileName(this.session.summary.name, ending), content, type);
   }
 
   async #png(save: boolean): Promise<void> {
     const { picture, carried } = this.made!;
     try {
       const bytes = await png(picture!);
-      if (save) download(fileName(this.#name, "png"), carried ? intoPng(bytes, carried) : bytes, "image/png");
+      if (save) this.#save("png", "image/png", carried ? intoPng(bytes, carried) : bytes);
       else await navigator.clipboard.write([new ClipboardItem({ "image/png": new Blob([bytes as BlobPart], { type: "image/png" }) })]);
       this.said = save ? "" : "Copied";
     } catch {
-      this.#tell(false, "This page may make no PNG, or not copy it: the picture as SVG text is selected");
+      this.#tell(false, "No PNG can be made or copied here: the picture as SVG text is selected");
     }
   }
 
@@ -210,12 +205,13 @@ export class ShareDialog extends Sheet {
       ${slide ? this.#slide(slide.summary, slide.rows) : nothing}`, html`${made ? this.#buttons(way as Way, made) : nothing}<span class="muted" role="status">${this.said}</span>`);
   }
 
-  #buttons(way: Way, { text, picture }: Made): TemplateResult {
+  #buttons(way: Way, { text }: Made): TemplateResult {
     const button = (label: string, run: () => unknown, kind = "line") => html`<button class=${kind} @click=${run}>${label}</button>`;
+    const [, , ending, type] = formats.find(([name]) => name === this.format)!;
     switch (way) {
       case "link": return text ? button("Copy link", () => this.#copy(), "primary") : button("Save a file", () => this.#choose("file"), "primary");
-      case "file": return html`${button("Save file", () => this.#save(), "primary")}${button("Copy as text", () => this.#copy())}`;
-      case "picture": return html`${button("Save PNG", () => this.#png(true), "primary")}${button("Save SVG", () => download(fileName(this.#name, "svg"), text, "image/svg+xml"))}${button("Copy picture", () => this.#png(false))}${picture ? button("Copy SVG", () => this.#copy()) : nothing}`;
+      case "file": return html`${button("Save file", () => this.#save(ending, type), "primary")}${button("Copy as text", () => this.#copy())}`;
+      case "picture": return html`${button("Save PNG", () => this.#png(true), "primary")}${button("Save SVG", () => this.#save("svg", "image/svg+xml"))}${button("Copy picture", () => this.#png(false))}${button("Copy SVG", () => this.#copy())}`;
       case "table": return button("Copy table", () => this.#copy(), "primary");
       case "print": return button("Print", () => { this.shut(); window.print(); }, "primary");
     }
