@@ -100,7 +100,7 @@ export class ImportDialog extends LitElement {
     ul.notes li { color: var(--muted); padding-left: 14px; text-indent: -14px; overflow-wrap: anywhere; } ul.notes li::before { content: "·"; display: inline-block; width: 14px; text-indent: 0; }
     .bars { display: flex; align-items: end; gap: 12px; flex-wrap: wrap; } .bars svg { display: block; }
     .reading { padding: 40px 0; text-align: center; color: var(--muted); }
-    @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .body { padding: 2px 14px 14px; } .foot { padding: 10px 14px; flex-wrap: wrap; } }
+    @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .map.usage { grid-template-columns: minmax(0, 1fr) auto; } .map.usage :is(select, input) { grid-column: 1 / -1; margin-bottom: 6px; } .body { padding: 2px 14px 14px; } .foot { padding: 10px 14px; flex-wrap: wrap; } }
   `];
 
   /** Opens the dialog, with a file or text already at hand or without. */
