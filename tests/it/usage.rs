@@ -226,8 +226,9 @@ fn open_items_come_before_finished_ones_and_a_tag_may_name_several() {
 #[test]
 fn what_is_no_usage_is_left_to_the_importers_and_what_is_broken_says_where() {
     let mut planner = planner();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/import");
-    for other in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+    let folder = |name: &str| std::fs::read_dir(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let files = folder("import").chain(folder("import/own")).map(|entry| entry.unwrap().path());
+    for other in files.filter(|path| path.is_file()) {
         let bytes = std::fs::read(&other).unwrap();
         assert_eq!(planner.usage(&bytes, &UsageOptions::default()).unwrap(), None, "{}", other.display());
     }

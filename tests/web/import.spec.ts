@@ -1,5 +1,6 @@
 // Somebody's real backlog in, dates out; on the built page.
 import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
 import { Planner, dayOf, sample, today } from "./planner.ts";
 
@@ -208,4 +209,111 @@ test("a saved plan opens again as it was", async ({ page, site }) => {
   await planner.dialog.getByRole("button", { name: "Open this plan" }).click();
   await expect(planner.rows).toHaveCount(titles.length);
   expect(await planner.titles()).toEqual(titles);
+});
+
+const csv = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+test("what was corrected is remembered for the next file of that shape, and can be forgotten", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  const file = (n: number) => csv(`export-${n}.csv`, `Key;Title;Status;Points;Closed\nA-1;Log in;Done;3;03/04/2026\nA-2;Log out ${n};Parked;5;\nA-3;Sign up;To Do;1,250;\n`);
+  const declined = planner.dialog.locator(".stats div").filter({ hasText: "declined" }).locator("b");
+  await planner.choose(file(1));
+  await expect(planner.dialog.getByLabel("Columns separated by")).toHaveValue(";");
+  await planner.dialog.getByLabel("Status Parked means").selectOption("declined");
+  await expect(declined).toHaveText("1");
+  await planner.dialog.locator("summary", { hasText: "Columns" }).click();
+  await planner.dialog.getByLabel("3/4/2025 in Closed is").selectOption("month-first");
+  await planner.dialog.getByLabel("1,250 in Points is").selectOption("false");
+  await expect(planner.dialog.getByLabel("1,250 in Points is")).toHaveValue("false");
+  await planner.dialog.getByRole("button", { name: /^Import/ }).click();
+  await expect(planner.dialog).toBeHidden();
+
+  await page.reload();
+  await planner.ready();
+  await planner.choose(file(2));
+  await expect(planner.dialog).toContainText("Corrections from last time are applied");
+  await expect(declined).toHaveText("1");
+  await expect(planner.dialog.getByLabel("3/4/2025 in Closed is")).toHaveValue("month-first");
+  await planner.dialog.getByRole("button", { name: "Forget them" }).click();
+  await expect(planner.dialog).not.toContainText("Corrections from last time");
+  await expect(declined).toHaveText("0");
+  await expect(planner.dialog.getByLabel("1,250 in Points is")).toHaveValue("true");
+  await planner.dialog.getByRole("button", { name: "Other file" }).click();
+  await planner.choose(file(3));
+  await expect(planner.dialog).not.toContainText("Corrections from last time");
+
+  // Another shape knows nothing of it.
+  await planner.choose(csv("other.csv", "Key;Title;Status;Points\nA-1;Log in;Parked;3\n"));
+  await expect(planner.dialog).not.toContainText("Corrections from last time");
+});
+
+test("a table of a web page is pasted as it stands there, lines and Markdown as lists", async ({ page, site }) => {
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  const paste = (plain: string, html = "") => planner.root.locator(".shell").evaluate((shell, [plain, html]) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", plain!);
+    if (html) clipboardData.setData("text/html", html);
+    shell.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
+  }, [plain, html]);
+  await paste("Title Status\nOne, and more Done\nTwo To Do", "<html><body><!--StartFragment--><table><tr><th>Title</th><th>Status</th></tr><tr><td>One, and <b>more</b></td><td>Done</td></tr><tr><td>Two</td><td>To Do</td></tr></table><!--EndFragment--></body></html>");
+  await expect(planner.dialog).toContainText("2 rows read");
+  await planner.dialog.getByRole("button", { name: "Cancel" }).click();
+  await paste("- [x] Pay by card\n- [ ] Pay by invoice\n- [ ] Refund\n");
+  await expect(planner.dialog).toContainText(/3 (tasks|notes|items) read/);
+  await planner.dialog.getByRole("button", { name: "Cancel" }).click();
+  await planner.button("Import").click();
+  await planner.dialog.getByLabel(/^Or paste/).fill("Pay by card\nPay by invoice\nRefund\n");
+  await planner.dialog.getByLabel(/^Or paste/).blur();
+  await expect(planner.dialog).toContainText("3 notes read");
+});
+
+test("usage finds its items: dropped, one name mapped, taken in as one step, told beside reach", async ({ page, site }) => {
+  test.slow();
+  await page.goto(page_(site));
+  const planner = await new Planner(page).ready();
+  await planner.choose(csv("backlog.csv", "Key,Title,Status\nA-1,Guest checkout,To Do\nA-2,Reports as PDF,To Do\nA-3,Schedule an export,To Do\n"));
+  await planner.dialog.getByRole("button", { name: /^Import 3/ }).click();
+  await expect(planner.dialog).toBeHidden();
+
+  await planner.drop("november.csv", readFileSync(sample("usage/amplitude-uniques-totals.csv"), "utf8"));
+  const card = planner.dialog;
+  await expect(card).toContainText("Amplitude, 1 to 30 Nov 2026: 4 rows read, 1 matched, 3 unmatched, 0 rejected");
+  await expect(card.getByLabel("Guest checkout is")).toHaveValue("A-1");
+  await card.getByLabel("Report Exported is").selectOption("A-2");
+  await expect(card).toContainText("2 matched, 2 unmatched");
+  await card.getByLabel("Report Scheduled is").selectOption("?");
+  await card.getByLabel("Report Scheduled is").fill("A-3 Schedule an export");
+  await card.getByLabel("Report Scheduled is").press("Tab");
+  await expect(card).toContainText("3 matched, 1 unmatched");
+  await expect(card).toContainText("Reports as PDF A-2: reach 310");
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 780 });
+    expect(await card.locator(".body").evaluate((body) => body.scrollWidth - body.clientWidth)).toBe(0);
+  }
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(200);
+    const { violations } = await new AxeBuilder({ page }).include("landfall-planner").withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join("\n")}`)).toEqual([]);
+  }
+  await card.getByRole("button", { name: "Take in for 3 items" }).click();
+  await expect(planner.toast).toContainText("Usage of 3 items taken in");
+
+  await planner.open("Guest checkout");
+  await expect(planner.panel.getByLabel("Reach")).toHaveValue(/^1[, ]?240$/);
+  await expect(planner.panel).toContainText("Reach: 1,240 users, Amplitude, 1 to 30 Nov 2026.");
+  await page.reload();
+  await planner.ready();
+  await planner.open("Reports as PDF");
+  await expect(planner.panel).toContainText("Reach: 310 users, Amplitude, 1 to 30 Nov 2026.");
+  // What was mapped is found again.
+  await planner.drop("december.csv", "Event,Uniques\nReport Exported,420\n");
+  await expect(card.getByLabel("Report Exported is")).toHaveValue("A-2");
+  await expect(card).toContainText("reach 420 instead of 310");
+  await card.getByRole("button", { name: "Cancel" }).click();
+  await planner.button(/^Undo take in the usage of 3 items/).click();
+  await expect(planner.panel).not.toContainText("Amplitude");
+  await expect(planner.panel.getByLabel("Reach")).toHaveCount(0);
 });

@@ -7,7 +7,7 @@ import { say } from "../events.ts";
 import { icons } from "../icons.ts";
 import type { Session } from "../session.ts";
 import { base } from "../styles.ts";
-import { capital, count, dated, kinds, number, readGuess, reason, spoken, statuses } from "../text.ts";
+import { count, dated, kinds, number, readGuess, reason, spoken, statuses } from "../text.ts";
 
 /** What a column can be, in the order in which it is offered. */
 const fields: [name: string, label: string][] = [
@@ -100,7 +100,7 @@ export class ImportDialog extends LitElement {
     ul.notes li { color: var(--muted); padding-left: 14px; text-indent: -14px; overflow-wrap: anywhere; } ul.notes li::before { content: "·"; display: inline-block; width: 14px; text-indent: 0; }
     .bars { display: flex; align-items: end; gap: 12px; flex-wrap: wrap; } .bars svg { display: block; }
     .reading { padding: 40px 0; text-align: center; color: var(--muted); }
-    @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .body { padding: 2px 14px 14px; } .foot { padding: 10px 14px; flex-wrap: wrap; } }
+    @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .map.usage { grid-template-columns: minmax(0, 1fr) auto; } .map.usage :is(select, input) { grid-column: 1 / -1; margin-bottom: 6px; } .body { padding: 2px 14px 14px; } .foot { padding: 10px 14px; flex-wrap: wrap; } }
   `];
 
   /** Opens the dialog, with a file or text already at hand or without. */
@@ -197,11 +197,16 @@ export class ImportDialog extends LitElement {
 
   // ---- usage
 
+  #unmatched = new Set<string>();
+
   /** Whether the file tells usage. */
   #readUsage(change: UsageOptions = {}): boolean {
     this.usageOptions = { ...this.usageOptions, ...change };
     const { name, content } = this.source!;
+    const first = !this.usage;
     this.usage = this.session.planner.usage(content, { ...this.usageOptions, file: name, today: this.session.today });
+    // Those without an item stand first, and stay there while they are mapped.
+    if (first) this.#unmatched = new Set(this.usage?.rows.filter(({ items }) => !items.length).map(({ name }) => name));
     return this.usage !== undefined;
   }
 
@@ -385,7 +390,7 @@ export class ImportDialog extends LitElement {
     const { recognised, history } = report;
     const { unit, sprintDays } = { unit: this.options.unit ?? recognised.unit, sprintDays: this.options.sprintDays ?? recognised.sprintDays };
     const { summary } = this.session;
-    const tool = recognised.tool === "table" ? "A table" : `${recognised.tool} export`;
+    const tool = ["table", "list"].includes(recognised.tool) ? `A ${recognised.tool}` : `${recognised.tool} export`;
     const stat = (n: number, label: string) => html`<div><b>${n.toLocaleString("en-GB")}</b><span>${label}</span></div>`;
     return html`
       <div><p class="muted">${tool}: ${count(report.read, nouns[report.format] ?? "row")} read, ${number(report.imported)} new, ${number(report.updated)} updated, ${number(report.rejected.length)} rejected</p>
@@ -428,7 +433,8 @@ export class ImportDialog extends LitElement {
 
   #usageCard(usage: UsageReport): TemplateResult {
     const { byDay, byHand, totals, fills, notes, rejected, rows, sentence } = usage;
-    const shown = rows.slice(0, 300);
+    const later = ({ name }: UsageRow) => Number(!this.#unmatched.has(name));
+    const shown = [...rows].sort((a, b) => later(a) - later(b)).slice(0, 300);
     return html`${this.error ? html`<div class="box wrong" role="alert"><p>${this.error.text}</p></div>` : nothing}
       <p class="muted">${sentence}</p>
       <p class="headline">${fills.length ? html`${count(fills.length, "item")} ${fills.length === 1 ? "gets its" : "get their"} usage, and reach where there was none.` : "No item goes by these names: say below which are meant."}</p>
@@ -438,7 +444,7 @@ export class ImportDialog extends LitElement {
       ${this.searched.size ? html`<datalist id="items">${this.session.rows({ count: 1000 }).rows.map(({ id, title }) => html`<option value="${id} ${title}"></option>`)}</datalist>` : nothing}
       ${fills.length ? html`<details open><summary>What is filled</summary><ul class="rejected">${fills.map(({ id, title, sentence }) => html`<li><bdi>${title}</bdi> <span class="faint">${id}</span>: ${sentence}</li>`)}</ul></details>` : nothing}
       ${refused(rejected, "be read")}
-      ${notes.length ? html`<ul class="notes">${notes.map((note) => html`<li>${capital(note)}</li>`)}</ul>` : nothing}`;
+      <p class="muted">${notes}</p>`;
   }
 
   #usageRow({ name, used, items, guesses }: UsageRow): TemplateResult {
