@@ -61,7 +61,7 @@ fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
 }
 
 fn from_js<T: DeserializeOwned>(js: &JsValue) -> JsResult<T> {
-    value_of(js, 0).and_then(|value| crate::json::read(&value)).map_err(thrown)
+    taken(js).and_then(|value| crate::json::read(&value)).map_err(thrown)
 }
 
 /// Options may be left out.
@@ -69,22 +69,46 @@ fn options<T: DeserializeOwned + Default>(js: &JsValue) -> JsResult<T> {
     if js.is_undefined() || js.is_null() { Ok(T::default()) } else { from_js(js) }
 }
 
+/// What is taken in at once, in UTF-16 code units of its texts and eight for each value: as much as the largest file.
+const MAX_SIZE: usize = 64 << 20;
+
+/// Takes so much off what may still come in. Nothing is copied before.
+fn bound(left: &mut usize, size: usize) -> Result<(), Error> {
+    *left = left.checked_sub(size).ok_or_else(|| {
+        let message = format!("more than {} MiB: give less at once", MAX_SIZE >> 20);
+        Error::new(Code::TooLarge, message).at("")
+    })?;
+    Ok(())
+}
+
+/// A text. What is no whole character in it (a lone surrogate) comes as U+FFFD.
+fn text_of(js: &JsValue, left: &mut usize) -> Result<Option<String>, Error> {
+    let Some(text) = js.dyn_ref::<js_sys::JsString>() else { return Ok(None) };
+    bound(left, text.length() as usize)?;
+    Ok(js.as_string())
+}
+
 /// A JavaScript value as a JSON value. Fields that are undefined are absent; what JSON cannot hold is an error, where
 /// `JSON.stringify` would make it null in silence.
-fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
+fn taken(js: &JsValue) -> Result<Value, Error> {
+    value_of(js, 0, &mut MAX_SIZE.clone())
+}
+
+fn value_of(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error> {
     const MAX_DEPTH: usize = 64;
     const SAFE: f64 = 9_007_199_254_740_991.0;
     let refuse = |code, message: &str| Err(Error::new(code, message).at(""));
     if depth > MAX_DEPTH {
         return refuse(Code::TooLarge, "more than 64 levels deep: no plan is");
     }
+    bound(left, 8)?;
     if js.is_undefined() || js.is_null() {
         return Ok(Value::Null);
     }
     if let Some(value) = js.as_bool() {
         return Ok(Value::Bool(value));
     }
-    if let Some(value) = js.as_string() {
+    if let Some(value) = text_of(js, left)? {
         return Ok(Value::String(value));
     }
     if let Some(value) = js.as_f64() {
@@ -99,7 +123,7 @@ fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
     if let Some(array) = js.dyn_ref::<js_sys::Array>() {
         let mut values = Vec::new();
         for (index, element) in array.iter().enumerate() {
-            values.push(value_of(&element, depth + 1).map_err(|e| e.within(&format!("/{index}")))?);
+            values.push(value_of(&element, depth + 1, left).map_err(|e| e.within(&format!("/{index}")))?);
         }
         return Ok(Value::Array(values));
     }
@@ -109,10 +133,10 @@ fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
     let mut map = Map::new();
     for entry in js_sys::Object::entries(js.unchecked_ref()).iter() {
         let entry: js_sys::Array = entry.unchecked_into();
-        let (key, element) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+        let (key, element) = (text_of(&entry.get(0), left)?.unwrap_or_default(), entry.get(1));
         if !element.is_undefined() {
             let within = |e: Error| e.within(&format!("/{}", crate::plan::pointer(&key)));
-            let value = value_of(&element, depth + 1).map_err(within)?;
+            let value = value_of(&element, depth + 1, left).map_err(within)?;
             map.insert(key, value);
         }
     }
@@ -165,6 +189,13 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
+/// After a trap (`WebAssembly.RuntimeError`), in which the core dies: the next call starts it anew. Whatever was made
+/// before throws from then on.
+#[wasm_bindgen]
+pub fn renew() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
 /// When the work is done: a distribution for the whole and for every item.
 #[wasm_bindgen(unchecked_return_type = "Forecast")]
 pub fn forecast(#[wasm_bindgen(unchecked_param_type = "ForecastRequest")] request: JsValue) -> JsResult<JsValue> {
@@ -208,7 +239,7 @@ pub fn rank(#[wasm_bindgen(unchecked_param_type = "RankRequest")] request: JsVal
 /// item of a plan, or a story as `readStories` gives it.
 #[wasm_bindgen(js_name = checkStory, unchecked_return_type = "Finding[]")]
 pub fn check_story(#[wasm_bindgen(unchecked_param_type = "unknown")] item: JsValue) -> JsResult<JsValue> {
-    let (item, context) = crate::story::subject(&value_of(&item, 0).map_err(thrown)?).map_err(thrown)?;
+    let (item, context) = crate::story::subject(&taken(&item).map_err(thrown)?).map_err(thrown)?;
     to_js(&crate::story::check_story(&item, &context))
 }
 
@@ -242,9 +273,9 @@ impl Planner {
     /// The plan of a document, of any released version of the format.
     #[wasm_bindgen(js_name = fromJSON)]
     pub fn from_json(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<Self> {
-        let document = match document.as_string() {
+        let document = match text_of(&document, &mut MAX_SIZE.clone()).map_err(thrown)? {
             Some(text) => PlanDocument::from_json(&text).map_err(thrown)?,
-            None => PlanDocument::read(&value_of(&document, 0).map_err(thrown)?).map_err(thrown)?,
+            None => PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?,
         };
         session::Planner::from_document(document).map(Self).map_err(thrown)
     }
@@ -484,7 +515,7 @@ impl Planner {
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue,
     ) -> JsResult<JsValue> {
-        let document = PlanDocument::read(&value_of(&document, 0).map_err(thrown)?).map_err(thrown)?;
+        let document = PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?;
         to_js(&self.0.differences(document).map_err(thrown)?)
     }
 
@@ -519,10 +550,14 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] text: JsValue,
         #[wasm_bindgen(unchecked_param_type = "ImportOptions | undefined")] with: JsValue,
     ) -> JsResult<JsValue> {
-        let bytes = match text.as_string() {
+        let mut left = MAX_SIZE;
+        let bytes = match text_of(&text, &mut left).map_err(thrown)? {
             Some(text) => text.into_bytes(),
             None => match text.dyn_ref::<js_sys::Uint8Array>() {
-                Some(bytes) => bytes.to_vec(),
+                Some(bytes) => {
+                    bound(&mut left, bytes.length() as usize).map_err(thrown)?;
+                    bytes.to_vec()
+                }
                 None => return Err(thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes"))),
             },
         };

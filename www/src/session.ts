@@ -1,8 +1,9 @@
 // One plan on one page: what all parts of the element work with.
 import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
-import { download } from "./dom.ts";
+import { download, fileName } from "./dom.ts";
 import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
+import { type Survivor, anew, become, survive, trapped } from "./recovery.ts";
 import { AT_ONCE, type Running, atOnce, hold, ready, simulate } from "./simulate.ts";
 import { reason } from "./text.ts";
 
@@ -23,10 +24,20 @@ export interface Notice {
   actions?: { label: string; run: () => void }[];
 }
 
+/** What a plan is made again from when the core has died, or its element was taken out of the page for a while. */
+export interface Past {
+  /** Where it begins; undefined where that is the sample. */
+  document?: PlanDocument;
+  /** What was done since. */
+  since: Entry[];
+}
+
 interface Origin {
   today: string;
   readonly: boolean;
   published?: Published | undefined;
+  /** Where nothing can be stored: what an earlier session has left. */
+  past?: Past | undefined;
 }
 
 /** A forecast under way. */
@@ -45,7 +56,7 @@ const TOLD = 100;
 /** What may be run before a view is shown for the first time, in milliseconds. */
 const FIRST = 100;
 
-export class Session {
+export class Session implements Survivor {
   today: string;
   readonly readonly: boolean;
   /** Grows when what is shown is to be drawn anew. */
@@ -62,7 +73,12 @@ export class Session {
   /** Whether the published plan is another one than the draft began from. */
   outdated = false;
   planner: Planner;
+  /** Set when the core is dead for good: the plan as a text. */
+  rescued: string | undefined;
+  /** Is told that the core had to be started anew. */
+  onStopped: (error: Error) => void = () => {};
 
+  #past: Past;
   #core: Core;
   #journal: Journal | undefined;
   #published: Published | undefined;
@@ -77,7 +93,7 @@ export class Session {
   #whole = false;
   // Ends with the planner that queries were put to.
   #life = new AbortController();
-  #release = hold();
+  #release = [hold(), survive(this)];
 
   constructor(core: Core, journal: Journal | undefined, origin: Origin) {
     this.#core = core;
@@ -85,6 +101,7 @@ export class Session {
     this.today = origin.today;
     this.readonly = origin.readonly;
     this.#published = origin.published;
+    this.#past = origin.past ?? { since: [] };
     this.planner = this.#read();
     this.planner.whenMissing("previous");
     this.#forecast(FIRST);
@@ -102,6 +119,22 @@ export class Session {
     const document = planner.toJSON();
     planner.free();
     return { text, digest: digest(text), document };
+  }
+
+  /** A published plan from a table, as other tools' files are read. */
+  static table(core: Core, text: string, name: string, today: string): Published {
+    const planner = new core.Planner();
+    try {
+      planner.import(text, { replace: name, today });
+      return { text, digest: digest(text), document: planner.toJSON() };
+    } finally {
+      planner.free();
+    }
+  }
+
+  /** What this plan is made again from where nothing of it is stored. */
+  get past(): Past | undefined {
+    return this.keeping.kind === "saved" ? undefined : this.#past;
   }
 
   get keeping(): Keeping {
@@ -257,6 +290,63 @@ export class Session {
     this.#tell();
   }
 
+  /** Takes in that the page publishes another plan now; whether what is shown has to give way to it. */
+  republish(published: Published): boolean {
+    if (published.digest === this.#published?.digest) return false;
+    if (!this.draft && this.kept) this.#journal!.compact(this.#snapshot());
+    this.#basedOn ??= this.#published?.digest;
+    this.#published = published;
+    if (!this.draft) return true;
+    this.#judgeDraft();
+    this.#tell();
+    return false;
+  }
+
+  /** Shows the published plan as a scenario of the draft. */
+  besidePublished(): void {
+    const { document } = this.#published!;
+    this.enter();
+    const commands = this.planner.differences(document);
+    const scenario = `Published: ${document.name}`.slice(0, 200);
+    this.run({ type: "setScenario", scenario: { name: scenario, commands } });
+    this.enter(scenario);
+  }
+
+  /** Makes the plan again, in a core that was started anew. */
+  revive(what: string, left: boolean): void {
+    const { planner, keeping } = this;
+    if (!planner) return;
+    const journal = (this.#journal = this.#journal?.reopened());
+    let fresh: Planner;
+    if (journal?.durable && keeping.kind === "saved") fresh = this.#read();
+    else {
+      journal?.open();
+      fresh = this.#again();
+      if (journal && keeping.kind === "frozen") journal.keeping = keeping;
+    }
+    become(planner, fresh);
+    this.planner = planner;
+    if (keeping.kind === "unsaved") journal?.compact(this.#snapshot());
+    const text = `The planner stopped at “${what}” and was started anew. ${left ? "That change was left out; all others are here" : "Nothing is lost"}.`;
+    this.#say({ id: "stopped", bad: true, text, actions: [{ label: "Download the plan", run: () => download(fileName(this.summary.name), JSON.stringify(this.planner.toJSON(), null, 2)) }] });
+    queueMicrotask(() => {
+      this.#tell();
+      this.onStopped(Object.assign(new Error(text), { code: "core-stopped" }));
+    });
+  }
+
+  giveUp(): void {
+    const { document = null, since } = this.#past;
+    try {
+      anew();
+      this.rescued = JSON.stringify(this.#again().toJSON(), null, 2);
+    } catch {
+      // No core can read it: what it began from, and what was done since.
+      this.rescued = JSON.stringify(since.length ? { ...document, since } : document, null, 2);
+    }
+    this.#tellAll([]);
+  }
+
   /** Goes on with the draft though the published plan has changed. */
   keepDraft(): void {
     this.outdated = false;
@@ -296,7 +386,7 @@ export class Session {
   close(): void {
     this.#end(false);
     this.#life.abort();
-    this.#release();
+    this.#release.forEach((release) => release());
     this.#listeners.clear();
     this.#journal?.close();
     this.planner.free();
@@ -307,7 +397,7 @@ export class Session {
     this.#takeIn();
     this.#journal?.begin(() => this.#snapshot());
     const change = make();
-    this.#journal?.append({ apply: change.command }, () => this.#snapshot());
+    this.#keep({ apply: change.command });
     if (this.#published) this.draft = true;
     this.#tell(change);
     return change;
@@ -318,25 +408,46 @@ export class Session {
     this.#takeIn();
     const change = this.planner[direction]();
     if (!change) return undefined;
-    const entry: Entry = direction === "undo" ? { undo: true } : { redo: true };
-    this.#journal?.append(entry, () => this.#snapshot());
+    this.#keep(direction === "undo" ? { undo: true } : { redo: true });
     this.#judgeDraft();
     this.#tell(change);
     return change;
   }
 
+  #keep(entry: Entry): void {
+    const { since } = this.#past;
+    since.push(entry);
+    // What reaches behind where it begins is remembered as the state it led to; what is long, too.
+    let [done, undone] = [0, 0];
+    for (const one of since) [done, undone] = "apply" in one ? [done + 1, 0] : "undo" in one ? [done - 1, undone + 1] : [done + 1, undone - 1];
+    if (done < 0 || undone < 0 || since.length > 200) this.#snapshot();
+    const journal = this.#journal;
+    journal?.append(entry, () => this.#snapshot());
+    // Where the core died of that, it was not stored.
+    if (journal !== this.#journal) this.#journal?.compact(this.#snapshot());
+  }
+
   #snapshot(): Snapshot {
     const plan = this.planner.toJSON();
+    this.#past = { document: plan, since: [] };
     return this.#published ? { plan, basedOn: this.#basedOn ?? this.#published.digest, untouched: !this.draft } : { plan };
   }
 
   // The plan to begin with: what is stored, else what the page published, else the sample.
   #read(): Planner {
-    const first = (): Planner => (this.#published ? this.#core.Planner.fromJSON(this.#published.document) : this.#core.Planner.sample(this.today));
+    const first = (): Planner => {
+      this.#past = { ...(this.#published && { document: this.#published.document }), since: [] };
+      return this.#again();
+    };
     this.#size = this.#published?.text.length ?? 0;
     if (!this.#journal) return first();
     const { snapshot, entries, damaged, size } = this.#journal.open();
     this.#size = size;
+    if (!this.#journal.durable && (this.#past.document || this.#past.since.length)) {
+      this.planner = this.#again();
+      this.#judgeDraft();
+      return this.planner;
+    }
     if (damaged.length) this.#sayDamaged(damaged);
     if (!snapshot || (this.#published && snapshot.untouched && entries.length === 0)) {
       this.#basedOn = this.#published?.digest;
@@ -344,21 +455,13 @@ export class Session {
     }
     let planner: Planner;
     try {
-      planner = this.#core.Planner.fromJSON(snapshot.plan);
+      this.#past = { document: snapshot.plan, since: entries };
+      planner = this.#again();
     } catch (error) {
       this.#journal.keeping = { kind: "frozen", why: "what is stored here is left alone" };
       this.#sayDamaged([{ key: "snapshot", text: JSON.stringify(snapshot) }], error);
       return first();
     }
-    let lost = 0;
-    for (const entry of entries) {
-      try {
-        replay(planner, entry);
-      } catch {
-        lost++;
-      }
-    }
-    if (lost) this.notices = [...this.notices, { id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` }];
     this.#basedOn = snapshot.basedOn;
     if (this.#published) {
       this.planner = planner;
@@ -367,9 +470,36 @@ export class Session {
     return planner;
   }
 
+  // The plan from what is remembered of it, without what does not apply any more.
+  #again(): Planner {
+    const { document, since } = this.#past;
+    const { Planner } = this.#core;
+    const all = since.length;
+    for (let k = 0, planner: Planner | undefined; ; k++) {
+      planner ??= document ? Planner.fromJSON(document) : Planner.sample(this.today);
+      const entry = since[k];
+      if (!entry) {
+        const lost = all - since.length;
+        if (lost) this.#say({ id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
+        return planner;
+      }
+      try {
+        replay(planner, entry);
+      } catch (error) {
+        since.splice(k--, 1);
+        // What kills the core takes all that came before with it.
+        if (trapped(error)) [planner, k] = [undefined, -1];
+      }
+    }
+  }
+
+  #say(notice: Notice): void {
+    this.notices = [...this.notices.filter(({ id }) => id !== notice.id), notice];
+  }
+
   #sayDamaged(damaged: { key: string; text: string }[], error?: unknown): void {
     const said = error instanceof Error ? `: ${error.message}` : "";
-    this.notices = [...this.notices, {
+    this.#say({
       id: "damaged",
       bad: true,
       text: `Part of what this browser had stored cannot be read${said}. It was left where it is; what could be read is shown.`,
@@ -377,7 +507,7 @@ export class Session {
         label: "Download what was found",
         run: () => download("landfall-found.json", JSON.stringify(damaged, null, 2)),
       }],
-    }];
+    });
   }
 
   #judgeDraft(): void {
@@ -410,6 +540,7 @@ export class Session {
     for (const entry of entries) {
       try {
         replay(this.planner, entry);
+        this.#past.since.push(entry);
       } catch {
         // It fitted where it was made; what it needed may be gone here. The next start replays both.
       }
@@ -476,7 +607,7 @@ export class Session {
       if (signal.aborted || this.#job !== job) return;
       this.#end(false);
       this.stopped = true;
-      this.notices = [...this.notices.filter(({ id }) => id !== "forecast"), { id: "forecast", bad: true, text: `The forecast could not be computed. ${reason(error)}.` }];
+      this.#say({ id: "forecast", bad: true, text: `The forecast could not be computed. ${reason(error)}.` });
     }
     this.revision++;
     this.#tellAll([]);

@@ -2,6 +2,7 @@
 import { script } from "landfall:worker";
 import type { Planner, Simulation } from "../pkg/landfall.js";
 import { type Core, compiled, core } from "./core.ts";
+import { trapped } from "./recovery.ts";
 import { slicer } from "./slices.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
@@ -69,17 +70,22 @@ const LARGE = 100_000;
 
 function runFor({ Trials }: Core, { model, trials: count }: Simulation, ms: number): Uint8Array | undefined {
   if (model.length > LARGE || ms <= 0) return undefined;
-  const trials = new Trials(model);
-  const slice = slicer(trials, Math.min(ms, 15));
-  const began = performance.now();
-  for (let left = slice(); ; left = slice()) {
-    if (left === 0) return trials.finish();
-    const spent = performance.now() - began;
-    // It ends as well when the rest would clearly not fit.
-    if (spent >= ms || (spent * left) / (count - left || 1) > 2 * ms) {
-      trials.free();
-      return undefined;
+  try {
+    const trials = new Trials(model);
+    const slice = slicer(trials, Math.min(ms, 15));
+    const began = performance.now();
+    for (let left = slice(); ; left = slice()) {
+      if (left === 0) return trials.finish();
+      const spent = performance.now() - began;
+      // It ends as well when the rest would clearly not fit.
+      if (spent >= ms || (spent * left) / (count - left || 1) > 2 * ms) {
+        trials.free();
+        return undefined;
+      }
     }
+  } catch (error) {
+    if (trapped(error)) return undefined;
+    throw error;
   }
 }
 
@@ -89,8 +95,18 @@ let ids = 0;
 let refused = false;
 let helper: Helper | undefined;
 
-/** Runs a simulation beside the page: a long one in the worker. */
+/** Runs a simulation beside the page: a long one in the worker. Once more, where a core died of it, or with another plan. */
 export async function simulate(simulation: Simulation, running: Running = {}): Promise<Uint8Array> {
+  try {
+    return await once(simulation, running);
+  } catch (error) {
+    if (!trapped(error)) throw error;
+    running.signal?.throwIfAborted();
+    return once(simulation, running);
+  }
+}
+
+async function once(simulation: Simulation, running: Running): Promise<Uint8Array> {
   if (!refused && simulation.model.length * simulation.trials > WORTH_A_WORKER) {
     helper ??= Helper.start();
     if (helper) {
@@ -244,7 +260,10 @@ class Helper {
     }
     this.#jobs.delete(message.id);
     this.#rest();
-    if ("outcome" in message) job.done(message.outcome);
-    else job.failed(Object.assign(new Error(message.error.message), { name: "LandfallError", code: message.error.code }));
+    if ("outcome" in message) return job.done(message.outcome);
+    const { error } = message;
+    job.failed(Object.assign(new Error(error.message), { name: "LandfallError", code: error.code }));
+    // Its core is dead.
+    if (trapped(error)) this.end();
   }
 }
