@@ -4,7 +4,7 @@ import type { Core } from "./core.ts";
 import { download, fileName } from "./dom.ts";
 import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
 import { type Survivor, anew, become, survive, trapped } from "./recovery.ts";
-import { AT_ONCE, type Running, atOnce, hold, ready, simulate } from "./simulate.ts";
+import { AT_ONCE, type Running, atOnce, hold, ready, simulate, slowly } from "./simulate.ts";
 import { reason } from "./text.ts";
 
 export type { Change, Command, ImportReport, ItemDetail, PlanDocument, Planner, Rows, Summary };
@@ -327,6 +327,8 @@ export class Session implements Survivor {
     become(planner, fresh);
     this.planner = planner;
     if (keeping.kind === "unsaved") journal?.compact(this.#snapshot());
+    // So that whoever asks again is answered as before.
+    this.#missing(FIRST);
     const text = `The planner stopped at “${what}” and was started anew. ${left ? "That change was left out; all others are here" : "Nothing is lost"}.`;
     this.#say({ id: "stopped", bad: true, text, actions: [{ label: "Download the plan", run: () => download(fileName(this.summary.name), JSON.stringify(this.planner.toJSON(), null, 2)) }] });
     queueMicrotask(() => {
@@ -597,6 +599,7 @@ export class Session implements Survivor {
       while (missing) {
         job.key = missing.key;
         const outcome = await simulate(missing, { signal, onProgress: (share) => this.#progressed(job, share) });
+        if (slowly()) this.#say({ id: "worker", text: "This page lets no worker run, so that long forecasts take longer. A policy that allows worker-src blob: would change that." });
         if (signal.aborted) return;
         this.planner.supply(outcome);
         missing = this.#missing(AT_ONCE);

@@ -1,0 +1,101 @@
+// The main job, in every kind of page that Landfall is put into: open, reorder, import a real file, ask what if, save, come back.
+import { type Page } from "@playwright/test";
+import { expect, onDisk, strictPolicy, test } from "./fixtures.ts";
+import { Planner, sample, today } from "./planner.ts";
+
+interface Host {
+  name: string;
+  open(page: Page, url: (path: string, options?: { csp?: string }) => string): Promise<Planner>;
+  /** Nothing is stored there. */
+  forgets?: boolean;
+}
+
+const at = (path: string, options: { csp?: string } = {}, nth = 0): Host["open"] => async (page, url) => {
+  await page.goto(url(path, options));
+  return new Planner(page, page, nth);
+};
+
+const hosts: Host[] = [
+  { name: "under the strictest policy", open: at("/pages/planner.html", { csp: strictPolicy }) },
+  { name: "in a sandboxed frame", forgets: true, open: async (page, url) => {
+    await page.goto(url("/pages/sandboxed.html"));
+    return new Planner(page, page.frameLocator("iframe"));
+  } },
+  { name: "from disk", open: async (page) => {
+    await page.goto(`${onDisk}?today=${today}`);
+    return new Planner(page);
+  } },
+  { name: "on a host without https that is not localhost", open: async (page, url) => {
+    await page.goto(url("/pages/planner.html").replace("127.0.0.1", "wiki.test"));
+    expect(await page.evaluate(() => [isSecureContext, "randomUUID" in crypto, "clipboard" in navigator])).toEqual([false, false, false]);
+    return new Planner(page);
+  } },
+  { name: "as the second of two on a page", open: at("/pages/wiki.html", {}, 1) },
+];
+
+for (const { name, open, forgets } of hosts) {
+  test(`the main job ${name}`, async ({ page, site }) => {
+    const reports: string[] = [];
+    await page.exposeFunction("report", (what: string) => reports.push(what));
+    await page.addInitScript(() => addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => (window as unknown as { report(what: string): void }).report(`${effectiveDirective} ${blockedURI}`)));
+    const planner = await (await open(page, site.url)).ready();
+    await planner.choose(sample("azure-devops-lighthouse.csv"));
+    await planner.dialog.getByRole("button", { name: "Import 117 items" }).click();
+    await expect(planner.headline).toContainText(/85\s%\s*sure that all 22 items land by/);
+
+    const order = await planner.titles();
+    await planner.rows.nth(4).focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    await expect.poll(() => planner.titles()).not.toEqual(order);
+    const [from, to] = [(await planner.rows.nth(5).boundingBox())!, (await planner.rows.nth(2).boundingBox())!];
+    await page.mouse.move(from.x + 200, from.y + 15);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 200, to.y + 10, { steps: 6 });
+    await page.mouse.up();
+    await expect(planner.toast.getByRole("button", { name: "Undo" })).toBeVisible();
+
+    await planner.root.getByRole("tab", { name: "Forecast" }).click();
+    await expect(planner.root.locator("landfall-forecast svg").first()).toBeVisible();
+    await planner.root.getByRole("tab", { name: "Plan" }).click();
+    await planner.rows.nth(6).focus();
+    await page.keyboard.press("w");
+    await planner.root.locator("landfall-what-if dialog").getByRole("button", { name: "Show me" }).click();
+    const strip = planner.root.locator("landfall-scenario");
+    await expect(strip.locator(".said[aria-busy=false]")).toContainText("first: ");
+    await strip.getByRole("button", { name: "Copy the sentence" }).click();
+    await expect(planner.toast).toContainText("Copied");
+    await strip.getByRole("button", { name: "Take over" }).click();
+    await expect(planner.toast).toContainText("taken over");
+
+    await planner.button("More").click();
+    await planner.root.getByRole("menuitem", { name: "Save as a file" }).click();
+    const text = planner.root.getByLabel("The plan as text");
+    await expect(text).toHaveValue(/"azure devops lighthouse"/);
+    await page.keyboard.press("Escape");
+    const kept = await planner.titles();
+    if (!forgets) {
+      await page.reload();
+      await planner.ready();
+      await expect.poll(() => planner.titles()).toEqual(kept);
+    }
+    expect(reports).toEqual([]);
+  });
+}
+
+test("under the strictest policy a long plan has its worker, and a host that has none is told", async ({ page, site, mayComplain }) => {
+  const long = { format: "landfall-plan", version: 1, name: "Long", history: { periods: [{ finished: 20 }, { finished: 30 }, { finished: 25 }] }, items: Array.from({ length: 4000 }, (_, k) => ({ id: `L-${k}`, title: `Item ${k}`, size: 2 })) };
+  const run = async (csp: string) => {
+    await page.goto(site.url("/pages/planner.html", { csp }));
+    const planner = await new Planner(page).ready();
+    await planner.root.evaluate((node, plan) => { (node as HTMLElement & { plan: unknown }).plan = plan; }, long);
+    await expect(planner.root.locator("button.name")).toHaveText("Long");
+    return planner;
+  };
+  const planner = await run(strictPolicy);
+  await expect.poll(() => page.workers().length).toBe(1);
+  await expect(planner.headline).toContainText(/85\s%\s*sure that all 4,000 items land by/, { timeout: 30_000 });
+  mayComplain(/content security policy|worker/i);
+  const without = await run(`${strictPolicy}; worker-src 'none'`);
+  await expect(without.root.locator(".notices")).toContainText("This page lets no worker run", { timeout: 30_000 });
+  expect(page.workers()).toHaveLength(0);
+});

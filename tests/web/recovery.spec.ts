@@ -1,0 +1,112 @@
+// The core dies, and the page goes on. A trap is a real one: an export of the core is made to run into `unreachable`.
+import { type Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { Planner } from "./planner.ts";
+
+type Element = HTMLElement & { run(command: unknown): void; undo(): unknown; redo(): unknown; plan: { name: string; items: { id: string; title: string }[] }; planner: Record<string, (...given: unknown[]) => unknown> };
+type Window_ = Window & { later(): void; trap(name: string | undefined, times?: number): void; sprung: number };
+
+/** Lets exports of every instance be armed: `trap(name)` makes the next call of it trap. */
+const arm = (page: Page): Promise<unknown> => page.addInitScript(() => {
+  const Instance = WebAssembly.Instance;
+  // (module (func (export "f") unreachable))
+  const bytes = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
+  const { f } = new Instance(new WebAssembly.Module(bytes)).exports as { f(): void };
+  let armed: string | undefined;
+  let left = 0;
+  const it = window as unknown as Window_;
+  it.sprung = 0;
+  const { now } = performance;
+  let ahead = 0;
+  performance.now = () => now.call(performance) + ahead;
+  it.later = () => { ahead += 11_000; };
+  it.trap = (name, times = 1) => { [armed, left] = [name, times]; };
+  WebAssembly.Instance = class {
+    constructor(module: WebAssembly.Module, imports: WebAssembly.Imports) {
+      const { exports } = new Instance(module, imports);
+      const wrapped = Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value !== "function" ? value : (...given: unknown[]) => {
+        if (name === armed && left > 0) {
+          left--;
+          it.sprung++;
+          f();
+        }
+        return value(...given);
+      }]));
+      return { exports: wrapped };
+    }
+  } as unknown as typeof WebAssembly.Instance;
+});
+
+const places = {
+  apply: "planner_apply", undo: "planner_undo", redo: "planner_redo", rows: "planner_rows", summary: "planner_summary", item: "planner_item",
+  forecast: "planner_forecast", import: "planner_import", export: "planner_export", compare: "planner_compare", report: "planner_report", simulate: "trials_advance",
+};
+
+test("a trap at twelve places and three moments: the plan is there again within a second, with every change", async ({ page, site }) => {
+  await arm(page);
+  let longest = 0;
+  for (const moment of ["first", "after 20 edits", "nothing stored"]) {
+    await page.goto(site.url(moment === "nothing stored" ? "/pages/hosted.html" : "/pages/planner.html"));
+    const planner = await new Planner(page).ready();
+    for (const [place, name] of Object.entries(places)) {
+      if (moment === "first") {
+        await planner.root.evaluate((node) => {
+          localStorage.clear();
+          node.replaceWith(node.cloneNode());
+        });
+        await planner.ready();
+      }
+      const { took, sprung, before, after, wrong } = await planner.root.evaluate(async (node, [place, name, moment]) => {
+        const element = node as Element;
+        const it = window as unknown as Window_;
+        if (moment !== "first") for (let k = 0; k < 20; k++) element.run({ type: "addItem", item: { title: `${place} ${k}` } });
+        if (place === "compare") element.run({ type: "assume", scenario: "S", command: { type: "moveItem", id: element.plan.items[1]!.id, before: element.plan.items[0]!.id } });
+        if (place === "redo") {
+          element.run({ type: "renamePlan", name: "To be undone" });
+          element.undo();
+        }
+        element.planner["whenMissing"]!("simulate");
+        const before = JSON.stringify(element.plan);
+        const [sprung, began] = [it.sprung, performance.now()];
+        it.trap(name!);
+        let wrong = "";
+        try {
+          const { planner } = element;
+          const day = { today: "2026-11-23" };
+          if (place === "apply") element.run({ type: "renamePlan", name: "Deadly" });
+          else if (place === "undo") element.undo();
+          else if (place === "redo") element.redo();
+          else if (place === "item") planner["item"]!(element.plan.items[0]!.id, day);
+          else if (place === "import") planner["import"]!("Title\nOne\n", { ...day, preview: true });
+          else if (place === "export") planner["export"]!("markdown", { ...day, report: "update" });
+          else if (place === "compare") planner["compare"]!("S", day);
+          else if (place === "simulate") element.run({ type: "addItem", item: { title: "More work", size: 5 } });
+          else planner[place!]!(day);
+        } catch (error) {
+          wrong = `${(error as { code?: string }).code} ${(error as Error).message}`;
+        }
+        it.trap(undefined);
+        const after = JSON.stringify(element.plan);
+        element.planner["rows"]!({ today: "2026-11-23" });
+        element.planner["whenMissing"]!("previous");
+        return { took: performance.now() - began, sprung: it.sprung - sprung, before, after, wrong };
+      }, [place, name, moment] as const);
+      const at = `${place}, ${moment}`;
+      if (place !== "simulate") expect(after, at).toBe(before);
+      if (["apply", "undo", "redo", "import"].includes(place)) expect(wrong, at).toMatch(/^core-stopped .*nothing of it was done/);
+      else expect(wrong, at).toBe("");
+      expect(sprung, at).toBe(1);
+      await expect(planner.root.locator(".notices .bad"), at).toContainText("was started anew");
+      longest = Math.max(longest, took);
+      // Two within ten seconds would be the end.
+      await page.evaluate(() => (window as unknown as Window_).later());
+      if (moment === "after 20 edits") {
+        await planner.root.evaluate((node) => node.replaceWith(node.cloneNode()));
+        await planner.ready();
+        expect(await planner.root.evaluate((node) => JSON.stringify((node as Element).plan)), `${at}, after a reload`).toBe(after);
+      }
+    }
+  }
+  console.log(`the longest recovery took ${Math.round(longest)} ms`);
+  expect(longest).toBeLessThan(1000);
+});
