@@ -110,3 +110,89 @@ test("a trap at twelve places and three moments: the plan is there again within 
   console.log(`the longest recovery took ${Math.round(longest)} ms`);
   expect(longest).toBeLessThan(1000);
 });
+
+test("a second trap within ten seconds ends in a safe mode that exports, and from there it goes on", async ({ page, site, mayComplain }) => {
+  mayComplain(/core stopped|unreachable/);
+  await arm(page);
+  await page.goto(site.url("/pages/hosted.html"));
+  const planner = await new Planner(page).ready();
+  const heard = await planner.root.evaluate((node) => {
+    const element = node as Element;
+    const heard: string[] = [];
+    element.addEventListener("landfall-error", (event) => heard.push((event as CustomEvent<{ code: string }>).detail.code));
+    element.run({ type: "addItem", item: { title: "First", size: 3 } });
+    element.run({ type: "addItem", item: { title: "Taken back", size: 3 } });
+    element.undo();
+    element.run({ type: "addItem", item: { title: "Last", size: 3 } });
+    (window as unknown as Window_).trap("planner_summary", 2);
+    try {
+      element.planner["summary"]!({});
+    } catch {
+      // Whoever called is told as well.
+    }
+    return heard;
+  });
+  expect(heard).toEqual(["core-stopped"]);
+  await expect(planner.root.getByRole("heading")).toHaveText("Your plan is safe, the planner has stopped");
+  const plan = JSON.parse(await planner.root.getByLabel("The plan as text").inputValue()) as { items: { title: string }[] };
+  expect(plan.items.map(({ title }) => title)).toEqual(["Anmelden", "Suchen", "Merken", 'Bezahlen, "bar"', "Drucken", "First", "Last"]);
+  const [download] = await Promise.all([page.waitForEvent("download"), planner.button("Save file").click()]);
+  expect(download.suggestedFilename()).toBe("plan.json");
+  await planner.button("Try again").click();
+  await planner.ready();
+  await expect(planner.row("Last")).toBeVisible();
+  await expect(planner.row("Taken back")).toHaveCount(0);
+});
+
+test("two planners on a page: what kills the core in one costs neither a change, and the one that did it says which was left out", async ({ page, site }) => {
+  await page.goto(site.url("/pages/wiki.html"));
+  const [one, two] = [await new Planner(page, page, 0).ready(), await new Planner(page, page, 1).ready()];
+  const named = (planner: Planner, name: string) => planner.root.evaluate((node, name) => (node as Element).run({ type: "renamePlan", name }), name);
+  await named(one, "Ours");
+  await named(two, "Theirs");
+  // A pointer that leads nowhere: a real death by an access out of bounds.
+  const wrong = await one.root.evaluate((node) => {
+    const element = node as Element;
+    (element.planner as unknown as { __wbg_ptr: number }).__wbg_ptr = 0xfffffff0;
+    try {
+      element.run({ type: "renamePlan", name: "Never" });
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(wrong).toBe("the core stopped at “rename plan” and was started anew: nothing of it was done");
+  await expect(one.root.locator(".notices .bad")).toContainText("stopped at “rename plan” and was started anew. That change was left out; all others are here.");
+  await expect(two.root.locator(".notices .bad")).toContainText("Nothing is lost.");
+  await expect(one.root.locator("button.name")).toHaveText("Ours");
+  await expect(two.root.locator("button.name")).toHaveText("Theirs");
+  await named(two, "Theirs again");
+  await one.button(/^Undo/).first().click();
+  await expect(one.root.locator("button.name")).not.toHaveText("Ours");
+  const [download] = await Promise.all([page.waitForEvent("download"), one.button("Download the plan").click()]);
+  expect(download.suggestedFilename()).toMatch(/\.json$/);
+  await page.reload();
+  await two.ready();
+  await expect(two.root.locator("button.name")).toHaveText("Theirs again");
+});
+
+for (const deaths of [1, 2]) {
+  test(`a worker whose core dies ${deaths === 1 ? "once is replaced, and the dates come" : "twice is given up, and it is said"}`, async ({ page, site }) => {
+    await page.addInitScript((deaths) => {
+      let made = 0;
+      const Real = Blob;
+      window.Blob = class extends Real {
+        constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
+          super(options?.type === "text/javascript" && made++ < deaths ? [`const I = WebAssembly.Instance; WebAssembly.Instance = class { constructor(...given) { const { exports } = new I(...given);
+            return { exports: { ...exports, trials_advance: () => exports.trials_advance(0xfffffff0, 1) } }; } };`, ...parts] : parts, options);
+        }
+      };
+    }, deaths);
+    await page.goto(site.url("/dist/landfall.html?today=2026-11-23"));
+    const planner = await new Planner(page).ready();
+    const items = Array.from({ length: 3000 }, (_, k) => ({ id: `L-${k}`, title: `Item ${k}`, size: 2 }));
+    await planner.root.evaluate((node, items) => (node as Element).run({ type: "replacePlan", document: { format: "landfall", version: 1, name: "Long", calendar: { sprintDays: 14, sprintStart: "2026-11-16" }, history: { sprints: { "2026-10-19": { finished: 120 }, "2026-11-02": { finished: 130 } } }, items } }), items);
+    if (deaths === 1) await expect(planner.headline).toContainText(/85\s%\s*sure that all 3,000 items land by/, { timeout: 30_000 });
+    else await expect(planner.root.locator(".notices .bad")).toContainText("The forecast could not be computed. The core stopped while it simulated.", { timeout: 30_000 });
+  });
+}

@@ -60,19 +60,6 @@ export async function copy(text: string, html = ""): Promise<boolean> {
     else await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return html ? copy(text) : copyByCommand(text);
+    return html ? copy(text) : false;
   }
-}
-
-// Pages without https, and frames, have but the old way.
-function copyByCommand(text: string): boolean {
-  const put = (event: ClipboardEvent): void => {
-    event.clipboardData!.setData("text/plain", text);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  document.addEventListener("copy", put, { capture: true, once: true });
-  const done = document.execCommand("copy");
-  document.removeEventListener("copy", put, true);
-  return done;
 }

@@ -338,6 +338,8 @@ export class LandfallPlanner extends LitElement {
     // What is read-only shows what was published, not what somebody here has made of it.
     const journal = this.readonly && published ? undefined : new Journal(core, key, this.storage === "none");
     const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published, past: this.#past });
+    // Views know what they have drawn by this number.
+    session.revision += this.revision + 1;
     session.onStopped = (error) => this.#tell("landfall-error", error);
     session.listen((changes) => {
       if (session.rescued !== undefined) return this.#rescue(session);
