@@ -16,8 +16,8 @@ import "./parts/palette.ts";
 import type { Entry, Palette } from "./parts/palette.ts";
 import "./parts/save.ts";
 import type { SaveDialog } from "./parts/save.ts";
-import { again, alive } from "./recovery.ts";
-import { type Past, type Published, Session } from "./session.ts";
+import { type Memory, again, alive } from "./recovery.ts";
+import { type Published, Session } from "./session.ts";
 import { base } from "./styles.ts";
 import { count, dated, localToday, reason } from "./text.ts";
 import { tokens } from "./tokens.ts";
@@ -89,7 +89,7 @@ export class LandfallPlanner extends LitElement {
 
   #look = freshLook();
   #given: string | undefined;
-  #past: Past | undefined;
+  #memory: Memory | undefined;
   #fetched = 0;
   // The scenario that was drawn last.
   #shown: string | undefined;
@@ -204,7 +204,7 @@ export class LandfallPlanner extends LitElement {
   // What nobody else keeps is kept for the case that it comes back.
   #end(): void {
     this.#start++;
-    if (this.session) this.#past = this.session.past;
+    if (this.session) this.#memory = this.session.memory;
     this.session?.close();
     this.session = undefined;
     this.#watchProgress();
@@ -293,7 +293,7 @@ export class LandfallPlanner extends LitElement {
 
   async #boot(): Promise<void> {
     // What was made of another plan is no past of this one.
-    if (this.#booted !== undefined && this.#booted !== this.#origin) this.#past = undefined;
+    if (this.#booted !== undefined && this.#booted !== this.#origin) this.#memory = undefined;
     this.#booted = this.#origin;
     const turn = ++this.#start;
     const still = () => turn === this.#start && this.isConnected;
@@ -337,7 +337,8 @@ export class LandfallPlanner extends LitElement {
     const key = this.#key();
     // What is read-only shows what was published, not what somebody here has made of it.
     const journal = this.readonly && published ? undefined : new Journal(core, key, this.storage === "none");
-    const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published, past: this.#past });
+    const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published, memory: this.#memory });
+    this.#memory = undefined;
     // Views know what they have drawn by this number.
     session.revision += this.revision + 1;
     session.onStopped = (error) => this.#tell("landfall-error", error);
@@ -367,7 +368,7 @@ export class LandfallPlanner extends LitElement {
     const text = "The planner has stopped twice within ten seconds, so it does not go on by itself. Here is the plan";
     this.failure = { title: "Your plan is safe, the planner has stopped", text, retry: true, rescued: session.rescued! };
     this.session = undefined;
-    this.#past = session.past;
+    this.#memory = session.memory;
     session.close();
     this.#watchProgress();
     this.#tell("landfall-error", Object.assign(new Error(text), { code: "core-stopped" }));

@@ -1,6 +1,6 @@
 // What the page does when the core dies: of a defect, for want of memory, of a stack that ran over. All that lived in it
 // is gone then. A new one is started, and every plan of the page is made again from what the page remembers.
-import type { Planner } from "../pkg/landfall.js";
+import type { Command, PlanDocument, Planner } from "../pkg/landfall.js";
 import { type Core, adopt, ready } from "./core.ts";
 
 /** Whoever has a plan in the core. */
@@ -10,6 +10,44 @@ export interface Survivor {
   revive(what: string, left: boolean): void;
   /** Saves what can be saved: the core has died once more. */
   giveUp(): void;
+}
+
+/** What was done to a plan. Anything else does nothing. */
+type Step = { apply: Command } | { undo: true } | { redo: true } | { reread: true };
+
+/** A plan as the page itself remembers it: a state, and what was done since. */
+export class Memory {
+  /** Without a document it begins with the sample. */
+  constructor(private document?: PlanDocument, private since: Step[] = []) {}
+
+  /** Takes in what was done; `planner` is the plan after it. */
+  note(step: Step, planner: Planner): void {
+    this.since.push(step);
+    // What reaches behind its beginning is remembered as the state it led to; what is long, too.
+    let [done, undone] = [0, 0];
+    for (const one of this.since) [done, undone] = "apply" in one ? [done + 1, 0] : "undo" in one ? [done - 1, undone + 1] : [done + 1, undone - 1];
+    if (done < 0 || undone < 0 || this.since.length > 200) [this.document, this.since] = [planner.toJSON(), []];
+  }
+
+  /** The plan, and how much does not apply any more or killed the core: that is left out. */
+  again({ Planner }: Core, today: string): { planner: Planner; lost: number } {
+    const { document, since } = this;
+    const all = since.length;
+    for (let k = 0, planner: Planner | undefined; ; k++) {
+      planner ??= document ? Planner.fromJSON(document) : Planner.sample(today);
+      const step = since[k];
+      if (!step) return { planner, lost: all - since.length };
+      try {
+        if ("apply" in step) planner.apply(step.apply);
+        else if ("undo" in step) planner.undo();
+        else if ("redo" in step) planner.redo();
+      } catch (error) {
+        since.splice(k--, 1);
+        // It took all that came before with it.
+        if (trapped(error)) [planner, k] = [undefined, -1];
+      }
+    }
+  }
 }
 
 /** A second death within this time, in milliseconds, ends it. */

@@ -3,7 +3,7 @@ import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options,
 import type { Core } from "./core.ts";
 import { download, fileName } from "./dom.ts";
 import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
-import { type Survivor, anew, become, survive, trapped } from "./recovery.ts";
+import { Memory, type Survivor, anew, become, survive } from "./recovery.ts";
 import { AT_ONCE, type Running, atOnce, hold, ready, simulate, slowly } from "./simulate.ts";
 import { reason } from "./text.ts";
 
@@ -24,20 +24,12 @@ export interface Notice {
   actions?: { label: string; run: () => void }[];
 }
 
-/** What a plan is made again from when the core has died, or its element was taken out of the page for a while. */
-export interface Past {
-  /** Where it begins; undefined where that is the sample. */
-  document?: PlanDocument;
-  /** What was done since. */
-  since: Entry[];
-}
-
 interface Origin {
   today: string;
   readonly: boolean;
   published?: Published | undefined;
-  /** Where nothing can be stored: what an earlier session has left. */
-  past?: Past | undefined;
+  /** What an earlier session has left that is stored nowhere. */
+  memory?: Memory | undefined;
 }
 
 /** A forecast under way. */
@@ -78,7 +70,8 @@ export class Session implements Survivor {
   /** Is told that the core had to be started anew. */
   onStopped: (error: Error) => void = () => {};
 
-  #past: Past;
+  // The plan where the browser does not keep it.
+  #memory: Memory | undefined;
   #core: Core;
   #journal: Journal | undefined;
   #published: Published | undefined;
@@ -101,8 +94,9 @@ export class Session implements Survivor {
     this.today = origin.today;
     this.readonly = origin.readonly;
     this.#published = origin.published;
-    this.#past = origin.past ?? { since: [] };
+    this.#memory = origin.memory;
     this.planner = this.#read();
+    if (origin.memory) this.#journal?.compact(this.#snapshot());
     this.planner.whenMissing("previous");
     this.#forecast(FIRST);
   }
@@ -132,9 +126,9 @@ export class Session implements Survivor {
     }
   }
 
-  /** What this plan is made again from where nothing of it is stored. */
-  get past(): Past | undefined {
-    return this.keeping.kind === "saved" ? undefined : this.#past;
+  /** The plan where the browser does not keep it. */
+  get memory(): Memory | undefined {
+    return this.keeping.kind === "frozen" ? undefined : this.#memory;
   }
 
   get keeping(): Keeping {
@@ -316,17 +310,12 @@ export class Session implements Survivor {
   revive(what: string, left: boolean): void {
     const { planner, keeping } = this;
     if (!planner) return;
-    const journal = (this.#journal = this.#journal?.reopened());
-    let fresh: Planner;
-    if (journal?.durable && keeping.kind === "saved") fresh = this.#read();
-    else {
-      journal?.open();
-      fresh = this.#again();
-      if (journal && keeping.kind === "frozen") journal.keeping = keeping;
-    }
+    this.#journal = this.#journal?.reopened();
+    const fresh = this.#read();
     become(planner, fresh);
     this.planner = planner;
-    if (keeping.kind === "unsaved") journal?.compact(this.#snapshot());
+    if (keeping.kind === "unsaved") this.#journal?.compact(this.#snapshot());
+    if (keeping.kind === "frozen") this.#journal!.keeping = keeping;
     // So that whoever asks again is answered as before.
     this.#missing(FIRST);
     const text = `The planner stopped at “${what}” and was started anew. ${left ? "That change was left out; all others are here" : "Nothing is lost"}.`;
@@ -338,13 +327,13 @@ export class Session implements Survivor {
   }
 
   giveUp(): void {
-    const { document = null, since } = this.#past;
     try {
       anew();
-      this.rescued = JSON.stringify(this.#again().toJSON(), null, 2);
+      this.#journal = this.#journal?.reopened();
+      this.rescued = JSON.stringify(this.#read().toJSON(), null, 2);
     } catch {
-      // No core can read it: what it began from, and what was done since.
-      this.rescued = JSON.stringify(since.length ? { ...document, since } : document, null, 2);
+      // No core can read it: as it is remembered or stored.
+      this.rescued = JSON.stringify(this.#memory ?? Object.entries(localStorage).filter(([key]) => this.owns(key)), null, 2);
     }
     this.#tellAll([]);
   }
@@ -417,36 +406,33 @@ export class Session implements Survivor {
   }
 
   #keep(entry: Entry): void {
-    const { since } = this.#past;
-    since.push(entry);
-    // What reaches behind where it begins is remembered as the state it led to; what is long, too.
-    let [done, undone] = [0, 0];
-    for (const one of since) [done, undone] = "apply" in one ? [done + 1, 0] : "undo" in one ? [done - 1, undone + 1] : [done + 1, undone - 1];
-    if (done < 0 || undone < 0 || since.length > 200) this.#snapshot();
     const journal = this.#journal;
     journal?.append(entry, () => this.#snapshot());
     // Where the core died of that, it was not stored.
     if (journal !== this.#journal) this.#journal?.compact(this.#snapshot());
+    if (this.keeping.kind === "saved") this.#memory = undefined;
+    else if (this.#memory) this.#memory.note(entry, this.planner);
+    else this.#memory = new Memory(this.planner.toJSON());
   }
 
   #snapshot(): Snapshot {
     const plan = this.planner.toJSON();
-    this.#past = { document: plan, since: [] };
     return this.#published ? { plan, basedOn: this.#basedOn ?? this.#published.digest, untouched: !this.draft } : { plan };
   }
 
   // The plan to begin with: what is stored, else what the page published, else the sample.
   #read(): Planner {
     const first = (): Planner => {
-      this.#past = { ...(this.#published && { document: this.#published.document }), since: [] };
-      return this.#again();
+      const memory = new Memory(this.#published?.document);
+      if (this.#journal && this.keeping.kind !== "saved") this.#memory = memory;
+      return this.#again(memory);
     };
     this.#size = this.#published?.text.length ?? 0;
     if (!this.#journal) return first();
     const { snapshot, entries, damaged, size } = this.#journal.open();
     this.#size = size;
-    if (!this.#journal.durable && (this.#past.document || this.#past.since.length)) {
-      this.planner = this.#again();
+    if (this.#memory) {
+      this.planner = this.#again(this.#memory);
       this.#judgeDraft();
       return this.planner;
     }
@@ -457,8 +443,7 @@ export class Session implements Survivor {
     }
     let planner: Planner;
     try {
-      this.#past = { document: snapshot.plan, since: entries };
-      planner = this.#again();
+      planner = this.#again(new Memory(snapshot.plan, entries));
     } catch (error) {
       this.#journal.keeping = { kind: "frozen", why: "what is stored here is left alone" };
       this.#sayDamaged([{ key: "snapshot", text: JSON.stringify(snapshot) }], error);
@@ -472,27 +457,10 @@ export class Session implements Survivor {
     return planner;
   }
 
-  // The plan from what is remembered of it, without what does not apply any more.
-  #again(): Planner {
-    const { document, since } = this.#past;
-    const { Planner } = this.#core;
-    const all = since.length;
-    for (let k = 0, planner: Planner | undefined; ; k++) {
-      planner ??= document ? Planner.fromJSON(document) : Planner.sample(this.today);
-      const entry = since[k];
-      if (!entry) {
-        const lost = all - since.length;
-        if (lost) this.#say({ id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
-        return planner;
-      }
-      try {
-        replay(planner, entry);
-      } catch (error) {
-        since.splice(k--, 1);
-        // What kills the core takes all that came before with it.
-        if (trapped(error)) [planner, k] = [undefined, -1];
-      }
-    }
+  #again(memory: Memory): Planner {
+    const { planner, lost } = memory.again(this.#core, this.today);
+    if (lost) this.#say({ id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
+    return planner;
   }
 
   #say(notice: Notice): void {
@@ -542,11 +510,11 @@ export class Session implements Survivor {
     for (const entry of entries) {
       try {
         replay(this.planner, entry);
-        this.#past.since.push(entry);
       } catch {
         // It fitted where it was made; what it needed may be gone here. The next start replays both.
       }
     }
+    if (this.#memory && entries.length) this.#memory = new Memory(this.planner.toJSON());
     return entries.length > 0;
   }
 
