@@ -101,7 +101,6 @@ fn value_of(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error
     if depth > MAX_DEPTH {
         return refuse(Code::TooLarge, "more than 64 levels deep: no plan is");
     }
-    bound(left, 8)?;
     if js.is_undefined() || js.is_null() {
         return Ok(Value::Null);
     }
@@ -121,6 +120,7 @@ fn value_of(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error
         };
     }
     if let Some(array) = js.dyn_ref::<js_sys::Array>() {
+        bound(left, (array.length() as usize).saturating_mul(8))?;
         let mut values = Vec::new();
         for (index, element) in array.iter().enumerate() {
             values.push(value_of(&element, depth + 1, left).map_err(|e| e.within(&format!("/{index}")))?);
@@ -131,7 +131,9 @@ fn value_of(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error
         return refuse(Code::InvalidRequest, "this is no data: give numbers, texts, lists and plain objects");
     }
     let mut map = Map::new();
-    for entry in js_sys::Object::entries(js.unchecked_ref()).iter() {
+    let entries = js_sys::Object::entries(js.unchecked_ref());
+    bound(left, (entries.length() as usize).saturating_mul(8))?;
+    for entry in entries.iter() {
         let entry: js_sys::Array = entry.unchecked_into();
         let (key, element) = (text_of(&entry.get(0), left)?.unwrap_or_default(), entry.get(1));
         if !element.is_undefined() {

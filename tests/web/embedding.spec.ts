@@ -167,6 +167,7 @@ test("a page keeps the plan itself: given as a table, told of every change, give
   expect(await planner.titles()).toEqual(['Bezahlen, "bar"', "Drucken"]);
   await expect(planner.root.locator("table").first()).toBeHidden();
   await expect(planner.root.locator(".shell")).toHaveAttribute("lang", "en");
+  await expect(planner.rows.first().locator(".name")).toHaveAttribute("lang", "de");
   const kept = await planner.root.evaluate(async (node) => {
     const element = node as Hosted;
     const kept: string[] = [];

@@ -339,6 +339,7 @@ export class LandfallPlanner extends LitElement {
     const journal = this.readonly && published ? undefined : new Journal(core, key, this.storage === "none");
     const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published, memory: this.#memory });
     this.#memory = undefined;
+    session.lang = this.closest<HTMLElement>("[lang]")?.lang ?? "";
     // Views know what they have drawn by this number.
     session.revision += this.revision + 1;
     session.onStopped = (error) => this.#tell("landfall-error", error);

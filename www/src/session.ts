@@ -65,6 +65,8 @@ export class Session implements Survivor {
   /** Whether the published plan is another one than the draft began from. */
   outdated = false;
   planner: Planner;
+  /** The language of the plan's own texts; empty where it is not known. */
+  lang = "";
   /** Set when the core is dead for good: the plan as a text. */
   rescued: string | undefined;
   /** Is told that the core had to be started anew. */
