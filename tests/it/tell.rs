@@ -588,7 +588,7 @@ fn what_turns_the_direction_is_isolated() {
     let to_the_top = Command::MoveItem { id: "A-9".into(), before: Some(first) };
     planner.apply(Command::Assume { scenario: "S".into(), command: Box::new(to_the_top) }).unwrap();
     let sentence = planner.compare("S", &CompareOptions::default()).unwrap().sentence;
-    assert!(sentence.starts_with("A-9 \u{2068}\u{202e}gnp.exe\u{202c}\u{2069} first: "), "{sentence}");
+    assert!(sentence.contains("A-9 \u{2068}\u{202e}gnp.exe\u{202c}\u{2069} lands "), "{sentence}");
 }
 
 proptest! {

@@ -58,10 +58,11 @@ async function workerScript() {
   return `export const script = ${JSON.stringify(text)}, url = document.currentScript?.src`;
 }
 
-// Started as a worker, the script is that: hosts whose policy allows no worker from a blob have allowed this file.
+// Started as a worker, the script is that: hosts whose policy allows no worker from a blob have allowed this file. Included
+// a second time it is nothing: a policy may let Lit make its trusted types but once.
 async function pageScript(core) {
   const [page, worker] = await Promise.all([script("define.ts", core), script("worker.ts", carrier({}))]);
-  return `if(typeof document==="undefined"){${worker}}else{${page}}`;
+  return `if(typeof document==="undefined"){${worker}}else if(!customElements.get("landfall-planner")){${page}}`;
 }
 
 async function npmPackage(names, core) {

@@ -569,7 +569,6 @@ export class Session implements Survivor {
       while (missing) {
         job.key = missing.key;
         const outcome = await simulate(missing, { signal, onProgress: (share) => this.#progressed(job, share) });
-        if (slowly()) this.#say({ id: "worker", text: "This page lets no worker run, so that long forecasts take longer. A policy that allows worker-src blob: would change that." });
         if (signal.aborted) return;
         this.planner.supply(outcome);
         missing = this.#missing(AT_ONCE);
@@ -595,6 +594,7 @@ export class Session implements Survivor {
   }
 
   #progressed(job: Job, share: number): void {
+    if (slowly()) this.#say({ id: "worker", text: "This page lets no worker run, so that long forecasts take longer. The policy worker-src 'self' blob: would allow one." });
     const now = performance.now();
     if (this.#job !== job || now - this.#told < TOLD) return;
     this.#told = now;
