@@ -410,8 +410,11 @@ export class Session implements Survivor {
   #keep(entry: Entry): void {
     const journal = this.#journal;
     journal?.append(entry, () => this.#snapshot());
-    // Where the core died of that, it was not stored.
-    if (journal !== this.#journal) this.#journal?.compact(this.#snapshot());
+    if (journal !== this.#journal) {
+      // The core died of that, and came back without the change.
+      replay(this.planner, entry);
+      this.#journal?.compact(this.#snapshot());
+    }
     if (this.keeping.kind === "saved") this.#memory = undefined;
     else if (this.#memory) this.#memory.note(entry, this.planner);
     else this.#memory = new Memory(this.planner.toJSON());
