@@ -68,7 +68,7 @@ fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
 }
 
 fn from_js<T: DeserializeOwned>(js: &JsValue) -> JsResult<T> {
-    value_of(js, 0).and_then(|value| crate::json::read(&value)).map_err(thrown)
+    taken(js).and_then(|value| crate::json::read(&value)).map_err(thrown)
 }
 
 /// Options may be left out.
@@ -76,9 +76,32 @@ fn options<T: DeserializeOwned + Default>(js: &JsValue) -> JsResult<T> {
     if js.is_undefined() || js.is_null() { Ok(T::default()) } else { from_js(js) }
 }
 
+/// What is taken in at once, in UTF-16 code units of its texts and eight for each value: as much as the largest file.
+const MAX_SIZE: usize = 64 << 20;
+
+/// Takes so much off what may still come in. Nothing is copied before.
+fn bound(left: &mut usize, size: usize) -> Result<(), Error> {
+    *left = left.checked_sub(size).ok_or_else(|| {
+        let message = format!("more than {} MiB: give less at once", MAX_SIZE >> 20);
+        Error::new(Code::TooLarge, message).at("")
+    })?;
+    Ok(())
+}
+
+/// A text. What is no whole character in it (a lone surrogate) comes as U+FFFD.
+fn text_of(js: &JsValue, left: &mut usize) -> Result<Option<String>, Error> {
+    let Some(text) = js.dyn_ref::<js_sys::JsString>() else { return Ok(None) };
+    bound(left, text.length() as usize)?;
+    Ok(js.as_string())
+}
+
 /// A JavaScript value as a JSON value. Fields that are undefined are absent; what JSON cannot hold is an error, where
 /// `JSON.stringify` would make it null in silence.
-fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
+fn taken(js: &JsValue) -> Result<Value, Error> {
+    value_of(js, 0, &mut MAX_SIZE.clone())
+}
+
+fn value_of(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error> {
     const MAX_DEPTH: usize = 64;
     const SAFE: f64 = 9_007_199_254_740_991.0;
     let refuse = |code, message: &str| Err(Error::new(code, message).at(""));
@@ -91,7 +114,7 @@ fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
     if let Some(value) = js.as_bool() {
         return Ok(Value::Bool(value));
     }
-    if let Some(value) = js.as_string() {
+    if let Some(value) = text_of(js, left)? {
         return Ok(Value::String(value));
     }
     if let Some(value) = js.as_f64() {
@@ -104,9 +127,10 @@ fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
         };
     }
     if let Some(array) = js.dyn_ref::<js_sys::Array>() {
+        bound(left, (array.length() as usize).saturating_mul(8))?;
         let mut values = Vec::new();
         for (index, element) in array.iter().enumerate() {
-            values.push(value_of(&element, depth + 1).map_err(|e| e.within(&format!("/{index}")))?);
+            values.push(value_of(&element, depth + 1, left).map_err(|e| e.within(&format!("/{index}")))?);
         }
         return Ok(Value::Array(values));
     }
@@ -114,12 +138,14 @@ fn value_of(js: &JsValue, depth: usize) -> Result<Value, Error> {
         return refuse(Code::InvalidRequest, "this is no data: give numbers, texts, lists and plain objects");
     }
     let mut map = Map::new();
-    for entry in js_sys::Object::entries(js.unchecked_ref()).iter() {
+    let entries = js_sys::Object::entries(js.unchecked_ref());
+    bound(left, (entries.length() as usize).saturating_mul(8))?;
+    for entry in entries.iter() {
         let entry: js_sys::Array = entry.unchecked_into();
-        let (key, element) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+        let (key, element) = (text_of(&entry.get(0), left)?.unwrap_or_default(), entry.get(1));
         if !element.is_undefined() {
             let within = |e: Error| e.within(&format!("/{}", crate::plan::pointer(&key)));
-            let value = value_of(&element, depth + 1).map_err(within)?;
+            let value = value_of(&element, depth + 1, left).map_err(within)?;
             map.insert(key, value);
         }
     }
@@ -172,6 +198,13 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
+/// After a trap (`WebAssembly.RuntimeError`), in which the core dies: the next call starts it anew. Whatever was made
+/// before throws from then on.
+#[wasm_bindgen]
+pub fn renew() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
 /// When the work is done: a distribution for the whole and for every item.
 #[wasm_bindgen(unchecked_return_type = "Forecast")]
 pub fn forecast(#[wasm_bindgen(unchecked_param_type = "ForecastRequest")] request: JsValue) -> JsResult<JsValue> {
@@ -215,7 +248,7 @@ pub fn rank(#[wasm_bindgen(unchecked_param_type = "RankRequest")] request: JsVal
 /// item of a plan, or a story as `readStories` gives it.
 #[wasm_bindgen(js_name = checkStory, unchecked_return_type = "Finding[]")]
 pub fn check_story(#[wasm_bindgen(unchecked_param_type = "unknown")] item: JsValue) -> JsResult<JsValue> {
-    let (item, context) = crate::story::subject(&value_of(&item, 0).map_err(thrown)?).map_err(thrown)?;
+    let (item, context) = crate::story::subject(&taken(&item).map_err(thrown)?).map_err(thrown)?;
     to_js(&crate::story::check_story(&item, &context))
 }
 
@@ -234,11 +267,15 @@ pub fn plan_in(#[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] con
 }
 
 fn bytes_of(content: &JsValue) -> JsResult<Vec<u8>> {
-    if let Some(text) = content.as_string() {
+    let mut left = MAX_SIZE;
+    if let Some(text) = text_of(content, &mut left).map_err(thrown)? {
         return Ok(text.into_bytes());
     }
-    let bytes = content.dyn_ref::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec());
-    bytes.ok_or_else(|| thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes")))
+    let Some(bytes) = content.dyn_ref::<js_sys::Uint8Array>() else {
+        return Err(thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes")));
+    };
+    bound(&mut left, bytes.length() as usize).map_err(thrown)?;
+    Ok(bytes.to_vec())
 }
 
 /// A plan, what was done to it, and its forecast.
@@ -265,9 +302,9 @@ impl Planner {
     /// The plan of a document, of any released version of the format.
     #[wasm_bindgen(js_name = fromJSON)]
     pub fn from_json(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<Self> {
-        let document = match document.as_string() {
+        let document = match text_of(&document, &mut MAX_SIZE.clone()).map_err(thrown)? {
             Some(text) => PlanDocument::from_json(&text).map_err(thrown)?,
-            None => PlanDocument::read(&value_of(&document, 0).map_err(thrown)?).map_err(thrown)?,
+            None => PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?,
         };
         session::Planner::from_document(document).map(Self).map_err(thrown)
     }
@@ -507,7 +544,7 @@ impl Planner {
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue,
     ) -> JsResult<JsValue> {
-        let document = PlanDocument::read(&value_of(&document, 0).map_err(thrown)?).map_err(thrown)?;
+        let document = PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?;
         to_js(&self.0.differences(document).map_err(thrown)?)
     }
 

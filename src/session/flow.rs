@@ -8,6 +8,7 @@ use super::planner::Planner;
 use super::say;
 use super::view::Options;
 use crate::error::Result;
+use crate::exchange::write::isolated;
 use crate::plan::{CivilDate, Item, Kind, Status, Unit, counts};
 
 /// The most finished items whose times are told, the newest ones.
@@ -264,7 +265,8 @@ fn blocked_item(outlook: &Outlook, item: &Item) -> Option<FlowItem> {
     let link = item.link.as_deref().unwrap_or_default();
     let message = format!(
         "{} “{}” {since}{colon}{reason}.{waits} What does it take for it to go on, and when can that be there? {link}",
-        item.id, item.title
+        item.id,
+        isolated(&item.title)
     );
     Some(FlowItem { message: message.trim_end().to_owned(), ..flow_item(item, days) })
 }

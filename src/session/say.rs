@@ -6,6 +6,7 @@ use super::outlook::{GroupKey, Outlook, SURE};
 use super::team_past::TeamPast;
 use super::view::{ConePoint, FinishShare, Lands, OutcomeView};
 use crate::choice::{Method, VelocityModel};
+use crate::exchange::write::isolated;
 use crate::forecast::engine::DEFAULT_HORIZON;
 use crate::plan::{CivilDate, Item, Objective, Status, Unit, WorkSize};
 use crate::range::Uncertain;
@@ -168,12 +169,14 @@ fn spread(mut amounts: Vec<f64>, counted: Unit) -> String {
 
 /// "Web and Mobile".
 fn teams(outlook: &Outlook, places: &[usize]) -> String {
-    let names = places.iter().filter_map(|place| outlook.teams.get(*place)).map(|team| team.name.as_str());
-    listed(&names.collect::<Vec<_>>())
+    let names: Vec<String> =
+        places.iter().filter_map(|place| outlook.teams.get(*place)).map(|team| isolated(&team.name)).collect();
+    listed(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// "85 % sure that the 7 items tagged acme land by 12 May".
 pub(super) fn tag(outlook: &Outlook, tag: &str, open: usize, lands: Lands) -> String {
+    let tag = isolated(tag);
     let what = if open == 1 {
         format!("the one item tagged {tag} lands")
     } else {
@@ -191,11 +194,10 @@ pub(super) fn capacity(outlook: &Outlook, team: Option<usize>, k: u32) -> String
     let percent = |share: f64| format!("{} %", (share * 100.0).round());
     let several = outlook.teams.len() > 1;
     let Some(team) = team.or((!several).then_some(0)) else {
-        let of_teams = outlook
-            .teams
-            .iter()
-            .enumerate()
-            .map(|(place, team)| format!("{} {}", team.name, percent(outlook.capacity_of(place, k).factor)));
+        let of_teams =
+            outlook.teams.iter().enumerate().map(|(place, team)| {
+                format!("{} {}", isolated(&team.name), percent(outlook.capacity_of(place, k).factor))
+            });
         return format!("{} — {}", percent(outlook.capacity(k)), of_teams.collect::<Vec<_>>().join(", "));
     };
     let sprint = outlook.capacity_of(team, k);
@@ -302,6 +304,11 @@ pub(super) fn lands(outlook: &Outlook, item: &Item) -> String {
     text
 }
 
+/// "LF-3 Guest checkout", whatever is written in either.
+pub(super) fn named(id: &str, title: &str) -> String {
+    format!("{} {}", isolated(id), isolated(title))
+}
+
 /// "LF-3, LF-7 and LF-9".
 pub(super) fn listed(names: &[&str]) -> String {
     match names {
@@ -335,7 +342,7 @@ pub(super) fn objective(
     done: usize,
     chance: Option<&str>,
 ) -> String {
-    let name = &objective.name;
+    let name = isolated(&objective.name);
     match (open, done, objective.due, chance) {
         (0, 0, _, _) => format!("no item serves {name} yet"),
         (0, _, _, _) => format!("all the work for {name} is delivered"),
@@ -604,7 +611,7 @@ fn change(by: Uncertain) -> String {
 /// The effect expected of an item, and what readings have shown since it landed.
 pub(super) fn effect(outlook: &Outlook, item: &Item) -> Option<String> {
     let objective = item.objective.as_deref().and_then(|id| outlook.plan.objective(id))?;
-    let metric = objective.metric.as_deref().unwrap_or(&objective.name);
+    let metric = isolated(objective.metric.as_deref().unwrap_or(&objective.name));
     let expected = item.effect.map(|effect| format!("expected to move {metric} by {}", change(effect)));
     let landed = item.finished.filter(|_| item.status == Status::Done);
     let seen = landed.and_then(|landed| {
@@ -636,7 +643,7 @@ pub(super) fn outcome(outlook: &Outlook, objective: &Objective) -> OutcomeView {
         }
         _ => None,
     };
-    let metric = objective.metric.as_deref().map(|metric| format!(" {metric}")).unwrap_or_default();
+    let metric = objective.metric.as_deref().map(|metric| format!(" {}", isolated(metric))).unwrap_or_default();
     let stands = match (now, objective.target) {
         (Some(now), Some(target)) if first.is_some_and(|first| target < first.value) => {
             format!("{}{metric} on {}, to come down to {}", number(now.value), day(outlook, now.date), number(target))

@@ -15,6 +15,7 @@ use super::query::{rounded, score_of, scorer};
 use super::say;
 use super::view::Lands;
 use crate::error::{Code, Error, Result};
+use crate::exchange::write::isolated;
 use crate::forecast::engine::{DEFAULT_HORIZON, Size, Task};
 use crate::needs;
 use crate::plan::{CivilDate, Moscow, Plan, Status, Unit};
@@ -779,10 +780,10 @@ fn say_what(outlook: &Outlook, target: &Target, members: usize) -> (String, bool
         Target::Everything => (format!("all {}", say::items(members)), true),
         Target::Objective(id) => {
             let name = outlook.plan.objective(id).map_or(id.as_str(), |objective| &objective.name);
-            (format!("the work for {name}"), false)
+            (format!("the work for {}", isolated(name)), false)
         }
         Target::Item(id) => (id.clone(), false),
-        Target::Tag(tag) => (format!("the work tagged {tag}"), false),
+        Target::Tag(tag) => (format!("the work tagged {}", isolated(tag)), false),
     }
 }
 

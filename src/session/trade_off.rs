@@ -3,6 +3,7 @@
 use super::compare::{Comparison, ItemChange, ItemShift, ObjectiveShift, most};
 use super::outlook::Outlook;
 use super::say;
+use crate::exchange::write::isolated;
 use crate::plan::CivilDate;
 
 /// "Acme first: LF-9 Single sign-on lands 42 days earlier, by 18 Dec instead of 29 Jan (85 % sure); LF-1 Guest checkout
@@ -109,7 +110,11 @@ impl Telling {
 
     fn chance(&mut self, objective: &ObjectiveShift) -> Option<String> {
         let ((before, after), due) = objective.chance_text.as_ref().zip(objective.due)?;
-        Some(format!("the work for {} is {after} likely by {} instead of {before}", objective.name, self.day(due)))
+        Some(format!(
+            "the work for {} is {after} likely by {} instead of {before}",
+            isolated(&objective.name),
+            self.day(due)
+        ))
     }
 
     fn total(&mut self, comparison: &Comparison, items: usize, moves: bool) -> Option<String> {
@@ -150,7 +155,7 @@ fn swayed(objectives: &[ObjectiveShift]) -> Option<&ObjectiveShift> {
 }
 
 fn named(item: &ItemShift) -> String {
-    format!("{} {}", item.id, item.title)
+    say::named(&item.id, &item.title)
 }
 
 fn names(items: &[&ItemShift]) -> String {

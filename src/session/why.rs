@@ -527,7 +527,7 @@ fn open_circles(plan: &mut Plan) {
 /// "3 items added: LF-41 Gift cards, LF-42 Invoices and LF-43 Search".
 fn said(items: &[&Arc<Item>], how: &str) -> String {
     const MOST: usize = 3;
-    let names: Vec<String> = items.iter().take(MOST).map(|item| format!("{} {}", item.id, item.title)).collect();
+    let names: Vec<String> = items.iter().take(MOST).map(|item| say::named(&item.id, &item.title)).collect();
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     let more = format!("{} more", items.len().saturating_sub(MOST));
     if items.len() > MOST {

@@ -2,7 +2,9 @@
 
 use landfall::exchange::write::{Block, Document, Format, guarded, isolated};
 use landfall::plan::{Decision, Filter, Item, Objective, Reading, Scenario, Show, Status};
-use landfall::session::{Command, ItemPatch, Missing, Options, Planner, Report, ReportQuery, Row, RowQuery, sample};
+use landfall::session::{
+    Command, CompareOptions, ItemPatch, Missing, Options, Planner, Report, ReportQuery, Row, RowQuery, sample,
+};
 use landfall::{Code, Range};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -594,6 +596,12 @@ fn what_turns_the_direction_is_isolated() {
     planner.apply(Command::AddItem { item: Box::new(item), before: None }).unwrap();
     let text = markdown(&planner, &query(Report::Update));
     assert!(text.contains("* A-9 \u{2068}\u{202e}gnp.exe\u{202c}\u{2069}: 85 % sure by"), "{text}");
+    // In the sentences of the page as well.
+    let first = planner.plan().items.iter().find(|item| item.status == Status::Todo).unwrap().id.clone();
+    let to_the_top = Command::MoveItem { id: "A-9".into(), before: Some(first) };
+    planner.apply(Command::Assume { scenario: "S".into(), command: Box::new(to_the_top) }).unwrap();
+    let sentence = planner.compare("S", &CompareOptions::default()).unwrap().sentence;
+    assert!(sentence.contains("A-9 \u{2068}\u{202e}gnp.exe\u{202c}\u{2069} lands "), "{sentence}");
 }
 
 proptest! {

@@ -157,3 +157,87 @@ test("under a strict content security policy the whole page works without a comp
   await planner.button("Import").click();
   await expect(planner.dialog).toBeVisible();
 });
+
+type Hosted = HTMLElement & { plan: unknown; run(command: unknown): void };
+
+test("a page keeps the plan itself: given as a table, told of every change, given back as a document, moved, taken out and put back", async ({ page, site }) => {
+  await page.goto(site.url("/pages/hosted.html"));
+  const planner = await new Planner(page).ready();
+  await expect(planner.root.locator("button.name")).toHaveText("Fahrplan");
+  expect(await planner.titles()).toEqual(['Bezahlen, "bar"', "Drucken"]);
+  await expect(planner.root.locator("table").first()).toBeHidden();
+  await expect(planner.root.locator(".shell")).toHaveAttribute("lang", "en");
+  await expect(planner.rows.first().locator(".name")).toHaveAttribute("lang", "de");
+  const kept = await planner.root.evaluate(async (node) => {
+    const element = node as Hosted;
+    const kept: string[] = [];
+    document.addEventListener("landfall-change", (event) => kept.push(`${(event as CustomEvent<{ label: string }>).detail.label} ${event.composed} ${(element.plan as { name: string }).name}`));
+    element.run({ type: "renamePlan", name: "Umbenannt" });
+    element.run({ type: "addItem", item: { title: "Neu" } });
+    // Moved, and out for a while: nothing is stored, and nothing is lost.
+    document.body.prepend(element);
+    element.remove();
+    await new Promise((done) => setTimeout(done, 50));
+    if (element.plan !== undefined) throw new Error("an element outside of the page holds on to its plan");
+    document.body.append(element);
+    return kept;
+  });
+  expect(kept).toEqual(["rename the plan true Umbenannt", expect.stringMatching(/^add .* true Umbenannt$/)]);
+  await planner.ready();
+  await expect(planner.root.locator("button.name")).toHaveText("Umbenannt");
+  await expect(planner.row("Neu")).toBeVisible();
+  await planner.button(/^Undo add/).click();
+  await expect(planner.row("Neu")).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await planner.root.evaluate((node) => { (node as Hosted).plan = { format: "landfall", version: 1, name: "Given", calendar: { sprintDays: 14, sprintStart: "2026-11-16" }, items: [{ id: "G-1", title: "By the page" }] }; });
+  await expect(planner.root.locator("button.name")).toHaveText("Given");
+  await expect(planner.row("By the page")).toBeVisible();
+});
+
+test("what stands inside is shown where the published plan cannot be fetched, and where no script or WebAssembly runs", async ({ page, site, browser, mayComplain }) => {
+  mayComplain(/404|content security policy|wasm-unsafe-eval/i);
+  await page.goto(site.url("/pages/inside.html"));
+  const planner = await new Planner(page).ready();
+  await expect(planner.root.locator("button.name")).toHaveText("Written into the page");
+  await page.goto(site.url("/pages/hosted.html", { csp: "default-src 'none'; script-src 'self'; img-src data:" }));
+  await expect(page.locator("landfall-planner")).toContainText("'wasm-unsafe-eval'");
+  await expect(page.getByRole("cell", { name: "Drucken" })).toBeVisible();
+  const plain = await browser.newPage({ javaScriptEnabled: false });
+  await plain.goto(site.url("/pages/hosted.html"));
+  await expect(plain.getByRole("cell", { name: "Drucken" })).toBeVisible();
+  await plain.close();
+});
+
+test("a frame tells the page around it its height, and nothing else", async ({ page, site }) => {
+  await page.goto(site.url("/pages/framed.html"));
+  const planner = await new Planner(page, page.frameLocator("iframe")).ready();
+  const heard = () => page.evaluate<{ type: string; height: number }[]>("heard");
+  const list = planner.root.locator(".list");
+  await expect.poll(() => list.evaluate((node) => node.scrollHeight - node.clientHeight)).toBe(0);
+  const high = (await heard()).at(-1)!.height;
+  await planner.root.getByRole("searchbox", { name: "Search" }).fill("SSO");
+  await expect.poll(async () => (await heard()).at(-1)!.height).toBeLessThan(high);
+  for (const message of await heard()) expect(message).toEqual({ type: "landfall-height", height: expect.any(Number) });
+});
+
+test("a published plan that changes under a draft is noticed when the page is looked at again, and compared", async ({ page, site }) => {
+  await page.goto(site.url("/pages/published.html"));
+  const [planner, reader] = [await new Planner(page, page, 0).ready(), await new Planner(page, page, 1).ready()];
+  await moveSecondUp(planner);
+  await page.route("**/plan.json", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace("SSO for Acme", "SSO for everybody") });
+  });
+  await page.evaluate(() => {
+    const { now } = Date;
+    Date.now = () => now() + 60_000;
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expect(planner.root.locator(".notices")).toContainText("The published plan has changed");
+  await expect(reader.row("SSO for everybody")).toBeVisible();
+  await planner.button("Compare").click();
+  await expect(planner.root.locator("landfall-scenario")).toContainText("Published: Roadmap of team Blue");
+  await expect(planner.row("SSO for everybody")).toBeVisible();
+  await planner.root.locator("landfall-scenario").getByRole("button", { name: "Leave" }).click();
+  await expect(planner.row("SSO for Acme")).toBeVisible();
+});

@@ -32,6 +32,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A host without https that is not localhost.
+        "--host-resolver-rules=MAP wiki.test 127.0.0.1",
       ],
     },
   },

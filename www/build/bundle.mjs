@@ -26,7 +26,7 @@ export async function bundle() {
   await mkdir(`${dist}npm`, { recursive: true });
   await Promise.all([
     single(names, worker).then((text) => write("landfall.html", Buffer.from(`\ufeff${text}`, "utf16le"))),
-    script("define.ts", core).then((text) => write("landfall.js", text)),
+    pageScript(core).then((text) => write("landfall.js", text)),
     npmPackage(names, core),
   ]);
 }
@@ -48,13 +48,21 @@ const common = {
 };
 
 async function script(entry, core) {
-  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core, tight] });
+  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [`src/${entry}`], format: "iife", plugins: [core, tight, trust] });
   return outputFiles[0].text;
 }
 
 // What a page starts its worker from: a text, because one file is all there is.
 async function workerScript() {
-  return `export const script = ${JSON.stringify(await script("worker.ts", carrier({})))}`;
+  const text = await script("worker.ts", carrier({}));
+  return `export const script = ${JSON.stringify(text)}, url = document.currentScript?.src`;
+}
+
+// Started as a worker, the script is that: hosts whose policy allows no worker from a blob have allowed this file. Included
+// a second time it is nothing: a policy may let Lit make its trusted types but once.
+async function pageScript(core) {
+  const [page, worker] = await Promise.all([script("define.ts", core), script("worker.ts", carrier({}))]);
+  return `if(typeof document==="undefined"){${worker}}else if(!customElements.get("landfall-planner")){${page}}`;
 }
 
 async function npmPackage(names, core) {
@@ -134,6 +142,19 @@ const tight = {
     build.onLoad({ filter: /www.src.*\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       return { loader: "ts", contents: text.replace(/css`[^`]*`/g, (sheet) => sheet.replace(/([;{}])\s*\n\s*/g, "$1").replace(/\s*\n\s*/g, " ")) };
+    });
+  },
+};
+
+// Lit's policy of trusted types is the one that hosts allow: the address of the worker goes through it, too.
+const trust = {
+  name: "trust",
+  setup(build) {
+    build.onLoad({ filter: /lit-html.lit-html\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const found = /(\w+)=\w+\?\w+\.createPolicy\("lit-html",\{createHTML:/.exec(text);
+      if (!found) throw new Error(`${path} has changed its shape: there is no policy "lit-html"`);
+      return { contents: `${text.replace("{createHTML:", "{createScriptURL:url=>url,createHTML:")}\nexport{${found[1]} as policy}` };
     });
   },
 };

@@ -23,6 +23,9 @@ export function core(): Core {
   return started;
 }
 
+/** Lets the page have the core in another form. */
+export const adopt = (core: Core): Core => (started = core);
+
 /** The compiled core, for a worker. */
 export function compiled(): WebAssembly.Module {
   if (!module) throw new Error("compiled() was called before ready() had resolved");

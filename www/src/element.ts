@@ -1,10 +1,11 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing, render } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, Comparison, PlanDocument, Planner, Summary } from "../pkg/landfall.js";
-import { type Core, ready } from "./core.ts";
-import { inField, painted, pasted, place } from "./dom.ts";
+import type { Core } from "./core.ts";
+import { download, fileName, inField, painted, pasted, place } from "./dom.ts";
 import { type Act, type Ask, type Declined, type Said, act } from "./events.ts";
 import { icons, mark } from "./icons.ts";
+import { tableIn, tellHeight } from "./host.ts";
 import { Journal, storage } from "./journal.ts";
 import "./parts/help.ts";
 import { type HelpDialog, command } from "./parts/help.ts";
@@ -15,6 +16,7 @@ import "./parts/palette.ts";
 import type { Entry, Palette } from "./parts/palette.ts";
 import "./parts/share.ts";
 import type { ShareDialog } from "./parts/share.ts";
+import { type Memory, again, alive } from "./recovery.ts";
 import { type Published, Session } from "./session.ts";
 import { base } from "./styles.ts";
 import { count, dated, localToday, reason } from "./text.ts";
@@ -39,21 +41,32 @@ const THEME = "landfall theme";
 const LINK = "#landfall=";
 /** The element of this page that opens its links: the first, where there are several. */
 let opener: LandfallPlanner | undefined;
+/** How long a published plan is taken to be the newest, in milliseconds. */
+const FRESH = 30_000;
 
 /**
  * A planner inside any page.
  *
- * Attributes: `src`, a published plan (JSON) to show, of which local edits become a draft; `readonly`; `storage-key`, the
- * name under which the plan is kept in this browser (default: made of the page's path); `view`, `plan`, `forecast` or `tell`;
- * `theme`, `light`, `dark` or `auto`; `today`, the civil date to plan from.
+ * Attributes: `src`, a published plan (JSON) to show, of which local edits become a draft; `readonly`; `storage`, `local` or
+ * `none`, where nothing is kept in this browser; `storage-key`, the name under which the plan is kept (default: made of the
+ * page's path); `view`, `plan`, `forecast` or `tell`; `theme`, `light`, `dark` or `auto`; `today`, the civil date to plan
+ * from; `lang`, the language of the plan's own texts (default: that of the page around).
+ *
+ * A plan is published to it as well as the property `plan`, as a child `<script type="application/json">`, or as a child
+ * `<table>`, which is what readers see where scripts do not run. What is published first in this order counts: `plan`,
+ * `src`, script, table.
  *
  * A link that carries a plan (`#landfall=…` behind the page's address) is opened by the first element of the page: read-only
  * beside its own plan, which stays as it is until the reader says so.
  *
- * Events, all of which bubble: `landfall-ready`, `landfall-change` (detail: what was done), `landfall-error` (detail: the error).
+ * Events, all of which bubble and leave shadow trees: `landfall-ready` (detail: the plan's name), `landfall-change` (detail:
+ * what was done; the property `plan` is the plan after it), `landfall-error` (detail: the error).
+ *
+ * Parts: `header`, `tabs`, `headline`, `notices`, `view`. Its colours are custom properties (see `tokens.ts`).
  */
 export class LandfallPlanner extends LitElement {
   @property() src: string | undefined;
+  @property() storage: "local" | "none" = "local";
   @property({ type: Boolean, reflect: true }) readonly = false;
   @property({ attribute: "storage-key" }) storageKey: string | undefined;
   @property({ reflect: true }) view: View = "plan";
@@ -70,7 +83,7 @@ export class LandfallPlanner extends LitElement {
   @state() private progress: number | undefined;
   /** Whether the last forecast that was announced came to its end. */
   @state() private finished = false;
-  @state() private failure: { title: string; text: string; retry?: boolean } | undefined;
+  @state() private failure: { title: string; text: string; retry?: boolean; rescued?: string } | undefined;
   @state() private dropping = false;
   @state() private menu = false;
   @state() private renaming = false;
@@ -82,10 +95,13 @@ export class LandfallPlanner extends LitElement {
   @query("landfall-help") private help!: HelpDialog;
   @query("landfall-share") private sharer!: ShareDialog;
   @query("landfall-palette") private palette!: Palette | null;
-  @query("landfall-plan") private plan!: PlanView | null;
+  @query("landfall-plan") private planView!: PlanView | null;
   @query(".shell") private shell!: HTMLElement;
 
   #look = freshLook();
+  #given: string | undefined;
+  #memory: Memory | undefined;
+  #fetched = 0;
   // The scenario that was drawn last.
   #shown: string | undefined;
   #start = 0;
@@ -94,6 +110,7 @@ export class LandfallPlanner extends LitElement {
   #booted: string | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #saidTimer: ReturnType<typeof setTimeout> | undefined;
+  #heights: (() => void) | undefined;
   #watch = new ResizeObserver(([entry]) => {
     const width = entry?.contentRect.width ?? 0;
     if (width > 0) this.width = Math.round(width);
@@ -126,6 +143,34 @@ export class LandfallPlanner extends LitElement {
     .notices > div.draft { background: var(--warn-soft); color: var(--ink); }
     .notices > div.bad { background: var(--bad-soft); color: var(--ink); }
     .notices p { flex: 1 1 260px; }
+    #view { flex: 1; min-height: 0; position: relative; }
+    #view > * { height: 100%; }
+    .menu { position: relative; }
+    .menu [role=menu] { position: absolute; right: 0; top: calc(100% + 6px); z-index: 30; background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 12px 40px var(--shade), 0 2px 8px var(--shade); padding: 5px; min-width: 230px; display: grid; }
+    .menu [role^=menuitem] { text-align: left; display: flex; align-items: center; justify-content: space-between; gap: 20px; border-radius: 6px; padding: 4px 10px; min-height: 30px; }
+    .menu [role^=menuitem]:hover, .menu [role^=menuitem]:focus-visible { background: var(--hover); outline-offset: -2px; }
+    .menu hr { border: 0; border-top: 1px solid var(--line); margin: 5px 0; width: 100%; }
+    .shell:has(landfall-plan[selecting]) .toast { bottom: 60px; }
+    .toast { position: absolute; left: 16px; bottom: 16px; max-width: min(640px, calc(100% - 32px)); display: flex; align-items: center; gap: 12px; padding: 7px 8px 7px 14px; border-radius: 9px; background: var(--ink); color: var(--bg); box-shadow: 0 10px 32px var(--shade); z-index: 20; animation: rise .18s ease-out; }
+    .toast button { color: inherit; min-height: 26px; flex: none; } .toast button.undo { font-weight: 600; background: color-mix(in srgb, var(--bg) 18%, transparent); }
+    .toast button.icon { width: 26px; } .toast button:focus-visible { outline-color: var(--bg); }
+    @keyframes rise { from { transform: translateY(8px); opacity: 0; } }
+    .drop { position: absolute; inset: 8px; z-index: 40; border: 2px dashed var(--accent); border-radius: 12px; background: color-mix(in srgb, var(--panel) 88%, transparent); display: grid; place-content: center; text-align: center; pointer-events: none; font-size: 16px; line-height: 24px; }
+    .drop b { font-weight: 620; } .drop span { color: var(--muted); font-size: 13px; }
+    .blank textarea { width: 60ch; height: 120px; max-width: 100%; }
+    .idle { height: 100%; overflow: auto; display: flex; flex-direction: column; }
+    .blank { flex: 1 0 auto; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
+    .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
+    .busy { position: relative; height: 2px; margin-top: -2px; overflow: hidden; z-index: 9; }
+    .busy::after { content: ""; position: absolute; inset: 0; background: var(--accent); transform-origin: 0 0; transform: scaleX(var(--done)); transition: transform .15s linear; }
+    .wait { animation: wait .3s .2s both; } @keyframes wait { from { opacity: 0; } }
+    .tight .header { gap: 6px; } .tight .state .long { display: none; }
+    .phone .header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
+    .phone .bar { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone .bar [role=tab] { min-height: 34px; }
+    .phone .into span, .phone .state:not(.warn, .work) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
+    .phone.on-forecast .headline { display: none; }
+    .phone #view { position: static; }
+    .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }
     .paper { display: none; }
     @media print {
       :host { height: auto !important; overflow: visible; border: 0; background: #fff; }
@@ -144,6 +189,13 @@ export class LandfallPlanner extends LitElement {
     super.connectedCallback();
     this.#watch.observe(this);
     this.addEventListener("keydown", this.#everywhere, true);
+    this.#heights ??= tellHeight(this);
+    if (Object.hasOwn(this, "plan")) {
+      // It was given before this class was there.
+      const { plan } = this;
+      delete (this as { plan?: unknown }).plan;
+      this.plan = plan;
+    }
     window.addEventListener("storage", this.#stored);
     window.addEventListener("hashchange", this.#linked);
     window.addEventListener("beforeprint", this.#printed);
@@ -158,12 +210,14 @@ export class LandfallPlanner extends LitElement {
         // Without storage the page's own scheme stands.
       }
     }
-    if (this.hasUpdated) void this.#boot();
+    if (this.hasUpdated && !this.session) void this.#boot();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch.disconnect();
+    this.#heights?.();
+    this.#heights = undefined;
     this.removeEventListener("keydown", this.#everywhere, true);
     window.removeEventListener("storage", this.#stored);
     window.removeEventListener("hashchange", this.#linked);
@@ -172,7 +226,16 @@ export class LandfallPlanner extends LitElement {
     if (opener === this) opener = undefined;
     document.removeEventListener("visibilitychange", this.#seen);
     clearTimeout(this.#saidTimer);
+    // It may only have been moved.
+    setTimeout(() => {
+      if (!this.isConnected) this.#end();
+    });
+  }
+
+  // What nobody else keeps is kept for the case that it comes back.
+  #end(): void {
     this.#start++;
+    if (this.session) this.#memory = (this.own ?? this.session).memory;
     this.#closeAll();
     this.session = undefined;
     this.#watchProgress();
@@ -192,7 +255,7 @@ export class LandfallPlanner extends LitElement {
     if (changed.has("today") && this.session) this.session.setToday(this.#today());
     // Where the panel covers everything it would hide what a scenario means.
     const scenario = this.session?.scenario;
-    if (scenario !== this.#shown && scenario !== undefined && this.width <= 560) this.plan?.close();
+    if (scenario !== this.#shown && scenario !== undefined && this.width <= 560) this.planView?.close();
     this.#shown = scenario;
     if (this.#booted !== undefined && this.#booted !== this.#origin) void this.#boot();
   }
@@ -207,8 +270,31 @@ export class LandfallPlanner extends LitElement {
 
   // A page that stays open overnight plans from the new day.
   #seen = (): void => {
-    if (document.visibilityState === "visible") this.session?.setToday(this.#today());
+    if (document.visibilityState !== "visible") return;
+    this.session?.setToday(this.#today());
+    void this.#refetch();
   };
+
+  // The published plan may be another one by now. A server that knows what it has sent answers in a line.
+  async #refetch(): Promise<void> {
+    const { session, src } = this;
+    if (!session?.published || !src || this.#given !== undefined || Date.now() - this.#fetched < FRESH) return;
+    try {
+      const published = await this.#publication(await alive(), src, "no-cache");
+      if (this.session === session && session.republish(published)) void this.#boot();
+    } catch {
+      // What is shown stays good.
+    }
+  }
+
+  /** The plan as a document: the one that is shown. Setting it publishes that plan here; a text of JSON will do, too. */
+  get plan(): PlanDocument | undefined {
+    return this.session?.planner.toJSON();
+  }
+  set plan(plan: PlanDocument | string | undefined) {
+    this.#given = plan === undefined || typeof plan === "string" ? plan : JSON.stringify(plan);
+    this.requestUpdate();
+  }
 
   /** The plan, for scripts of the page; undefined until `landfall-ready`. Change it with `run`, not directly. */
   get planner(): Planner | undefined {
@@ -233,33 +319,41 @@ export class LandfallPlanner extends LitElement {
 
   // What decides which plan is shown.
   get #origin(): string {
-    return JSON.stringify([this.src, this.readonly, this.storageKey]);
+    return JSON.stringify([this.src, this.readonly, this.storageKey, this.storage, this.#given]);
   }
 
   async #boot(): Promise<void> {
+    // What was made of another plan is no past of this one.
+    if (this.#booted !== undefined && this.#booted !== this.#origin) this.#memory = undefined;
     this.#booted = this.#origin;
     const turn = ++this.#start;
     const still = () => turn === this.#start && this.isConnected;
     this.failure = undefined;
     let core: Core;
     try {
-      core = await ready();
+      core = await alive();
+      // Of what stands inside, all must have come.
+      if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
     } catch (error) {
       if (still()) this.#fail("Landfall cannot start here", error);
       return;
     }
     let published: Published | undefined;
     let unreadable: string | undefined;
-    if (this.src) {
-      try {
-        published = await this.#publication(core, this.src);
-      } catch (error) {
-        unreadable = reason(error);
-        this.#tell("landfall-error", error);
-      }
+    try {
+      published = this.#given !== undefined ? Session.publish(core, this.#given) : this.src ? await this.#publication(core, this.src) : undefined;
+    } catch (error) {
+      unreadable = reason(error);
+      this.#tell("landfall-error", error);
+    }
+    try {
+      published ??= this.#inside(core);
+    } catch (error) {
+      unreadable ??= `The plan inside this element cannot be read: ${(error as Error).message}`;
+      this.#tell("landfall-error", error);
     }
     if (!still()) return;
-    if (this.src && !published) {
+    if (unreadable !== undefined && !published) {
       this.failure = { title: "The published plan cannot be shown", text: `${unreadable}`, retry: true };
       return;
     }
@@ -273,15 +367,20 @@ export class LandfallPlanner extends LitElement {
   async #begin(core: Core, published: Published | undefined): Promise<void> {
     const key = this.#key();
     // What is read-only shows what was published, not what somebody here has made of it.
-    const journal = this.readonly && published ? undefined : new Journal(core, key);
+    const journal = this.readonly && published ? undefined : new Journal(core, key, this.storage === "none");
     this.#core = core;
-    const session = this.#heard(new Session(core, journal, { today: this.#today(), readonly: this.readonly, published }));
+    const session = this.#heard(new Session(core, journal, { today: this.#today(), readonly: this.readonly, published, memory: this.#memory }));
+    this.#memory = undefined;
+    session.lang = this.closest<HTMLElement>("[lang]")?.lang ?? "";
+    // Views know what they have drawn by this number.
+    session.revision += this.revision + 1;
     // What takes a while is announced first.
     if (session.large) {
       await painted();
       if (!this.isConnected) return session.close();
     }
     this.#closeAll();
+    if (session.rescued !== undefined) return this.#rescue(session);
     this.#show(session);
     this.#linked();
     await this.updateComplete;
@@ -289,7 +388,9 @@ export class LandfallPlanner extends LitElement {
   }
 
   #heard(session: Session): Session {
+    session.onStopped = (error) => this.#tell("landfall-error", error);
     session.listen((changes) => {
+      if (session.rescued !== undefined) return this.#rescue(session);
       if (this.session && this.session !== session) return;
       this.revision = session.revision;
       this.#watchProgress();
@@ -382,15 +483,34 @@ export class LandfallPlanner extends LitElement {
     render(view ? html`<h1>${view.title}</h1>${view.blocks.map((one, k) => block(one, view.blocks[k - 1], view.title))}` : html`<h1>${session.summary.name}</h1><p>Forecasting…</p>`, paper);
   };
 
-  async #publication(core: Core, src: string): Promise<Published> {
+  #rescue(session: Session): void {
+    const text = "The planner has stopped twice within ten seconds, so it does not go on by itself. Here is the plan";
+    this.failure = { title: "Your plan is safe, the planner has stopped", text, retry: true, rescued: session.rescued! };
+    this.session = undefined;
+    this.#memory = session.memory;
+    session.close();
+    this.#watchProgress();
+    this.#tell("landfall-error", Object.assign(new Error(text), { code: "core-stopped" }));
+  }
+
+  // The plan that stands inside the element: as a document, or as a table.
+  #inside(core: Core): Published | undefined {
+    const script = this.querySelector('script[type="application/json"]')?.textContent;
+    if (script?.trim()) return Session.publish(core, script);
+    const table = this.querySelector("table");
+    return table ? Session.table(core, tableIn(table), table.caption?.textContent?.trim() || document.title || "Plan", this.#today()) : undefined;
+  }
+
+  async #publication(core: Core, src: string, cache: RequestCache = "default"): Promise<Published> {
+    this.#fetched = Date.now();
     let text: string;
     const at = `the plan at “${src}”`;
     try {
-      const response = await fetch(new URL(src, document.baseURI), { credentials: "same-origin" });
+      const response = await fetch(new URL(src, document.baseURI), { credentials: "same-origin", cache });
       if (!response.ok) throw new Error(`${at} was not found: the server said ${response.status}. Check the attribute src, and that the file lies there`);
       text = await response.text();
     } catch (error) {
-      if (error instanceof TypeError) throw new Error(`${at} could not be fetched: this page may not read it. From disk, and from other hosts without their consent, browsers fetch nothing; put the file beside the page on its server`);
+      if (error instanceof TypeError) throw new Error(`${at} could not be fetched: this page may not read it. From disk, from other hosts without their consent, and where the content security policy has no connect-src 'self', browsers fetch nothing; put the file beside the page on its server, or the plan into the page`);
       throw error;
     }
     try {
@@ -494,8 +614,8 @@ export class LandfallPlanner extends LitElement {
     const { what, ids } = event.detail;
     if (ids[0] === undefined) return;
     await this.#open(ids[0]);
-    await this.plan?.updateComplete;
-    this.plan?.panel?.act(what, ids);
+    await this.planView?.updateComplete;
+    this.planView?.panel?.act(what, ids);
   };
 
   #run(made: Command | (() => Command), text: string): void {
@@ -520,7 +640,7 @@ export class LandfallPlanner extends LitElement {
   async #open(id: string): Promise<void> {
     this.view = "plan";
     await this.updateComplete;
-    this.plan?.reveal(id);
+    this.planView?.reveal(id);
   }
 
   #replace(kind: "empty" | "sample"): void {
@@ -529,7 +649,7 @@ export class LandfallPlanner extends LitElement {
     const document: PlanDocument = session.fresh(kind);
     session.run({ type: "replacePlan", document });
     this.#sayHere(kind === "empty" ? "A new empty plan" : "Back to the sample", true);
-    if (kind === "empty") void this.updateComplete.then(() => this.plan?.add());
+    if (kind === "empty") void this.updateComplete.then(() => this.planView?.add());
   }
 
   #sayHere(text: string, undo = false): void {
@@ -550,7 +670,7 @@ export class LandfallPlanner extends LitElement {
     const session = this.session!;
     const { summary, readonly } = session;
     const { lens } = this.#look;
-    const ids = this.plan?.subject ?? [];
+    const ids = this.planView?.subject ?? [];
     const [id] = ids;
     const about = ids.length > 1 ? count(ids.length, "item") : id;
     const asked = (detail: Ask) => () => this.#asked(new CustomEvent("landfall-ask", { detail }));
@@ -624,11 +744,11 @@ export class LandfallPlanner extends LitElement {
     }
     if (field) return;
     if (event.key === "Escape") {
-      if (this.plan?.close()) event.preventDefault();
+      if (this.planView?.close()) event.preventDefault();
       else this.said = undefined;
       return;
     }
-    if (this.plan?.key(event)) {
+    if (this.planView?.key(event)) {
       event.preventDefault();
       return;
     }
@@ -640,7 +760,7 @@ export class LandfallPlanner extends LitElement {
       "3": () => this.#goTo("tell"),
       "/": () => this.#inPlan((plan) => void plan.find()),
       "f": () => this.#inPlan((plan) => void plan.filter()),
-      "w": session.readonly ? undefined : () => this.#whatIf(this.view === "plan" ? this.plan?.subject ?? [] : []),
+      "w": session.readonly ? undefined : () => this.#whatIf(this.view === "plan" ? this.planView?.subject ?? [] : []),
       "c": session.readonly ? undefined : () => this.#inPlan((plan) => void plan.add()),
     };
     const action = does[letter];
@@ -659,8 +779,8 @@ export class LandfallPlanner extends LitElement {
   async #inPlan(act: (plan: PlanView) => void): Promise<void> {
     this.view = "plan";
     await this.updateComplete;
-    await this.plan?.updateComplete;
-    if (this.plan) act(this.plan);
+    await this.planView?.updateComplete;
+    if (this.planView) act(this.planView);
   }
 
   #paste = (event: ClipboardEvent): void => {
@@ -701,22 +821,23 @@ export class LandfallPlanner extends LitElement {
   override render(): TemplateResult {
     const { session } = this;
     if (this.failure) {
-      const { title, text, retry } = this.failure;
-      return html`<div class="blank" role="alert">${mark}<h2>${title}</h2><p>${text}.</p>${retry ? html`<button class="line" @click=${() => this.#boot()}>Try again</button>` : nothing}</div>`;
+      const { title, text, retry, rescued } = this.failure;
+      return html`<div class="idle"><div class="blank" lang="en" role="alert">${mark}<h2>${title}</h2><p>${text}.</p>${rescued === undefined ? nothing : html`<textarea readonly aria-label="The plan as text" .value=${rescued}></textarea>
+        <button class="primary" @click=${() => download(fileName("plan"), rescued)}>Save file</button>`}${retry ? html`<button class="line" @click=${() => { again(); void this.#boot(); }}>Try again</button>` : nothing}</div><slot></slot></div>`;
     }
-    if (!session) return html`<div class="blank wait" role="status">Opening the plan…</div>`;
+    if (!session) return html`<div class="idle"><div class="blank wait" lang="en" role="status">Opening the plan…</div><slot></slot></div>`;
     const { summary } = session;
     const size = this.width < 560 ? "shell phone tight" : this.width < 820 ? "shell tight" : "shell";
-    return html`<div class="${size} on-${this.view}" tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
+    return html`<div class="${size} on-${this.view}" lang="en" tabindex="-1" @keydown=${this.#key_} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#dragEnd} @drop=${this.#drop}
         @landfall-say=${this.#say} @landfall-ask=${this.#asked} @landfall-act=${this.#act} @landfall-decline=${(event: CustomEvent<Declined>) => this.#decline(event.detail)} @landfall-command=${this.#commanded}>
-      <div class="header">${mark}${this.#name(summary.name)}${this.#scene(summary)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
-      <div class="bar"><div role="tablist" aria-label="Views" @keydown=${this.#tabKey}>${views.map((view) => html`
+      <div class="header" part="header">${mark}${this.#name(summary.name)}${this.#scene(summary)}<span class="grow"></span>${this.#state()}${this.#tools()}</div>
+      <div class="bar"><div role="tablist" part="tabs" aria-label="Views" @keydown=${this.#tabKey}>${views.map((view) => html`
         <button role="tab" id="tab-${view}" aria-selected=${this.view === view ? "true" : "false"} aria-controls="view" tabindex=${this.view === view ? 0 : -1} @click=${() => { this.view = view; }}>${viewNames[view]}</button>`)}</div>
-        <p class="headline ${summary.stale ? "stale" : ""}">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
+        <p part="headline" class="headline ${summary.stale ? "stale" : ""}">${dated(summary.headline)}${summary.guess ? html`<span class="chip warn" title="The dates rest on the team's guess, for want of finished sprints">guess</span>` : nothing}</p></div>
       ${this.progress === undefined ? nothing : html`<div class="busy" ${place({ "--done": `${this.progress}` })}></div>`}
-      <div class="notices">${this.#notices()}</div>
+      <div class="notices" part="notices">${this.#notices()}</div>
       ${summary.scenario ? html`<landfall-scenario .session=${session} .revision=${this.revision} .today=${session.today} @compared=${(event: CustomEvent<Comparison>) => { this.compared = event.detail; }}></landfall-scenario>` : nothing}
-      <div id="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
+      <div id="view" part="view" role="tabpanel" aria-labelledby="tab-${this.view}">${this.view === "forecast"
         ? html`<landfall-forecast .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-forecast>`
         : this.view === "tell"
         ? html`<landfall-tell .session=${session} .today=${session.today} .revision=${this.revision} .readonly=${session.readonly}></landfall-tell>`
@@ -815,6 +936,7 @@ export class LandfallPlanner extends LitElement {
 
   #setTheme(theme: Theme): void {
     this.theme = theme;
+    if (this.storage === "none") return;
     try {
       if (theme === "auto") storage()?.removeItem(THEME);
       else storage()?.setItem(THEME, theme);
@@ -828,6 +950,14 @@ export class LandfallPlanner extends LitElement {
     this.#sayHere("Back to the published plan", true);
   }
 
+  #compare(): void {
+    try {
+      this.session?.besidePublished();
+    } catch (error) {
+      this.#sayHere(reason(error));
+    }
+  }
+
   #notices(): TemplateResult {
     const session = this.session!;
     return html`${this.own ? this.#fromLink() : nothing}${session.stopped && session.stale ? html`<div class="draft" role="status"><p>${session.summary.lands.p50 ? "The forecast was cancelled: the dates are from before the last change." : "The forecast was cancelled: there are no dates yet."}</p>
@@ -835,7 +965,7 @@ export class LandfallPlanner extends LitElement {
       ${session.notices.map((notice) => html`<div class=${notice.bad ? "bad" : ""} role="status"><p>${notice.text}</p>
         ${(notice.actions ?? []).map(({ label, run }) => html`<button class="line" @click=${run}>${label}</button>`)}<button class="icon quiet" aria-label="Dismiss" @click=${() => session.dismiss(notice.id)}>${icons.close(14)}</button></div>`)}
       ${session.draft ? html`<div class="draft" role="status"><p>${session.outdated ? html`<b>The published plan has changed</b> since this draft began. It lies in this browser alone.` : html`<b>Draft of the published plan.</b> It lies in this browser alone.`}</p>
-        <button class="line" @click=${() => this.#backToPublished()}>${session.outdated ? "Show the published plan" : "Back to the published plan"}</button>${session.outdated ? html`<button class="line" @click=${() => session.keepDraft()}>Keep the draft</button>` : nothing}</div>` : nothing}
+        <button class="line" @click=${() => this.#backToPublished()}>${session.outdated ? "Show the published plan" : "Back to the published plan"}</button>${session.outdated ? html`<button class="line" @click=${() => this.#compare()}>Compare</button><button class="line" @click=${() => session.keepDraft()}>Keep the draft</button>` : nothing}</div>` : nothing}
       ${session.summary.sample && !session.readonly && !session.published ? html`<div><p>This is a sample. Drop your tracker's CSV here, or start empty. Nothing leaves this browser.</p>
         <span><button class="link" @click=${() => this.importer.open()}>Import a file</button> <button class="link" @click=${() => this.#replace("empty")}>Start empty</button></span></div>` : nothing}`;
   }

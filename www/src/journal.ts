@@ -52,11 +52,12 @@ export class Journal {
   /** Whether what is written outlives the page. */
   readonly durable: boolean;
 
-  constructor(private readonly core: Core, private readonly key: string) {
-    const disk = storage();
+  /** `none`: the page wants nothing kept. */
+  constructor(private readonly core: Core, private readonly key: string, private readonly none = false) {
+    const disk = none ? undefined : storage();
     this.durable = disk !== undefined;
     this.#store = new core.PlanStore(disk, key);
-    if (!this.durable) this.keeping = { kind: "memory", why: "this page may not keep anything in the browser" };
+    if (!this.durable) this.keeping = { kind: "memory", why: none ? "the page around wants nothing kept in the browser" : "this page may not keep anything in the browser" };
   }
 
   /** Reads what is there. Never throws: what cannot be read is said, and left alone. */
@@ -104,9 +105,9 @@ export class Journal {
   compact(snapshot: Snapshot): boolean {
     if (this.keeping.kind === "frozen") return false;
     const done = this.#try(() => this.#store.compact(JSON.stringify(snapshot)));
+    this.#gap = !done;
     if (done) {
       this.begun = true;
-      this.#gap = false;
       this.#undoable = this.#redoable = 0;
     }
     return done;
@@ -135,6 +136,7 @@ export class Journal {
   note(name: string, text?: string): string | undefined {
     try {
       const key = `landfall ${name} ${this.key}`;
+      if (this.none) return undefined;
       if (text !== undefined) storage()?.setItem(key, text);
       return storage()?.getItem(key) ?? undefined;
     } catch {
@@ -146,7 +148,7 @@ export class Journal {
   /** The same place, read from the start. */
   reopened(): Journal {
     this.close();
-    return new Journal(this.core, this.key);
+    return new Journal(this.core, this.key, this.none);
   }
 
   close(): void {

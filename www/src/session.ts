@@ -1,9 +1,10 @@
 // One plan on one page: what all parts of the element work with.
 import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
-import { download } from "./dom.ts";
+import { download, fileName } from "./dom.ts";
 import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
-import { AT_ONCE, type Running, atOnce, hold, ready, simulate } from "./simulate.ts";
+import { Memory, type Survivor, anew, become, survive } from "./recovery.ts";
+import { AT_ONCE, type Running, atOnce, hold, ready, simulate, slowly } from "./simulate.ts";
 import { reason } from "./text.ts";
 
 export type { Change, Command, ImportReport, ItemDetail, PlanDocument, Planner, Rows, Summary };
@@ -27,6 +28,8 @@ interface Origin {
   today: string;
   readonly: boolean;
   published?: Published | undefined;
+  /** What an earlier session has left that is stored nowhere. */
+  memory?: Memory | undefined;
 }
 
 /** A forecast under way. */
@@ -45,7 +48,7 @@ const TOLD = 100;
 /** What may be run before a view is shown for the first time, in milliseconds. */
 const FIRST = 100;
 
-export class Session {
+export class Session implements Survivor {
   today: string;
   readonly readonly: boolean;
   /** Grows when what is shown is to be drawn anew. */
@@ -62,7 +65,15 @@ export class Session {
   /** Whether the published plan is another one than the draft began from. */
   outdated = false;
   planner: Planner;
+  /** The language of the plan's own texts; empty where it is not known. */
+  lang = "";
+  /** Set when the core is dead for good: the plan as a text. */
+  rescued: string | undefined;
+  /** Is told that the core had to be started anew. */
+  onStopped: (error: Error) => void = () => {};
 
+  // The plan where the browser does not keep it.
+  #memory: Memory | undefined;
   #core: Core;
   #journal: Journal | undefined;
   #published: Published | undefined;
@@ -77,7 +88,7 @@ export class Session {
   #whole = false;
   // Ends with the planner that queries were put to.
   #life = new AbortController();
-  #release = hold();
+  #release = [hold(), survive(this)];
 
   constructor(core: Core, journal: Journal | undefined, origin: Origin) {
     this.#core = core;
@@ -85,7 +96,9 @@ export class Session {
     this.today = origin.today;
     this.readonly = origin.readonly;
     this.#published = origin.published;
+    this.#memory = origin.memory;
     this.planner = this.#read();
+    if (origin.memory) this.#journal?.compact(this.#snapshot());
     this.planner.whenMissing("previous");
     this.#forecast(FIRST);
   }
@@ -102,6 +115,22 @@ export class Session {
     const document = planner.toJSON();
     planner.free();
     return { text, digest: digest(text), document };
+  }
+
+  /** A published plan from a table, as other tools' files are read. */
+  static table(core: Core, text: string, name: string, today: string): Published {
+    const planner = new core.Planner();
+    try {
+      planner.import(text, { replace: name, today });
+      return { text, digest: digest(text), document: planner.toJSON() };
+    } finally {
+      planner.free();
+    }
+  }
+
+  /** The plan where the browser does not keep it. */
+  get memory(): Memory | undefined {
+    return this.keeping.kind === "frozen" ? undefined : this.#memory;
   }
 
   get keeping(): Keeping {
@@ -266,6 +295,60 @@ export class Session {
     this.#tell();
   }
 
+  /** Takes in that the page publishes another plan now; whether what is shown has to give way to it. */
+  republish(published: Published): boolean {
+    if (published.digest === this.#published?.digest) return false;
+    if (!this.draft && this.kept) this.#journal!.compact(this.#snapshot());
+    this.#basedOn ??= this.#published?.digest;
+    this.#published = published;
+    if (!this.draft) return true;
+    this.#judgeDraft();
+    this.#tell();
+    return false;
+  }
+
+  /** Shows the published plan as a scenario of the draft. */
+  besidePublished(): void {
+    const { document } = this.#published!;
+    this.enter();
+    const commands = this.planner.differences(document);
+    const scenario = `Published: ${document.name}`.slice(0, 200);
+    this.run({ type: "setScenario", scenario: { name: scenario, commands } });
+    this.enter(scenario);
+  }
+
+  /** Makes the plan again, in a core that was started anew. */
+  revive(what: string, left: boolean): void {
+    const { planner, keeping } = this;
+    if (!planner) return;
+    this.#journal = this.#journal?.reopened();
+    const fresh = this.#read();
+    become(planner, fresh);
+    this.planner = planner;
+    if (keeping.kind === "unsaved") this.#journal?.compact(this.#snapshot());
+    if (keeping.kind === "frozen") this.#journal!.keeping = keeping;
+    // So that whoever asks again is answered as before.
+    this.#missing(FIRST);
+    const text = `The planner stopped at “${what}” and was started anew. ${left ? "That change was left out; all others are here" : "Nothing is lost"}.`;
+    this.#say({ id: "stopped", bad: true, text, actions: [{ label: "Download the plan", run: () => download(fileName(this.summary.name), JSON.stringify(this.planner.toJSON(), null, 2)) }] });
+    queueMicrotask(() => {
+      this.#tell();
+      this.onStopped(Object.assign(new Error(text), { code: "core-stopped" }));
+    });
+  }
+
+  giveUp(): void {
+    try {
+      anew();
+      this.#journal = this.#journal?.reopened();
+      this.rescued = JSON.stringify(this.#read().toJSON(), null, 2);
+    } catch {
+      // No core can read it: as it is remembered or stored.
+      this.rescued = JSON.stringify(this.#memory ?? Object.entries(localStorage).filter(([key]) => this.owns(key)), null, 2);
+    }
+    this.#tellAll([]);
+  }
+
   /** Goes on with the draft though the published plan has changed. */
   keepDraft(): void {
     this.outdated = false;
@@ -305,7 +388,7 @@ export class Session {
   close(): void {
     this.#end(false);
     this.#life.abort();
-    this.#release();
+    this.#release.forEach((release) => release());
     this.#listeners.clear();
     this.#journal?.close();
     this.planner.free();
@@ -316,7 +399,7 @@ export class Session {
     this.#takeIn();
     this.#journal?.begin(() => this.#snapshot());
     const change = make();
-    this.#journal?.append({ apply: change.command }, () => this.#snapshot());
+    this.#keep({ apply: change.command });
     if (this.#published) this.draft = true;
     this.#tell(change);
     return change;
@@ -327,11 +410,23 @@ export class Session {
     this.#takeIn();
     const change = this.planner[direction]();
     if (!change) return undefined;
-    const entry: Entry = direction === "undo" ? { undo: true } : { redo: true };
-    this.#journal?.append(entry, () => this.#snapshot());
+    this.#keep(direction === "undo" ? { undo: true } : { redo: true });
     this.#judgeDraft();
     this.#tell(change);
     return change;
+  }
+
+  #keep(entry: Entry): void {
+    const journal = this.#journal;
+    journal?.append(entry, () => this.#snapshot());
+    if (journal !== this.#journal) {
+      // The core died of that, and came back without the change.
+      replay(this.planner, entry);
+      this.#journal?.compact(this.#snapshot());
+    }
+    if (this.keeping.kind === "saved") this.#memory = undefined;
+    else if (this.#memory) this.#memory.note(entry, this.planner);
+    else this.#memory = new Memory(this.planner.toJSON());
   }
 
   #snapshot(): Snapshot {
@@ -341,11 +436,20 @@ export class Session {
 
   // The plan to begin with: what is stored, else what the page published, else the sample.
   #read(): Planner {
-    const first = (): Planner => (this.#published ? this.#core.Planner.fromJSON(this.#published.document) : this.#core.Planner.sample(this.today));
+    const first = (): Planner => {
+      const memory = new Memory(this.#published?.document);
+      if (this.#journal && this.keeping.kind !== "saved") this.#memory = memory;
+      return this.#again(memory);
+    };
     this.#size = this.#published?.text.length ?? 0;
     if (!this.#journal) return first();
     const { snapshot, entries, damaged, size } = this.#journal.open();
     this.#size = size;
+    if (this.#memory) {
+      this.planner = this.#again(this.#memory);
+      this.#judgeDraft();
+      return this.planner;
+    }
     if (damaged.length) this.#sayDamaged(damaged);
     if (!snapshot || (this.#published && snapshot.untouched && entries.length === 0)) {
       this.#basedOn = this.#published?.digest;
@@ -353,21 +457,12 @@ export class Session {
     }
     let planner: Planner;
     try {
-      planner = this.#core.Planner.fromJSON(snapshot.plan);
+      planner = this.#again(new Memory(snapshot.plan, entries));
     } catch (error) {
       this.#journal.keeping = { kind: "frozen", why: "what is stored here is left alone" };
       this.#sayDamaged([{ key: "snapshot", text: JSON.stringify(snapshot) }], error);
       return first();
     }
-    let lost = 0;
-    for (const entry of entries) {
-      try {
-        replay(planner, entry);
-      } catch {
-        lost++;
-      }
-    }
-    if (lost) this.notices = [...this.notices, { id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` }];
     this.#basedOn = snapshot.basedOn;
     if (this.#published) {
       this.planner = planner;
@@ -376,9 +471,19 @@ export class Session {
     return planner;
   }
 
+  #again(memory: Memory): Planner {
+    const { planner, lost } = memory.again(this.#core, this.today);
+    if (lost) this.#say({ id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
+    return planner;
+  }
+
+  #say(notice: Notice): void {
+    this.notices = [...this.notices.filter(({ id }) => id !== notice.id), notice];
+  }
+
   #sayDamaged(damaged: { key: string; text: string }[], error?: unknown): void {
     const said = error instanceof Error ? `: ${error.message}` : "";
-    this.notices = [...this.notices, {
+    this.#say({
       id: "damaged",
       bad: true,
       text: `Part of what this browser had stored cannot be read${said}. It was left where it is; what could be read is shown.`,
@@ -386,7 +491,7 @@ export class Session {
         label: "Download what was found",
         run: () => download("landfall-found.json", JSON.stringify(damaged, null, 2)),
       }],
-    }];
+    });
   }
 
   #judgeDraft(): void {
@@ -423,6 +528,7 @@ export class Session {
         // It fitted where it was made; what it needed may be gone here. The next start replays both.
       }
     }
+    if (this.#memory && entries.length) this.#memory = new Memory(this.planner.toJSON());
     return entries.length > 0;
   }
 
@@ -485,7 +591,7 @@ export class Session {
       if (signal.aborted || this.#job !== job) return;
       this.#end(false);
       this.stopped = true;
-      this.notices = [...this.notices.filter(({ id }) => id !== "forecast"), { id: "forecast", bad: true, text: `The forecast could not be computed. ${reason(error)}.` }];
+      this.#say({ id: "forecast", bad: true, text: `The forecast could not be computed. ${reason(error)}.` });
     }
     this.revision++;
     this.#tellAll([]);
@@ -500,6 +606,7 @@ export class Session {
   }
 
   #progressed(job: Job, share: number): void {
+    if (slowly()) this.#say({ id: "worker", text: "This page lets no worker run, so that long forecasts take longer. The policy worker-src 'self' blob: would allow one." });
     const now = performance.now();
     if (this.#job !== job || now - this.#told < TOLD) return;
     this.#told = now;

@@ -1,7 +1,9 @@
 // Simulations that never block the page: in a worker, and where that is refused in slices between which the page lives.
-import { script } from "landfall:worker";
+import { script, url } from "landfall:worker";
+import * as lit from "lit-html";
 import type { Planner, Simulation } from "../pkg/landfall.js";
 import { type Core, compiled, core } from "./core.ts";
+import { trapped } from "./recovery.ts";
 import { slicer } from "./slices.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
@@ -69,17 +71,22 @@ const LARGE = 100_000;
 
 function runFor({ Trials }: Core, { model, trials: count }: Simulation, ms: number): Uint8Array | undefined {
   if (model.length > LARGE || ms <= 0) return undefined;
-  const trials = new Trials(model);
-  const slice = slicer(trials, Math.min(ms, 15));
-  const began = performance.now();
-  for (let left = slice(); ; left = slice()) {
-    if (left === 0) return trials.finish();
-    const spent = performance.now() - began;
-    // It ends as well when the rest would clearly not fit.
-    if (spent >= ms || (spent * left) / (count - left || 1) > 2 * ms) {
-      trials.free();
-      return undefined;
+  try {
+    const trials = new Trials(model);
+    const slice = slicer(trials, Math.min(ms, 15));
+    const began = performance.now();
+    for (let left = slice(); ; left = slice()) {
+      if (left === 0) return trials.finish();
+      const spent = performance.now() - began;
+      // It ends as well when the rest would clearly not fit.
+      if (spent >= ms || (spent * left) / (count - left || 1) > 2 * ms) {
+        trials.free();
+        return undefined;
+      }
     }
+  } catch (error) {
+    if (trapped(error)) return undefined;
+    throw error;
   }
 }
 
@@ -87,16 +94,27 @@ function runFor({ Trials }: Core, { model, trials: count }: Simulation, ms: numb
 
 let ids = 0;
 let refused = false;
+// The page's own script is tried first: a policy that lets it run lets a worker run from it.
+let own = url && new URL(url).origin === location.origin ? url : undefined;
 let helper: Helper | undefined;
 
-/** Runs a simulation beside the page: a long one in the worker. */
+/** Runs a simulation beside the page: a long one in the worker. Once more, where a core died of it, or with another plan. */
 export async function simulate(simulation: Simulation, running: Running = {}): Promise<Uint8Array> {
-  if (!refused && simulation.model.length * simulation.trials > WORTH_A_WORKER) {
+  try {
+    return await once(simulation, running);
+  } catch (error) {
+    if (!trapped(error)) throw error;
+    running.signal?.throwIfAborted();
+    return once(simulation, running);
+  }
+}
+
+async function once(simulation: Simulation, running: Running): Promise<Uint8Array> {
+  while (!refused && simulation.model.length * simulation.trials > WORTH_A_WORKER) {
     helper ??= Helper.start();
-    if (helper) {
-      const outcome = await helper.run(simulation, running);
-      if (outcome) return outcome;
-    }
+    const outcome = await helper?.run(simulation, running);
+    if (outcome) return outcome;
+    running.signal?.throwIfAborted();
   }
   running.signal?.throwIfAborted();
   return inSlices(simulation, running);
@@ -136,6 +154,10 @@ function breath(): Promise<void> {
 
 let users = 0;
 
+let unsaid = true;
+/** Whether it has to be said that this page lets no worker run: true once. */
+export const slowly = (): boolean => refused && unsaid && !(unsaid = false);
+
 /** Says that somebody may need the worker; gives back what ends that. With the last one the worker goes. */
 export function hold(): () => void {
   users++;
@@ -155,6 +177,11 @@ interface Job {
   failed(error: unknown): void;
 }
 
+function refuse(): void {
+  refused = own === undefined;
+  own = undefined;
+}
+
 class Helper {
   #jobs = new Map<number, Job>();
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -162,12 +189,13 @@ class Helper {
 
   /** A worker, unless it is refused here and now. */
   static start(): Helper | undefined {
-    const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const url = own ?? URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     try {
-      return new Helper(new Worker(url), url);
+      const { policy } = lit as { policy?: { createScriptURL(url: string): string } };
+      return new Helper(new Worker(policy?.createScriptURL(url) ?? url), url);
     } catch {
       URL.revokeObjectURL(url);
-      refused = true;
+      refuse();
       return undefined;
     }
   }
@@ -216,7 +244,7 @@ class Helper {
   }
 
   #refuse(): void {
-    refused = true;
+    refuse();
     this.end();
   }
 
@@ -244,7 +272,10 @@ class Helper {
     }
     this.#jobs.delete(message.id);
     this.#rest();
-    if ("outcome" in message) job.done(message.outcome);
-    else job.failed(Object.assign(new Error(message.error.message), { name: "LandfallError", code: message.error.code }));
+    if ("outcome" in message) return job.done(message.outcome);
+    const { error } = message;
+    job.failed(Object.assign(new Error(error.message), { name: "LandfallError", code: error.code }));
+    // Its core is dead.
+    if (trapped(error)) this.end();
   }
 }

@@ -30,6 +30,10 @@ export const base = css`
   [aria-invalid=true] { border-color: var(--bad) !important; }
   input[type=checkbox], input[type=radio] { accent-color: var(--accent); margin: 0; width: 15px; height: 15px; flex: none; cursor: pointer; }
 
+  /* What is written from right to left, or turns around, turns nothing around that stands beside it. */
+  bdi, b, a, button, .name, .cut, .title { unicode-bidi: isolate; }
+  input, textarea { unicode-bidi: plaintext; }
+
   :focus { outline: none; }
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
   input:focus-visible, textarea:focus-visible, select:focus-visible { outline-offset: -1px; }

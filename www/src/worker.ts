@@ -44,7 +44,9 @@ async function work(): Promise<void> {
       }
     } catch (error) {
       jobs.shift();
-      const { message = String(error), code } = error as { message?: string; code?: string };
+      const { message, code } = error instanceof WebAssembly.RuntimeError || error instanceof RangeError
+        ? { message: "the core stopped while it simulated", code: "core-stopped" }
+        : (error as { message: string; code?: string });
       scope.postMessage({ id, error: { message, ...(code === undefined ? {} : { code }) } });
     }
     await new Promise((resolve) => setTimeout(resolve));

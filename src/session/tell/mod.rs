@@ -310,7 +310,7 @@ impl Teller<'_> {
 
 /// "LF-3 Guest checkout".
 fn named(item: &Item) -> String {
-    format!("{} {}", isolated(&item.id), isolated(&item.title))
+    say::named(&item.id, &item.title)
 }
 
 /// A sentence of the core as it begins a line.

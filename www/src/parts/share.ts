@@ -121,8 +121,7 @@ export class ShareDialog extends Sheet {
   async #file(): Promise<Made> {
     const { session, format } = this;
     const text = await session.ready((planner) => planner.export(format, { today: session.today }));
-    const { planner } = session as { planner: { exportNotes?(format: string): string[] } };
-    return { text: this.#carrying(text), notes: planner.exportNotes?.(format) ?? [] };
+    return { text: this.#carrying(text), notes: session.planner.exportNotes(format) };
   }
 
   async #table(): Promise<Made> {

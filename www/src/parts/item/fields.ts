@@ -185,7 +185,7 @@ export abstract class Fields extends LitElement {
 
   /** A field as high as its text. */
   area(field: string, value: string, label: string, make: (text: string) => Made, more: Kind = {}): TemplateResult {
-    return html`<textarea rows="1" class=${more.class ?? "soft"} data-field=${field} aria-label=${label} placeholder=${more.placeholder ?? ""}
+    return html`<textarea rows="1" lang=${this.session.lang} class=${more.class ?? "soft"} data-field=${field} aria-label=${label} placeholder=${more.placeholder ?? ""}
       .value=${this.shown(field, value)} aria-invalid=${this.invalid(field)} aria-describedby=${this.described(field)}
       @input=${(event: Event) => { fit(event.target as HTMLTextAreaElement); this.#look(event, make); }}
       @focusout=${() => this.left(field)}

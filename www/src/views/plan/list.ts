@@ -970,7 +970,7 @@ export class PlanList extends LitElement {
     const dot = row.objective !== undefined && places.has(row.objective)
       ? html`<i class="dot" title=${byId.get(row.objective)!.name} ${place({ background: objectiveColour(places.get(row.objective)!) })}></i>`
       : html`<i class="dot none"></i>`;
-    const name = editing === "title" ? this.#editor("Title") : html`<span class="name" title=${row.title} @dblclick=${() => this.#edit(row, "title")}>${row.title}</span>`;
+    const name = editing === "title" ? this.#editor("Title") : html`<span class="name" lang=${this.session.lang} title=${row.title} @dblclick=${() => this.#edit(row, "title")}>${row.title}</span>`;
     const shift = this.drag ? undefined : this.#shifted.get(row.id);
     const date = row.lands
       ? html`<span class=${due && p85 && p85 > due ? "late" : ""}>${p85 == null ? html`<span class="muted" title="Not 85 % sure within the horizon">later</span>` : spoken(p85, today)}${shift ? html`<small class=${shift.change === "added" ? "" : (shift.shift.days85 ?? 1) > 0 ? "up" : (shift.shift.days85 ?? 0) < 0 ? "down" : ""} title="Against the plan">${shift.change === "added" ? "added" : shift.shift.text}</small>` : nothing}</span>`
