@@ -8,8 +8,8 @@ use super::rows::shortened;
 use super::sizes::{self, Notation};
 use super::table::Table;
 use super::tools::{Tool, Tools};
-use super::{Decoded, words};
 use super::write::{SCORE, Shape, own_list, own_part};
+use super::{Decoded, words};
 use crate::error::{Error, Result};
 use crate::plan::{CivilDate, Item, Unit};
 
@@ -79,7 +79,9 @@ pub(super) fn read(table: &Table, options: &ReadOptions, tools: &Tools, any: &To
                 Part::Of(_, path, shape) => {
                     let value = match shape {
                         Shape::Text => exact.into(),
-                        Shape::Status => words::status(cell, any, words).map_or(cell, |known| known.value.as_str()).into(),
+                        Shape::Status => {
+                            words::status(cell, any, words).map_or(cell, |known| known.value.as_str()).into()
+                        }
                         Shape::Kind => words::kind(cell, any, words).map_or(cell, |known| known.value.as_str()).into(),
                         Shape::Day => match dates::shape(cell).and_then(|shape| shape.day(order, false)) {
                             Some(day) => day.to_string().into(),

@@ -35,7 +35,12 @@ impl Table {
     /// A table of a format, from its rows, each with the line or the place at which it stands.
     pub(super) fn of(format: &'static str, header: Vec<String>, rows: Vec<(u64, Vec<String>)>) -> Result<Self> {
         check_size(header.len(), rows.len())?;
-        let row = |(line, cells): (u64, Vec<String>)| Row { line, cells: StringRecord::from(cells), loose: false, guarded: Vec::new() };
+        let row = |(line, cells): (u64, Vec<String>)| Row {
+            line,
+            cells: StringRecord::from(cells),
+            loose: false,
+            guarded: Vec::new(),
+        };
         let rows = rows.into_iter().map(row).filter(Row::is_filled).collect();
         Ok(Self { header, rows, format: Some(format), ..Self::default() })
     }
