@@ -123,11 +123,7 @@ pub(super) fn read(text: &str) -> Page {
         let table = open.last_mut();
         match (name.as_str(), table) {
             ("script" | "style" | "title" | "template", _) => rest = behind(rest, &name),
-            ("table", _) => {
-                if open.len() < 20 {
-                    open.push(Open::default());
-                }
-            }
+            ("table", _) if open.len() < 20 => open.push(Open::default()),
             ("/table", Some(table)) => {
                 table.end_row(&mut left);
                 let rows = std::mem::take(&mut table.rows);
