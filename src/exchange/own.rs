@@ -88,6 +88,7 @@ pub(super) fn read(table: &Table, options: &ReadOptions, tools: &Tools, any: &To
                             None => cell.into(),
                         },
                         Shape::Number => number(cell),
+                        Shape::Yes => cell.eq_ignore_ascii_case("yes").into(),
                         Shape::Range => range(cell, &number),
                         Shape::List | Shape::Criteria => own_list(exact, *shape),
                     };

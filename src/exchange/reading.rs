@@ -172,6 +172,8 @@ pub enum Field {
     Ready,
     /// [`Item::not_before`].
     NotBefore,
+    /// [`Item::usage`].
+    Usage,
 }
 
 impl Field {
@@ -202,6 +204,7 @@ impl Field {
             Self::Blocked => "blocked",
             Self::Ready => "ready",
             Self::NotBefore => "notBefore",
+            Self::Usage => "usage",
         }
     }
 }

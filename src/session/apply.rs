@@ -530,6 +530,7 @@ pub(super) fn merge(plan: &Plan, items: &[Item], fields: &[String]) -> Result<Pl
         // Only Landfall's own table speaks of these.
         take!(remaining "remaining", story "story", criteria "criteria", inputs "inputs", objective "objective");
         take!(effect "effect", moscow "moscow", blocked "blocked", ready "ready", not_before "notBefore");
+        take!(usage "usage");
         merged.columns.extend(item.columns.clone());
         if merged != **slot {
             *slot = Arc::new(merged);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use landfall::exchange::write::{TableFormat, guarded};
 use landfall::exchange::{ReadOptions, read};
 use landfall::plan::{
-    Blocked, CivilDate, Criterion, Item, Kind, Moscow, Objective, Plan, PlanDocument, Status, Story, Unit,
+    Blocked, CivilDate, Criterion, Item, Kind, Moscow, Objective, Plan, PlanDocument, Status, Story, Unit, Usage,
 };
 use landfall::session::{Command, ImportOptions, ItemPatch, Planner, ReportQuery, sample};
 use landfall::{Range, Uncertain};
@@ -254,6 +254,16 @@ fn any_item() -> impl Strategy<Value = (Item, Links)> {
             (item.ready, item.inputs, item.columns) = (lists.1, lists.2, lists.3);
             item.blocked = blocked.map(|(reason, since, until)| Blocked { reason, since, until });
             item.objective = item.effect.map(|_| "O-1".to_owned());
+            item.usage = item.created.map(|day| Usage {
+                users: item.inputs.values().next().map(|_| 1240.0),
+                at_least: item.status == Status::Done,
+                count: item.started.map(|_| 2.5),
+                source: item.title.clone(),
+                names: item.tags.clone(),
+                from: item.started,
+                read: Some(day),
+                ..Usage::default()
+            });
             (item, (parent, needs))
         },
     )

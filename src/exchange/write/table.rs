@@ -88,6 +88,8 @@ pub(in crate::exchange) enum Shape {
     List,
     /// A line each, `[x] ` before what is met; or a JSON array.
     Criteria,
+    /// "yes", or nothing.
+    Yes,
 }
 
 /// What Landfall itself reads back: all of an item.
@@ -117,6 +119,15 @@ const OWN: &[Column] = &[
     ("Blocked until", Field::Blocked, Fill::Own("/blocked/until", Shape::Day)),
     ("Ready", Field::Ready, Fill::Own("/ready", Shape::List)),
     ("Not before", Field::NotBefore, Fill::Own("/notBefore", Shape::Day)),
+    ("Users", Field::Usage, Fill::Own("/usage/users", Shape::Number)),
+    ("Users at least", Field::Usage, Fill::Own("/usage/atLeast", Shape::Yes)),
+    ("Uses", Field::Usage, Fill::Own("/usage/count", Shape::Number)),
+    ("Usage source", Field::Usage, Fill::Own("/usage/source", Shape::Text)),
+    ("Usage file", Field::Usage, Fill::Own("/usage/file", Shape::Text)),
+    ("Usage from", Field::Usage, Fill::Own("/usage/from", Shape::Day)),
+    ("Usage to", Field::Usage, Fill::Own("/usage/to", Shape::Day)),
+    ("Usage read", Field::Usage, Fill::Own("/usage/read", Shape::Day)),
+    ("Usage names", Field::Usage, Fill::Own("/usage/names", Shape::List)),
     ("Created", Field::Created, Fill::Own("/created", Shape::Day)),
     ("Started", Field::Started, Fill::Own("/started", Shape::Day)),
     ("Finished", Field::Finished, Fill::Own("/finished", Shape::Day)),
@@ -500,6 +511,7 @@ fn own(value: Option<&Value>, shape: Shape) -> String {
     let number = |value: &Value, key: &str| value.get(key).and_then(Value::as_f64).map(|number| number.to_string());
     match (value, shape) {
         (Some(Value::String(text)), _) => text.clone(),
+        (Some(Value::Bool(true)), _) => "yes".to_owned(),
         (Some(Value::Number(number)), _) => number.as_f64().unwrap_or_default().to_string(),
         (Some(range @ Value::Object(_)), Shape::Number) => number(range, "likely").unwrap_or_default(),
         (Some(range @ Value::Object(_)), _) => {

@@ -45,6 +45,7 @@ parts! {
     created Created "a day of creation" "a day of creation" "reads only days from 1900 to 2200";
     started Started "a first day of work" "a first day of work" "reads only days from 1900 to 2200";
     finished Finished "a last day of work" "a last day of work while they are open" "has one only for what is closed";
+    usage Usage "usage" "usage" "";
     notes Notes "notes" "notes with outer spaces or other line breaks" "holds them without";
     link Link "a link" "a link with outer spaces" "holds it without";
 }
