@@ -39,6 +39,14 @@ const MONTHS: &[(u8, &[&str])] = &[
 ];
 
 fn month(word: &str) -> Option<u8> {
+    const ENGLISH: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
+    let in_english = |month: &u8| {
+        let at = usize::from(*month) * 3;
+        ENGLISH.get(at..at + 3).is_some_and(|name| name.eq_ignore_ascii_case(word))
+    };
+    if let Some(month) = (0..12).find(in_english) {
+        return Some(month + 1);
+    }
     let word = super::words::plain(word);
     let fitting = |names: &&[&str]| names.iter().filter(|name| word.starts_with(**name)).map(|name| name.len()).max();
     MONTHS
@@ -116,6 +124,13 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         }
     }
     parts
+}
+
+/// Whether a cell can be a date of numbers alone: two of them stand behind a mark.
+pub(super) fn may_be_numbers(text: &str) -> bool {
+    let first = |piece: &str| piece.chars().find(|letter| letter.is_alphanumeric());
+    let behind_mark = |piece: &&str| first(piece).is_some_and(|letter| letter.is_ascii_digit());
+    text.split(['/', '.', '-']).skip(1).filter(behind_mark).nth(1).is_some()
 }
 
 /// Reads one cell. A time of day and a zone are left aside: the date counts as it is written.

@@ -37,6 +37,7 @@ pub use dates::DateOrder;
 pub use reading::{ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected, StatusUse, TypeUse};
 
 use crate::error::{Code, Error, Result};
+use crate::pace::{self, Pace};
 use tools::Role;
 
 /// Reads a file that another tool wrote: CSV or TSV, recognised by its headers.
@@ -50,11 +51,16 @@ use tools::Role;
 /// above 64 MiB, 200,000 rows or 2,000 columns; [`Code::UnknownFormat`] and [`Code::InvalidRequest`] for options that
 /// do not fit.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
-    let decoded = decode::decode(bytes)?;
+    pace::at_once(read_in_slices(bytes.to_vec(), options, &Pace::default()))
+}
+
+/// [`read`], with rests; of an import it is the first three quarters.
+pub(crate) async fn read_in_slices(bytes: Vec<u8>, options: &ReadOptions, pace: &Pace) -> Result<FileReading> {
+    let mut decoded = decode::decode(bytes, pace).await?;
     let mapped: Vec<String> =
         options.mapping.iter().flat_map(|(left, right)| [columns::plain(left), columns::plain(right)]).collect();
     let is_known = |plain: &str| columns::is_known(plain) || mapped.iter().any(|header| header == plain);
-    let table = table::table(&decoded.text, options.delimiter, &is_known)?;
+    let table = table::table(std::mem::take(&mut decoded.text), options.delimiter, &is_known, pace).await?;
     let plain: Vec<String> = table.header.iter().map(|header| columns::plain(header)).collect();
     let tool = columns::tool(&plain, options.format.as_deref())?;
     if table.rows.is_empty() {
@@ -75,9 +81,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
             format!("no column could be taken for the title: say which one it is. Found are {}", found.join(", "));
         return Err(Error::new(Code::NeedsMapping, message).at("line 1"));
     }
-    let source = rows::Source::new(&table, &plain, tool, &columns, options);
-    let mut drafts = rows::drafts(&source);
+    let source = rows::Source::new(&table, &plain, tool, &columns, options, pace).await;
+    let mut drafts = rows::drafts(&source, pace).await;
     drafts.notes.extend(decoded.note);
-    relations::relate(&mut drafts, tool, &table.header);
+    relations::relate(&mut drafts, tool, &table.header, pace).await;
+    pace.rest(0.75).await;
     Ok(summary::reading(&source, drafts))
 }

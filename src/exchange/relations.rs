@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::rows::{Draft, Drafts, Trouble, keep, shortened};
 use super::tools::Tool;
+use crate::pace::Pace;
 use crate::plan::{Item, Kind};
 
 /// The rows by all names under which others may refer to them.
@@ -60,10 +61,13 @@ impl Names {
 }
 
 /// Turns the cells that name other rows into parents and needs, and notes what could not be.
-pub(super) fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String]) {
+pub(super) async fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String], pace: &Pace) {
+    pace.rest(0.6).await;
     let names = Names::of(&drafts.rows);
     let mut notes = Vec::new();
+    pace.rest(0.65).await;
     parents(&mut drafts.rows, &names, headers, &mut notes);
+    pace.rest(0.7).await;
     if tool.tasks_are_parts {
         parts(&mut drafts.rows, &names, &mut notes);
     }

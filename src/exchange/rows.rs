@@ -9,6 +9,7 @@ use super::sizes::{self, Notation, Size};
 use super::table::{MAX_COLUMNS, Row, Table};
 use super::tools::{Role, Tool};
 use super::words;
+use crate::pace::Pace;
 use crate::plan::{CivilDate, Item, Kind, MAX_LINE, MAX_TEXT, Status};
 use crate::range::Uncertain;
 
@@ -33,31 +34,37 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Looks through the columns whose cells can only be read together: dates of numbers alone, numbers with commas.
-    pub(super) fn new(
+    pub(super) async fn new(
         table: &'a Table,
         plain: &'a [String],
         tool: &'a Tool,
         columns: &'a Columns,
         options: &'a ReadOptions,
+        pace: &Pace,
     ) -> Self {
         let mut evidence = Evidence::default();
         let mut of_columns: Vec<Evidence> = Vec::with_capacity(columns.roles.len());
         for (column, role) in columns.roles.iter().enumerate() {
             let mut of_column = Evidence::default();
-            for row in table.rows.iter().filter(|_| role.is_some_and(Role::is_date)) {
-                if let Some(shape) = dates::shape(row.cell(column)) {
-                    of_column.add(shape);
+            for rows in table.rows.chunks(256).filter(|_| role.is_some_and(Role::is_date)) {
+                pace.step(0.3).await;
+                for cell in rows.iter().map(|row| row.cell(column)).filter(|cell| dates::may_be_numbers(cell)) {
+                    dates::shape(cell).into_iter().for_each(|shape| of_column.add(shape));
                 }
             }
             evidence.merge(of_column);
             of_columns.push(of_column);
         }
         let order = |of: &Evidence| options.date_order.or(of.settled()).unwrap_or(evidence.order());
-        let notation = |column: &usize| {
+        let mut notations = Vec::new();
+        for column in columns.of(Role::Size) {
             let mut notation = Notation { decimal_comma: table.delimiter == ';' };
-            table.rows.iter().for_each(|row| notation.add(row.cell(*column)));
-            notation
-        };
+            for rows in table.rows.chunks(1024) {
+                pace.step(0.3).await;
+                rows.iter().for_each(|row| notation.add(row.cell(*column)));
+            }
+            notations.push(notation);
+        }
         Self {
             table,
             tool,
@@ -66,7 +73,7 @@ impl<'a> Source<'a> {
             plain,
             evidence,
             orders: of_columns.iter().map(order).collect(),
-            notations: columns.of(Role::Size).iter().map(notation).collect(),
+            notations,
             statuses: options.statuses.iter().map(|(word, status)| (words::plain(word), *status)).collect(),
             kinds: options.types.iter().map(|(word, kind)| (words::plain(word), *kind)).collect(),
         }
@@ -162,6 +169,24 @@ impl Words {
     }
 }
 
+/// What the words of a column mean, so that each is looked up once as long as there are few.
+#[derive(Default)]
+struct Memory<T>(Vec<(String, T)>);
+
+impl<T: Copy> Memory<T> {
+    fn of(&mut self, word: &str, find: impl FnOnce() -> T) -> T {
+        const MOST: usize = 16;
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| known == word) {
+            return *known;
+        }
+        let found = find();
+        if self.0.len() < MOST {
+            self.0.push((word.to_owned(), found));
+        }
+        found
+    }
+}
+
 /// Something that went wrong in several places: how often, and where first.
 #[derive(Default)]
 pub(super) struct Trouble {
@@ -197,6 +222,8 @@ pub(super) struct Drafts {
     /// What the words at these places mean.
     status_meanings: Vec<Option<Status>>,
     kind_meanings: Vec<Option<Kind>>,
+    categories: Memory<Option<Status>>,
+    reasons: Memory<bool>,
     pub oldest: Option<CivilDate>,
     pub newest: Option<CivilDate>,
     /// How many items have a sprint of each length, by its days.
@@ -212,11 +239,14 @@ pub(super) struct Drafts {
 }
 
 /// Reads every row.
-pub(super) fn drafts(source: &Source<'_>) -> Drafts {
+pub(super) async fn drafts(source: &Source<'_>, pace: &Pace) -> Drafts {
     let mut drafts = Drafts::default();
     let mut keys: HashMap<String, usize> = HashMap::new();
     let mut tree: Vec<Option<usize>> = Vec::new();
-    for row in &source.table.rows {
+    for (place, row) in source.table.rows.iter().enumerate() {
+        if place % 32 == 0 {
+            pace.step(0.3 + 0.3 * place as f64 / source.table.rows.len() as f64).await;
+        }
         match draft(source, row, &mut drafts, &keys) {
             Ok(mut draft) => {
                 draft.above = above(source, row, drafts.rows.len(), &mut tree);
@@ -467,7 +497,8 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
         })
     });
     let meaning = place.and_then(|place| meanings.get(place)).copied().flatten();
-    let category = words::status(source.first(row, Role::Category), &[]).map(|meaning| meaning.value);
+    let category = source.first(row, Role::Category);
+    let category = drafts.categories.of(category, || words::status(category, &[]).map(|meaning| meaning.value));
     let resolution = source.first(row, Role::Resolution);
     let unresolved = words::plain(resolution) == "unresolved";
     let ended = !resolution.is_empty() && !unresolved;
@@ -490,7 +521,8 @@ fn status(source: &Source<'_>, row: &Row, drafts: &mut Drafts, dates: &Dates) ->
         (None, None, None) => Status::Todo,
     };
     let reasons = [resolution, source.first(row, Role::Reason)];
-    if status == Status::Done && !unresolved && reasons.iter().any(|reason| words::not_delivered(reason)) {
+    let mut failed = |reason: &str| drafts.reasons.of(reason, || words::not_delivered(reason));
+    if status == Status::Done && !unresolved && reasons.into_iter().any(&mut failed) {
         status = Status::Declined;
         drafts.not_delivered += 1;
     }
@@ -528,6 +560,8 @@ fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) ->
 /// The labels of all columns, each once: one to a cell, several with separators, or a JSON array.
 fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
+    // A few are compared, many looked up.
+    const FEW: usize = 16;
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (_, cell) in source.cells(row, Role::Tags) {
         let json = cell.starts_with('[').then(|| serde_json::from_str(cell).ok()).flatten();
@@ -535,7 +569,10 @@ fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
         let pieces = listed.unwrap_or_else(|| cell.split([',', ';', '|']).map(str::to_owned).collect());
         for piece in pieces {
             let tag = clip(piece.trim(), MAX_LINE);
-            if !tag.is_empty() && seen.insert(tag.clone(), tags.len()).is_none() {
+            if tag.is_empty() || tags.iter().take(FEW).any(|known| *known == tag) {
+                continue;
+            }
+            if tags.len() < FEW || seen.insert(tag.clone(), tags.len()).is_none() {
                 tags.push(tag);
             }
         }

@@ -4,6 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::columns;
 use crate::error::{Code, Error, Result};
+use crate::pace::Pace;
 
 /// The most rows that are read.
 pub(super) const MAX_ROWS: usize = 200_000;
@@ -42,8 +43,13 @@ impl Row {
 
 /// Reads a table, with the delimiter that was asked for or else the one that fits best. `is_known` tells whether a
 /// header is one that the reader can use.
-pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> bool) -> Result<Table> {
-    let (text, declared, first_line) = declaration(text);
+pub(super) async fn table(
+    mut whole: String,
+    asked: Option<char>,
+    is_known: &dyn Fn(&str) -> bool,
+    pace: &Pace,
+) -> Result<Table> {
+    let (text, declared, first_line) = declaration(&whole);
     let delimiter = match asked.or(declared) {
         Some(delimiter) if delimiter.is_ascii() && !matches!(delimiter, '"' | '\r' | '\n') => delimiter,
         Some(other) => {
@@ -52,10 +58,13 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
         }
         None => sniff(text, is_known)?,
     };
-    let mut records = match records(text, delimiter, first_line, true) {
+    let begin = whole.len() - text.len();
+    whole.push_str(END);
+    let bytes = whole.as_bytes().get(begin..).unwrap_or_default();
+    let mut records = match records(bytes, delimiter, first_line, true, pace).await {
         // What is pasted from a spreadsheet or written as TSV has its quotes as they are.
         Err(error) if delimiter == '\t' && error.code() == Code::UnterminatedQuote => {
-            records(text, delimiter, first_line, false)?
+            records(bytes, delimiter, first_line, false, pace).await?
         }
         records => records?,
     }
@@ -87,21 +96,17 @@ fn declaration(text: &str) -> (&str, Option<char>, u64) {
 }
 
 /// What stands behind the text while it is read: a quote that is still open swallows it.
-const END: &str = "\u{1}";
+const END: &str = "\n\u{1}";
 
-fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Result<Vec<Row>> {
+async fn records(bytes: &[u8], delimiter: char, first_line: u64, quoting: bool, pace: &Pace) -> Result<Vec<Row>> {
     let separator = u8::try_from(delimiter).unwrap_or(b',');
-    let mut bytes = Vec::with_capacity(text.len() + 2);
-    bytes.extend_from_slice(text.as_bytes());
-    bytes.push(b'\n');
-    bytes.extend_from_slice(END.as_bytes());
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .quoting(quoting)
         .delimiter(separator)
         .buffer_capacity(1 << 16)
-        .from_reader(bytes.as_slice());
+        .from_reader(bytes);
     let mut rows: Vec<Row> = Vec::new();
     let mut record = StringRecord::new();
     let (mut counted, mut line) = (0, first_line);
@@ -114,7 +119,7 @@ fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Resul
         let begin = begin + skipped;
         line += breaks(bytes.get(counted..begin).unwrap_or_default());
         counted = begin;
-        if record.len() == 1 && record.get(0) == Some(END) && end >= bytes.len() {
+        if record.len() == 1 && record.get(0) == Some(END.trim_start()) && end >= bytes.len() {
             return Ok(rows);
         }
         let raw = bytes.get(begin..end).unwrap_or_default();
@@ -131,7 +136,13 @@ fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Resul
             let message = format!("the file has more than {MAX_ROWS} rows: export fewer items");
             return Err(Error::new(Code::TooLarge, message));
         }
-        rows.push(Row { line, cells: record.clone(), loose });
+        // A clone would be as large as the largest row so far.
+        let mut cells = StringRecord::with_capacity(record.as_slice().len(), record.len());
+        cells.extend(&record);
+        rows.push(Row { line, cells, loose });
+        if rows.len().is_multiple_of(64) {
+            pace.step(0.25 * end as f64 / bytes.len() as f64).await;
+        }
     }
     // Only a quote that is open to the end keeps the last record from being the mark.
     Err(unterminated(line, None))

@@ -10,6 +10,7 @@ use super::{
     Request, RunningSprint, SavedView, Scenario, Scoring, Team, Unit, check_text,
 };
 use crate::error::{Code, Error, Result};
+use crate::pace::{self, Pace};
 
 /// The word in a document's `format` field.
 pub const FORMAT: &str = "landfall";
@@ -220,6 +221,11 @@ impl Plan {
     /// # Errors
     /// The first thing found, with a JSON pointer to it.
     pub fn check(&self) -> Result<()> {
+        pace::at_once(self.check_in_slices(&Pace::default()))
+    }
+
+    /// [`Self::check`], with rests; of an import it is the last part but one.
+    pub(crate) async fn check_in_slices(&self, pace: &Pace) -> Result<()> {
         check_text(&self.name, super::MAX_LINE).map_err(|e| e.at("/name"))?;
         self.calendar.check().map_err(|e| e.within("/calendar"))?;
         self.history.check().map_err(|e| e.within("/history"))?;
@@ -232,12 +238,16 @@ impl Plan {
         }
         let mut ids = HashSet::with_capacity(self.items.len());
         for (k, item) in self.items.iter().enumerate() {
+            if k % 256 == 0 {
+                pace.step(0.85).await;
+            }
             item.check().map_err(|e| e.within(&format!("/items/{k}")))?;
             if !ids.insert(item.id.as_str()) {
                 let message = format!("two items have the id {}: give one of them another", item.id);
                 return Err(Error::new(Code::DuplicateId, message).at(format!("/items/{k}/id")));
             }
         }
+        let items = ids;
         let mut ids = HashSet::new();
         for (k, objective) in self.objectives.iter().enumerate() {
             objective.check().map_err(|e| e.within(&format!("/objectives/{k}")))?;
@@ -246,7 +256,8 @@ impl Plan {
                 return Err(Error::new(Code::DuplicateId, message).at(format!("/objectives/{k}/id")));
             }
         }
-        self.check_records()?;
+        self.check_records(&items)?;
+        pace.rest(0.87).await;
         self.check_needs().map_err(|e| e.within("/items"))
     }
 }

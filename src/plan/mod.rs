@@ -50,7 +50,7 @@ pub(crate) use scenario::MAX_SCENARIOS;
 pub use scenario::Scenario;
 pub use scoring::{Scoring, Step};
 pub use team::{Absence, MAX_TEAMS, Releases, Team, TeamChange};
-pub(crate) use work::counts;
+pub(crate) use work::{Tree, counts};
 pub use work::{FinishedSizes, Work, WorkSize};
 
 /// What sizes and velocities are counted in.

@@ -1,8 +1,6 @@
 //! What needs what: circles among the needs of a plan's items.
 
-use std::collections::HashMap;
-
-use super::Plan;
+use super::{Plan, Tree};
 use crate::error::{Code, Error, Result};
 use crate::needs;
 
@@ -11,13 +9,13 @@ pub(crate) const MAX_LEVELS: usize = 16;
 
 impl Plan {
     /// The ids that an item needs: its own needs, and those of the epics that it is a part of.
-    pub fn needs_of(&self, place: usize, places: &HashMap<&str, usize>) -> Vec<&str> {
+    pub(crate) fn needs_of(&self, place: usize, tree: &Tree) -> Vec<&str> {
         let mut needs = Vec::new();
-        let mut item = self.items.get(place);
+        let mut at = Some(place);
         for _ in 0..=MAX_LEVELS {
-            let Some(at) = item else { break };
-            needs.extend(at.needs.iter().map(String::as_str));
-            item = at.parent.as_deref().and_then(|parent| places.get(parent)).and_then(|place| self.items.get(*place));
+            let Some((place, item)) = at.and_then(|place| Some((place, self.items.get(place)?))) else { break };
+            needs.extend(item.needs.iter().map(String::as_str));
+            at = tree.parent(place);
         }
         needs
     }
@@ -29,18 +27,13 @@ impl Plan {
         if self.items.iter().all(|item| item.needs.is_empty()) {
             return None;
         }
-        let places = self.places();
+        let (places, tree) = (self.places(), self.tree());
         let place_of = |id: &str| places.get(id).and_then(|place| u32::try_from(*place).ok());
         let mut edges: Vec<Vec<u32>> = (0..self.items.len())
-            .map(|place| self.needs_of(place, &places).into_iter().filter_map(place_of).collect())
+            .map(|place| self.needs_of(place, &tree).into_iter().filter_map(place_of).collect())
             .collect();
-        for (place, item) in self.items.iter().enumerate() {
-            let parent = item.parent.as_deref().and_then(|parent| places.get(parent));
-            if let Some((edges, child)) =
-                parent.and_then(|parent| edges.get_mut(*parent)).zip(u32::try_from(place).ok())
-            {
-                edges.push(child);
-            }
+        for (place, child) in (0..self.items.len()).zip(0..) {
+            tree.parent(place).and_then(|parent| edges.get_mut(parent)).into_iter().for_each(|edges| edges.push(child));
         }
         needs::order(&edges).err().map(|circle| circle.into_iter().map(|place| place as usize).collect())
     }

@@ -8,6 +8,7 @@ use crate::error::{Code, Error, Result};
 use crate::plan::{
     Calendar, CivilDate, Filter, Item, MAX_ITEMS, MAX_LINE, Occasion, Plan, Sprint, Status, Team, Unit, check_text,
 };
+use crate::pace::{self, Pace};
 use crate::range::Range;
 
 /// The most commands in a batch, counting those inside batches of its own.
@@ -131,38 +132,7 @@ fn apply_at(plan: &Plan, command: Command, depth: usize) -> Result<(Plan, Change
         }
         Command::SetView { view } => super::records::set_view(plan, view),
         Command::RemoveView { name } => super::records::remove_view(plan, name),
-        Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace, today } => {
-            let items = with_ids(plan, items, replace.is_some());
-            let base = match &replace {
-                Some(name) => {
-                    check_text(name, MAX_LINE).map_err(|e| e.at("/replace"))?;
-                    // The sample's calendar is made up; one's own working days and holidays stay.
-                    let calendar =
-                        if plan.sample { Arc::clone(&Plan::default().calendar) } else { Arc::clone(&plan.calendar) };
-                    let own = !plan.sample && !plan.has_teams();
-                    let teams = if own { Arc::clone(&plan.teams) } else { Arc::default() };
-                    Plan { name: name.clone(), calendar, teams, ..Plan::default() }
-                }
-                None => plan.clone(),
-            };
-            let mut next = merge(&base, &items, &fields)?;
-            import_calendar(&mut next, known_until, sprint_days);
-            if let Some(unit) = unit {
-                next.unit = unit;
-            }
-            if guess.is_some() {
-                Arc::make_mut(&mut next.history).guess = guess;
-            }
-            next.check()?;
-            next.keep_forecast(today.unwrap_or_else(|| next.newest_day()), Occasion::Import);
-            let ids = items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
-            let label = match ids.len() {
-                1 => "import 1 item".to_owned(),
-                n => format!("import {n} items"),
-            };
-            let command = Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace, today };
-            done(next, label, ids, command)
-        }
+        import @ Command::ImportItems { .. } => pace::at_once(import_in_slices(plan, import, &Pace::default())),
         Command::SetObjective { mut objective } => {
             if objective.id.trim().is_empty() {
                 objective.id = Plan::free_id("O-", plan.objectives.iter().map(|other| other.id.as_str()));
@@ -474,8 +444,49 @@ pub(super) fn spoken_field(field: &str) -> &str {
     }
 }
 
+/// Applies the command that takes in the items of a file, with rests.
+pub(super) async fn import_in_slices(plan: &Plan, command: Command, pace: &Pace) -> Result<(Plan, Change)> {
+    let (items, fields, known_until, unit, sprint_days, guess, replace, today) = match command {
+        Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace, today } => {
+            (items, fields, known_until, unit, sprint_days, guess, replace, today)
+        }
+        other => return apply(plan, other),
+    };
+    let items = with_ids(plan, items, replace.is_some());
+    let base = match &replace {
+        Some(name) => {
+            check_text(name, MAX_LINE).map_err(|e| e.at("/replace"))?;
+            // The sample's calendar is made up; one's own working days and holidays stay.
+            let calendar =
+                if plan.sample { Arc::clone(&Plan::default().calendar) } else { Arc::clone(&plan.calendar) };
+            let own = !plan.sample && !plan.has_teams();
+            let teams = if own { Arc::clone(&plan.teams) } else { Arc::default() };
+            Plan { name: name.clone(), calendar, teams, ..Plan::default() }
+        }
+        None => plan.clone(),
+    };
+    let mut next = merge(&base, &items, &fields, pace).await?;
+    import_calendar(&mut next, known_until, sprint_days);
+    if let Some(unit) = unit {
+        next.unit = unit;
+    }
+    if guess.is_some() {
+        Arc::make_mut(&mut next.history).guess = guess;
+    }
+    next.check_in_slices(pace).await?;
+    pace.rest(0.9).await;
+    next.keep_forecast(today.unwrap_or_else(|| next.newest_day()), Occasion::Import);
+    let ids = items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+    let label = match ids.len() {
+        1 => "import 1 item".to_owned(),
+        n => format!("import {n} items"),
+    };
+    let command = Command::ImportItems { items, fields, known_until, unit, sprint_days, guess, replace, today };
+    Ok((next, Change { label, command, ids }))
+}
+
 /// Gives ids to the items of a file that has no keys: that of the item of the same title, else the next free one.
-pub(super) fn with_ids(plan: &Plan, items: Vec<Item>, replace: bool) -> Vec<Item> {
+pub(super) fn with_ids(plan: &Plan, items: Vec<Arc<Item>>, replace: bool) -> Vec<Arc<Item>> {
     let empty = Plan::default();
     let plan = if replace { &empty } else { plan };
     if items.iter().all(|item| !item.id.is_empty()) {
@@ -490,13 +501,14 @@ pub(super) fn with_ids(plan: &Plan, items: Vec<Item>, replace: bool) -> Vec<Item
     for mut item in items {
         if item.id.is_empty() {
             // An item takes the id of one title once: two rows of one title are two items.
-            item.id = match titles.remove(item.title.as_str()) {
+            let id = match titles.remove(item.title.as_str()) {
                 Some(id) => id.to_owned(),
                 None => {
                     next = next.saturating_add(1);
                     format!("LF-{next}")
                 }
             };
+            Arc::make_mut(&mut item).id = id;
         }
         named.push(item);
     }
@@ -504,20 +516,23 @@ pub(super) fn with_ids(plan: &Plan, items: Vec<Item>, replace: bool) -> Vec<Item
 }
 
 /// The plan with the items of a file. The file owns what its columns say; order, scores, objectives and all else stay.
-pub(super) fn merge(plan: &Plan, items: &[Item], fields: &[String]) -> Result<Plan> {
+pub(super) async fn merge(plan: &Plan, items: &[Arc<Item>], fields: &[String], pace: &Pace) -> Result<Plan> {
     let has = |field: &str| fields.iter().any(|name| name == field);
     let mut next = plan.clone();
     let places: HashMap<String, usize> = plan.places().into_iter().map(|(id, k)| (id.to_owned(), k)).collect();
     let list = Arc::make_mut(&mut next.items);
     let mut seen = HashSet::new();
     for (k, item) in items.iter().enumerate() {
+        if k % 256 == 0 {
+            pace.step(0.8).await;
+        }
         item.check().map_err(|e| e.within(&format!("/items/{k}")))?;
         if !seen.insert(item.id.as_str()) {
             let message = format!("the id {} stands twice in the file", item.id);
             return Err(Error::new(Code::DuplicateId, message).at(format!("/items/{k}/id")));
         }
         let Some(slot) = places.get(&item.id).and_then(|place| list.get_mut(*place)) else {
-            list.push(Arc::new(item.clone()));
+            list.push(Arc::clone(item));
             continue;
         };
         let mut merged = (**slot).clone();

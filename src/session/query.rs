@@ -75,7 +75,6 @@ impl Planner {
             self.outlook(self.assuming_in(query.scenario.as_deref(), &query.assume)?, query.today, query.trials)?;
         let plan = &outlook.plan;
         let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
-        let containers = plan.containers();
         let scorer = scorer(plan);
         let filter = &query.filter;
         let asked: Option<HashSet<&str>> = filter.requester.as_ref().map(|from| {
@@ -100,7 +99,7 @@ impl Planner {
                 .iter()
                 .filter(|work| match (filter.show, plan.items.get(work.index)) {
                     (_, None) => false,
-                    (Show::Unsized, Some(_)) => matches!(work.size, WorkSize::Like(_)),
+                    (Show::Unsized, Some(_)) => matches!(work.size, WorkSize::Like(..)),
                     (Show::Unscored, Some(item)) => score_of(&scorer, item).is_err(),
                     (Show::Blocked, Some(item)) => item.blocked.is_some(),
                     (Show::Unserving, Some(item)) => item.objective.is_none(),
@@ -110,11 +109,11 @@ impl Planner {
                 .map(|work| work.index)
                 .collect(),
             Show::Epics => {
-                select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
+                select(&outlook, |item, whole| item.status.is_open() && (item.kind == Kind::Epic || whole))
             }
-            Show::Done => select(plan, |item| item.status == Status::Done && !is_in(&containers, item)),
-            Show::Declined => select(plan, |item| item.status == Status::Declined),
-            Show::All => select(plan, |_| true),
+            Show::Done => select(&outlook, |item, whole| item.status == Status::Done && !whole),
+            Show::Declined => select(&outlook, |item, _| item.status == Status::Declined),
+            Show::All => select(&outlook, |_, _| true),
         };
         let shown: Vec<usize> =
             shown.into_iter().filter(|place| plan.items.get(*place).is_some_and(|item| matches(item))).collect();
@@ -256,12 +255,10 @@ impl Planner {
     }
 }
 
-fn select(plan: &Plan, wanted: impl Fn(&Item) -> bool) -> Vec<usize> {
-    plan.items.iter().enumerate().filter(|(_, item)| wanted(item)).map(|(place, _)| place).collect()
-}
-
-fn is_in(containers: &HashSet<&str>, item: &Item) -> bool {
-    containers.contains(item.id.as_str())
+/// The places of the items that are wanted, which is decided by the item and whether it has children that count.
+fn select(outlook: &Outlook, wanted: impl Fn(&Item, bool) -> bool) -> Vec<usize> {
+    let items = outlook.plan.items.iter().enumerate();
+    items.filter(|(place, item)| wanted(item, outlook.tree.is_container(*place))).map(|(place, _)| place).collect()
 }
 
 /// Scores by the plan's method.
@@ -326,7 +323,7 @@ impl<'a> Rower<'a> {
             beside: beside.map(|score| score.value),
             size: if outlook.plan.unit == Unit::Items { None } else { item.size },
             assumed_size: work.and_then(|work| match &work.size {
-                WorkSize::Like(_) => Some(rounded(work.size.mean())),
+                WorkSize::Like(..) => Some(rounded(work.size.mean())),
                 WorkSize::Given(_) => None,
             }),
             not_broken_down: work.is_some_and(|work| work.not_broken_down),
@@ -351,23 +348,21 @@ pub(super) fn rounded(value: f64) -> f64 {
 
 fn counts(outlook: &Outlook) -> Counts {
     let plan = &outlook.plan;
-    let containers = plan.containers();
     let scorer = scorer(plan);
     let of_work = |wanted: &dyn Fn(&Item) -> bool| {
         (0..outlook.work.len()).filter_map(|rank| outlook.item(rank)).filter(|item| wanted(item)).count()
     };
     Counts {
         work: outlook.work.len(),
-        without_size: outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count(),
+        without_size: outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(..))).count(),
         unscored: of_work(&|item| score_of(&scorer, item).is_err()),
         blocked: of_work(&|item| item.blocked.is_some()),
         ready: of_work(&|item| readiness::is_ready(outlook, &scorer, item)),
         unserving: of_work(&|item| item.objective.is_none()),
         not_broken_down: outlook.work.iter().filter(|work| work.not_broken_down).count(),
-        epics: select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
-            .len(),
-        done: select(plan, |item| item.status == Status::Done && !is_in(&containers, item)).len(),
-        declined: select(plan, |item| item.status == Status::Declined).len(),
+        epics: select(outlook, |item, whole| item.status.is_open() && (item.kind == Kind::Epic || whole)).len(),
+        done: select(outlook, |item, whole| item.status == Status::Done && !whole).len(),
+        declined: select(outlook, |item, _| item.status == Status::Declined).len(),
         all: plan.items.len(),
         requests: plan.requests.iter().filter(|request| plan.state_of(request).0 == RequestState::Open).count(),
         decisions: plan.decisions.len(),
