@@ -128,9 +128,16 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 
 /// Whether a cell can be a date of numbers alone: two of them stand behind a mark.
 pub(super) fn may_be_numbers(text: &str) -> bool {
-    let first = |piece: &str| piece.chars().find(|letter| letter.is_alphanumeric());
-    let behind_mark = |piece: &&str| first(piece).is_some_and(|letter| letter.is_ascii_digit());
-    text.split(['/', '.', '-']).skip(1).filter(behind_mark).nth(1).is_some()
+    let (mut behind_mark, mut count) = (false, 0);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            count += u32::from(behind_mark && byte.is_ascii_digit());
+            behind_mark = false;
+        } else {
+            behind_mark |= matches!(byte, b'/' | b'.' | b'-');
+        }
+    }
+    count > 1
 }
 
 /// Reads one cell. A time of day and a zone are left aside: the date counts as it is written.

@@ -15,13 +15,14 @@ pub(super) struct Decoded {
 /// Decodes a file. Nothing is lost: bytes that are no UTF-8 are read as windows-1252, in which every byte is a letter.
 pub(super) async fn decode(mut bytes: Vec<u8>, pace: &Pace) -> Result<Decoded> {
     if bytes.len() > MAX_BYTES {
-        let found = bytes.len() >> 20;
         let most = MAX_BYTES >> 20;
         return Err(Error::new(
             Code::TooLarge,
-            format!("the file has {found} MiB: at most {most} MiB are read, so export fewer items or fewer columns"),
+            format!("the file has more than {most} MiB, the most that is read: export fewer items or fewer columns"),
         ));
     }
+    // Memory that grows bit by bit takes a browser longer than the reading.
+    drop(Vec::<u8>::new().try_reserve_exact(bytes.len().saturating_mul(6)));
     let begin: Vec<u8> = bytes.iter().take(8).copied().collect();
     let decoded = match begin.as_slice() {
         [0xEF, 0xBB, 0xBF, ..] => {

@@ -51,16 +51,21 @@ use tools::Role;
 /// above 64 MiB, 200,000 rows or 2,000 columns; [`Code::UnknownFormat`] and [`Code::InvalidRequest`] for options that
 /// do not fit.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
-    pace::at_once(read_in_slices(bytes.to_vec(), options, &Pace::default()))
+    pace::at_once(read_in_slices(bytes.to_vec(), options, table::MAX_ROWS, &Pace::default()))
 }
 
-/// [`read`], with rests; of an import it is the first three quarters.
-pub(crate) async fn read_in_slices(bytes: Vec<u8>, options: &ReadOptions, pace: &Pace) -> Result<FileReading> {
+/// [`read`], of so many rows at most, with rests; of an import it is the first three quarters.
+pub(crate) async fn read_in_slices(
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    most: usize,
+    pace: &Pace,
+) -> Result<FileReading> {
     let mut decoded = decode::decode(bytes, pace).await?;
     let mapped: Vec<String> =
         options.mapping.iter().flat_map(|(left, right)| [columns::plain(left), columns::plain(right)]).collect();
     let is_known = |plain: &str| columns::is_known(plain) || mapped.iter().any(|header| header == plain);
-    let table = table::table(std::mem::take(&mut decoded.text), options.delimiter, &is_known, pace).await?;
+    let table = table::table(std::mem::take(&mut decoded.text), (options.delimiter, most), &is_known, pace).await?;
     let plain: Vec<String> = table.header.iter().map(|header| columns::plain(header)).collect();
     let tool = columns::tool(&plain, options.format.as_deref())?;
     if table.rows.is_empty() {

@@ -19,13 +19,17 @@ struct Names {
 const SHARED: usize = usize::MAX;
 
 impl Names {
-    fn of(rows: &[Draft]) -> Self {
-        let mut names = Self { keys: HashMap::new(), numbers: HashMap::new(), titles: HashMap::new() };
+    async fn of(rows: &[Draft], pace: &Pace) -> Self {
+        let keys = HashMap::with_capacity(rows.len());
+        let mut names = Self { keys, numbers: HashMap::new(), titles: HashMap::new() };
         // Titles are looked up only where something refers to other rows at all.
         let referring = rows
             .iter()
             .any(|row| [&row.parents, &row.epics, &row.needs, &row.blocks].iter().any(|cells| !cells.is_empty()));
         for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.item.id.is_empty()) {
+            if place % 128 == 0 {
+                pace.step(0.6).await;
+            }
             names.keys.insert(row.item.id.clone(), place);
             if !row.number.is_empty() {
                 names.numbers.insert(row.number.clone(), place);
@@ -62,8 +66,7 @@ impl Names {
 
 /// Turns the cells that name other rows into parents and needs, and notes what could not be.
 pub(super) async fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String], pace: &Pace) {
-    pace.rest(0.6).await;
-    let names = Names::of(&drafts.rows);
+    let names = Names::of(&drafts.rows, pace).await;
     let mut notes = Vec::new();
     pace.rest(0.65).await;
     parents(&mut drafts.rows, &names, headers, &mut notes);

@@ -308,7 +308,7 @@ fn draft(
     }
     let key_column = source.columns.of(Role::Key).first().copied();
     let id = key_column.map_or("", |column| row.cell(column));
-    if id.chars().nth(MAX_LINE).is_some() {
+    if is_longer(id, MAX_LINE) {
         return Err(reject(key_column, format!("the key is longer than {MAX_LINE} characters: shorten it")));
     }
     if let Some(first) = keys.get(id).and_then(|place| drafts.rows.get(*place)) {
@@ -367,7 +367,7 @@ fn draft(
         ..Item::default()
     };
     if let Some(column) = notes_column
-        && notes.chars().nth(MAX_TEXT).is_some()
+        && is_longer(notes, MAX_TEXT)
     {
         drafts.shortened.add(|| source.place(row, column));
         kept.push(column);
@@ -393,7 +393,15 @@ fn draft(
 }
 
 fn clip(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
+    match text.char_indices().nth(most).filter(|_| is_longer(text, most)) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether a text has more than so many letters; short ones are not counted.
+fn is_longer(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().nth(most).is_some()
 }
 
 /// The title, in a line.
@@ -407,7 +415,7 @@ fn title(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usi
     } else {
         cell.to_owned()
     };
-    if line.chars().nth(MAX_LINE).is_none() {
+    if !is_longer(&line, MAX_LINE) {
         return line;
     }
     drafts.shortened.add(|| source.place(row, column));

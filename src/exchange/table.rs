@@ -45,7 +45,7 @@ impl Row {
 /// header is one that the reader can use.
 pub(super) async fn table(
     mut whole: String,
-    asked: Option<char>,
+    (asked, most): (Option<char>, usize),
     is_known: &dyn Fn(&str) -> bool,
     pace: &Pace,
 ) -> Result<Table> {
@@ -61,10 +61,10 @@ pub(super) async fn table(
     let begin = whole.len() - text.len();
     whole.push_str(END);
     let bytes = whole.as_bytes().get(begin..).unwrap_or_default();
-    let mut records = match records(bytes, delimiter, first_line, true, pace).await {
+    let mut records = match records(bytes, delimiter, first_line, true, most, pace).await {
         // What is pasted from a spreadsheet or written as TSV has its quotes as they are.
         Err(error) if delimiter == '\t' && error.code() == Code::UnterminatedQuote => {
-            records(bytes, delimiter, first_line, false, pace).await?
+            records(bytes, delimiter, first_line, false, most, pace).await?
         }
         records => records?,
     }
@@ -98,7 +98,14 @@ fn declaration(text: &str) -> (&str, Option<char>, u64) {
 /// What stands behind the text while it is read: a quote that is still open swallows it.
 const END: &str = "\n\u{1}";
 
-async fn records(bytes: &[u8], delimiter: char, first_line: u64, quoting: bool, pace: &Pace) -> Result<Vec<Row>> {
+async fn records(
+    bytes: &[u8],
+    delimiter: char,
+    first_line: u64,
+    quoting: bool,
+    most: usize,
+    pace: &Pace,
+) -> Result<Vec<Row>> {
     let separator = u8::try_from(delimiter).unwrap_or(b',');
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -132,8 +139,8 @@ async fn records(bytes: &[u8], delimiter: char, first_line: u64, quoting: bool, 
                 checked => checked?,
             }
         }
-        if rows.len() > MAX_ROWS {
-            let message = format!("the file has more than {MAX_ROWS} rows: export fewer items");
+        if rows.len() > most {
+            let message = format!("the file has more than {most} rows: export fewer items");
             return Err(Error::new(Code::TooLarge, message));
         }
         // A clone would be as large as the largest row so far.

@@ -10,7 +10,6 @@ use super::{
     Request, RunningSprint, SavedView, Scenario, Scoring, Team, Unit, check_text,
 };
 use crate::error::{Code, Error, Result};
-use crate::pace::{self, Pace};
 
 /// The word in a document's `format` field.
 pub const FORMAT: &str = "landfall";
@@ -221,11 +220,29 @@ impl Plan {
     /// # Errors
     /// The first thing found, with a JSON pointer to it.
     pub fn check(&self) -> Result<()> {
-        pace::at_once(self.check_in_slices(&Pace::default()))
+        self.check_beside_items()?;
+        let mut items = HashSet::with_capacity(self.items.len());
+        for (k, item) in self.items.iter().enumerate() {
+            item.check().map_err(|e| e.within(&format!("/items/{k}")))?;
+            if !items.insert(item.id.as_str()) {
+                let message = format!("two items have the id {}: give one of them another", item.id);
+                return Err(Error::new(Code::DuplicateId, message).at(format!("/items/{k}/id")));
+            }
+        }
+        let mut ids = HashSet::new();
+        for (k, objective) in self.objectives.iter().enumerate() {
+            objective.check().map_err(|e| e.within(&format!("/objectives/{k}")))?;
+            if !ids.insert(objective.id.as_str()) {
+                let message = format!("two objectives have the id {}: give one of them another", objective.id);
+                return Err(Error::new(Code::DuplicateId, message).at(format!("/objectives/{k}/id")));
+            }
+        }
+        self.check_records(&items)?;
+        self.check_needs().map_err(|e| e.within("/items"))
     }
 
-    /// [`Self::check`], with rests; of an import it is the last part but one.
-    pub(crate) async fn check_in_slices(&self, pace: &Pace) -> Result<()> {
+    /// Checks what no item has a part in, and how many items there are.
+    pub(crate) fn check_beside_items(&self) -> Result<()> {
         check_text(&self.name, super::MAX_LINE).map_err(|e| e.at("/name"))?;
         self.calendar.check().map_err(|e| e.within("/calendar"))?;
         self.history.check().map_err(|e| e.within("/history"))?;
@@ -236,28 +253,6 @@ impl Plan {
             let message = format!("{} items: a plan holds up to {MAX_ITEMS}", self.items.len());
             return Err(Error::new(Code::TooLarge, message).at("/items"));
         }
-        let mut ids = HashSet::with_capacity(self.items.len());
-        for (k, item) in self.items.iter().enumerate() {
-            if k % 256 == 0 {
-                pace.step(0.85).await;
-            }
-            item.check().map_err(|e| e.within(&format!("/items/{k}")))?;
-            if !ids.insert(item.id.as_str()) {
-                let message = format!("two items have the id {}: give one of them another", item.id);
-                return Err(Error::new(Code::DuplicateId, message).at(format!("/items/{k}/id")));
-            }
-        }
-        let items = ids;
-        let mut ids = HashSet::new();
-        for (k, objective) in self.objectives.iter().enumerate() {
-            objective.check().map_err(|e| e.within(&format!("/objectives/{k}")))?;
-            if !ids.insert(objective.id.as_str()) {
-                let message = format!("two objectives have the id {}: give one of them another", objective.id);
-                return Err(Error::new(Code::DuplicateId, message).at(format!("/objectives/{k}/id")));
-            }
-        }
-        self.check_records(&items)?;
-        pace.rest(0.87).await;
-        self.check_needs().map_err(|e| e.within("/items"))
+        Ok(())
     }
 }

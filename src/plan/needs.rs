@@ -1,5 +1,7 @@
 //! What needs what: circles among the needs of a plan's items.
 
+use std::collections::HashMap;
+
 use super::{Plan, Tree};
 use crate::error::{Code, Error, Result};
 use crate::needs;
@@ -27,13 +29,20 @@ impl Plan {
         if self.items.iter().all(|item| item.needs.is_empty()) {
             return None;
         }
-        let (places, tree) = (self.places(), self.tree());
-        let place_of = |id: &str| places.get(id).and_then(|place| u32::try_from(*place).ok());
-        let mut edges: Vec<Vec<u32>> = (0..self.items.len())
-            .map(|place| self.needs_of(place, &tree).into_iter().filter_map(place_of).collect())
-            .collect();
+        let tree = self.tree();
+        // Only the few ids that are needed are looked up.
+        let mut places: HashMap<&str, Option<u32>> =
+            self.items.iter().flat_map(|item| &item.needs).map(|need| (need.as_str(), None)).collect();
+        for (place, item) in (0..).zip(self.items.iter()) {
+            places.get_mut(item.id.as_str()).into_iter().for_each(|slot| *slot = Some(place));
+        }
+        let edges_of = |place| self.needs_of(place, &tree).into_iter().filter_map(|need| *places.get(need)?);
+        let mut edges: Vec<Vec<u32>> = (0..self.items.len()).map(|place| edges_of(place).collect()).collect();
         for (place, child) in (0..self.items.len()).zip(0..) {
             tree.parent(place).and_then(|parent| edges.get_mut(parent)).into_iter().for_each(|edges| edges.push(child));
+        }
+        if needs::is_circle_free(&edges) {
+            return None;
         }
         needs::order(&edges).err().map(|circle| circle.into_iter().map(|place| place as usize).collect())
     }

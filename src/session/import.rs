@@ -234,19 +234,17 @@ impl Planner {
 
 async fn file_in_plan(before: Plan, bytes: Vec<u8>, options: ImportOptions, pace: Pace) -> Result<FileInPlan> {
     let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
-        exchange::read_in_slices(bytes, &options.read(), &pace).await?;
+        exchange::read_in_slices(bytes, &options.read(), MAX_ITEMS, &pace).await?;
     pace.rest(0.77).await;
-    if rows.len() > MAX_ITEMS {
-        let message = format!("{} items: a plan holds up to {MAX_ITEMS}", rows.len());
-        return Err(Error::new(Code::TooLarge, message));
-    }
     let items = rows.into_iter().map(|row| Arc::new(row.item)).collect();
     pace.rest(0.78).await;
     let mut items = super::apply::with_ids(&before, items, options.replace.is_some());
     let fields: Vec<String> = fields.iter().map(|field| field.as_str().to_owned()).collect();
-    break_circles(&before, &mut items, &fields, options.replace.is_some(), &mut notes, &pace).await?;
+    let merged =
+        break_circles(&before, &mut items, &fields, options.replace.is_some(), &mut notes, &pace).await?;
+    pace.rest(0.88).await;
     let command = Command::ImportItems {
-        items,
+        items: Vec::new(),
         fields,
         known_until: newest,
         unit: Some(recognised.unit),
@@ -255,7 +253,8 @@ async fn file_in_plan(before: Plan, bytes: Vec<u8>, options: ImportOptions, pace
         replace: options.replace.clone(),
         today: options.today,
     };
-    let (plan, change) = super::apply::import_in_slices(&before, command, &pace).await?;
+    let (plan, change) = super::apply::import(&before, command, items, merged)?;
+    pace.rest(0.89).await;
     let here = if options.replace.is_some() { &[] } else { before.items.as_slice() };
     let ids: HashSet<&str> = here.iter().map(|item| item.id.as_str()).collect();
     let updated = change.ids.iter().filter(|id| ids.contains(id.as_str())).count();
@@ -265,6 +264,10 @@ async fn file_in_plan(before: Plan, bytes: Vec<u8>, options: ImportOptions, pace
     let missing = missing.map(|item| item.id.clone()).collect();
     let settings = Settings::new(&plan, options.today, None)?;
     let prepared = Prepared::in_slices(plan.clone(), settings, &pace).await;
+    pace.rest(0.995).await;
+    super::query::counts(&prepared);
+    pace.rest(0.997).await;
+    super::query::tags(&prepared);
     let Prepared { work, tree, past, .. } = &prepared;
     let count = |status: Status, containers: bool| {
         let of_status = plan.items.iter().enumerate().filter(|(_, item)| item.status == status);
@@ -293,7 +296,8 @@ async fn file_in_plan(before: Plan, bytes: Vec<u8>, options: ImportOptions, pace
     Ok(FileInPlan { options, before, plan, change, report, prepared: Arc::new(prepared) })
 }
 
-/// Takes out the links of a file that close a circle, and says so: a tracker allows them, no order can keep them.
+/// The plan with the items of a file. Takes out their links that close a circle, and says so: a tracker allows them, no
+/// order can keep them.
 async fn break_circles(
     plan: &Plan,
     items: &mut [Arc<Item>],
@@ -301,13 +305,11 @@ async fn break_circles(
     replace: bool,
     notes: &mut Vec<String>,
     pace: &Pace,
-) -> Result<()> {
-    let empty = Plan::default();
-    let base = if replace { &empty } else { plan };
+) -> Result<Plan> {
     for left in (0..=MAX_CIRCLES).rev() {
-        let merged = super::apply::merge(base, items, fields, pace).await?;
+        let merged = super::apply::merge(plan, items, fields, replace, pace).await?;
         pace.rest(0.82).await;
-        let Some(circle) = merged.circle() else { return Ok(()) };
+        let Some(circle) = merged.circle() else { return Ok(merged) };
         let ids: Vec<&str> =
             circle.iter().filter_map(|place| merged.items.get(*place)).map(|item| item.id.as_str()).collect();
         let mut broken = None;
@@ -325,8 +327,10 @@ async fn break_circles(
                 "links form a circle ({}): what {id} needs of it was left out",
                 [&ids[..], ids.get(..1).unwrap_or_default()].concat().join(" needs ")
             )),
-            None => return Ok(()),
+            None => break,
         }
     }
-    Ok(())
+    let merged = super::apply::merge(plan, items, fields, replace, pace).await?;
+    merged.check_needs().map_err(|e| e.within("/items"))?;
+    Ok(merged)
 }

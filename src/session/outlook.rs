@@ -2,12 +2,13 @@
 //!
 //! This is the one place where plans and forecasts meet: `plan` knows no distributions, `forecast` knows no plans.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use super::team_past::TeamPast;
-use super::view::{Axis, Band, Lands};
+use super::view::{Axis, Band, Counts, Lands};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, ModelKey, PackedOutcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Histogram, Velocity};
@@ -98,6 +99,9 @@ pub(super) struct Prepared {
     pub(super) ranks: HashMap<String, usize>,
     /// What is a part of what.
     pub(super) tree: Tree,
+    /// What a summary counts, and the tags, once somebody has asked.
+    pub(super) counts: OnceCell<Counts>,
+    pub(super) tags: OnceCell<Vec<String>>,
     pub(super) model: Model,
     pub(super) key: ModelKey,
     /// What stands behind each of the model's groups.
@@ -168,7 +172,8 @@ impl Prepared {
         let (model, groups) = model_of(&left, &settings, &teams, &work, &tree, &clock);
         pace.rest(0.99).await;
         let key = ModelKey::of(&model.to_bytes());
-        Self { plan, settings, past, teams, work, ranks, tree, model, key, groups, clock }
+        let (counts, tags) = Default::default();
+        Self { plan, settings, past, teams, work, ranks, tree, counts, tags, model, key, groups, clock }
     }
 
     /// What of it turns the answers about one target into days: of these many are kept.
@@ -184,6 +189,8 @@ impl Prepared {
             work,
             ranks,
             tree: Tree::default(),
+            counts: OnceCell::new(),
+            tags: OnceCell::new(),
             model,
             key: self.key,
             groups,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::outlook::{GroupKey, Outlook, SURE};
+use super::outlook::{GroupKey, Outlook, Prepared, SURE};
 use super::planner::Planner;
 use super::ranking::inputs_of;
 use super::view::*;
@@ -37,9 +37,9 @@ impl Planner {
             guess: outlook.guess(),
             needs_history: outlook.needs_history(),
             lands: total.map(|total| outlook.days_of(&total)).unwrap_or_default(),
-            counts: counts(&outlook),
+            counts: counts(&outlook).clone(),
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
-            tags: tags(plan),
+            tags: tags(&outlook).to_vec(),
             scoring: (*plan.scoring).clone(),
             inputs: inputs_of(&plan.scoring),
             requesters: requesters(plan),
@@ -145,9 +145,8 @@ impl Planner {
             let shown: String = id.chars().take(80).collect();
             return Err(Error::new(Code::UnknownId, format!("there is no item {shown}: name one of the plan's")));
         };
-        let titles: HashMap<&str, &Item> = plan.items.iter().map(|item| (item.id.as_str(), &**item)).collect();
         let link = |id: &str| {
-            let known = titles.get(id);
+            let known = plan.find(id).map(|(_, item)| item);
             Link {
                 id: id.to_owned(),
                 title: known.map(|item| item.title.clone()).unwrap_or_default(),
@@ -155,7 +154,10 @@ impl Planner {
             }
         };
         let links = |wanted: &dyn Fn(&Item) -> bool| -> Vec<Link> {
-            plan.items.iter().filter(|other| wanted(other)).map(|other| link(&other.id)).collect()
+            let wanted = plan.items.iter().filter(|other| wanted(other));
+            wanted
+                .map(|other| Link { id: other.id.clone(), title: other.title.clone(), status: Some(other.status) })
+                .collect()
         };
         let objective = item.objective.as_deref().and_then(|id| plan.objective(id));
         let scorer = scorer(plan);
@@ -247,7 +249,7 @@ impl Planner {
             finish_sentence: say::finish(source, &finish),
             finish,
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
-            tags: tags(plan).iter().filter_map(|tag| tag_view(&outlook, tag)).collect(),
+            tags: tags(&outlook).iter().filter_map(|tag| tag_view(&outlook, tag)).collect(),
             sprints: (1..=sprints).map(future).collect(),
             teams: teams.collect(),
             notes: say::notes(&outlook),
@@ -256,7 +258,7 @@ impl Planner {
 }
 
 /// The places of the items that are wanted, which is decided by the item and whether it has children that count.
-fn select(outlook: &Outlook, wanted: impl Fn(&Item, bool) -> bool) -> Vec<usize> {
+fn select(outlook: &Prepared, wanted: impl Fn(&Item, bool) -> bool) -> Vec<usize> {
     let items = outlook.plan.items.iter().enumerate();
     items.filter(|(place, item)| wanted(item, outlook.tree.is_container(*place))).map(|(place, _)| place).collect()
 }
@@ -346,7 +348,12 @@ pub(super) fn rounded(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-fn counts(outlook: &Outlook) -> Counts {
+/// How many items there are of each sort; looked through once.
+pub(super) fn counts(outlook: &Prepared) -> &Counts {
+    outlook.counts.get_or_init(|| count(outlook))
+}
+
+fn count(outlook: &Prepared) -> Counts {
     let plan = &outlook.plan;
     let scorer = scorer(plan);
     let of_work = |wanted: &dyn Fn(&Item) -> bool| {
@@ -375,8 +382,10 @@ fn requesters(plan: &Plan) -> Vec<String> {
     named(tally(&mut { names }))
 }
 
-fn tags(plan: &Plan) -> Vec<String> {
-    named(tally(&mut plan.items.iter().flat_map(|item| &item.tags).map(String::as_str)))
+/// All tags, the most frequent first; looked through once.
+pub(super) fn tags(outlook: &Prepared) -> &[String] {
+    let tags = || outlook.plan.items.iter().flat_map(|item| &item.tags).map(String::as_str);
+    outlook.tags.get_or_init(|| named(tally(&mut tags())))
 }
 
 fn named(tally: Vec<(&str, usize)>) -> Vec<String> {

@@ -407,8 +407,8 @@ pub(super) fn notes(outlook: &Outlook) -> Vec<String> {
             ));
         }
     }
-    let waiting = outlook.plan.items.iter().filter(|item| outlook.ranks.contains_key(&item.id));
-    let waiting = waiting.filter(|item| item.blocked.as_ref().is_some_and(|blocked| blocked.until.is_none())).count();
+    let waits = |item: &&Item| item.blocked.as_ref().is_some_and(|blocked| blocked.until.is_none());
+    let waiting = outlook.work_items().filter(waits).count();
     if waiting > 0 {
         notes.push(format!("{} blocked without a date: assumed unblocked now", items(waiting)));
     }
