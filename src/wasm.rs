@@ -282,6 +282,12 @@ impl Planner {
         to_js(&self.0.apply(command).map_err(thrown)?)
     }
 
+    /// Whether the plan's text is longer than any browser's storage takes: five million letters.
+    #[wasm_bindgen(js_name = isLong)]
+    pub fn is_long(&self) -> bool {
+        self.0.plan().is_longer_than(5_000_000)
+    }
+
     /// Takes the last command back. Where that concerned more than 5,000 items, it is told without them.
     #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
     pub fn undo(&mut self) -> JsResult<JsValue> {

@@ -90,6 +90,7 @@ pub(crate) async fn read_in_slices(
     let mut drafts = rows::drafts(&source, pace).await;
     drafts.notes.extend(decoded.note);
     relations::relate(&mut drafts, tool, &table.header, pace).await;
-    pace.rest(0.75).await;
-    Ok(summary::reading(&source, drafts))
+    let reading = summary::reading(&source, drafts, pace).await;
+    pace.rest(0.77).await;
+    Ok(reading)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Plan, Tree};
 use crate::error::{Code, Error, Result};
 use crate::needs;
+use crate::pace::{self, Pace};
 
 /// How many levels of parents are followed; trackers hold a handful, and a circle of parents ends here too.
 pub(crate) const MAX_LEVELS: usize = 16;
@@ -26,21 +27,29 @@ impl Plan {
     /// needs its children, and these need what it needs. A need of something that is not in the plan is allowed: files
     /// refer to items that were not exported with them.
     pub fn circle(&self) -> Option<Vec<usize>> {
+        pace::at_once(self.circle_in_slices(&Pace::default()))
+    }
+
+    /// [`Self::circle`], with rests.
+    pub(crate) async fn circle_in_slices(&self, pace: &Pace) -> Option<Vec<usize>> {
         if self.items.iter().all(|item| item.needs.is_empty()) {
             return None;
         }
         let tree = self.tree();
+        pace.rest(0.83).await;
         // Only the few ids that are needed are looked up.
         let mut places: HashMap<&str, Option<u32>> =
             self.items.iter().flat_map(|item| &item.needs).map(|need| (need.as_str(), None)).collect();
         for (place, item) in (0..).zip(self.items.iter()) {
             places.get_mut(item.id.as_str()).into_iter().for_each(|slot| *slot = Some(place));
         }
+        pace.rest(0.85).await;
         let edges_of = |place| self.needs_of(place, &tree).into_iter().filter_map(|need| *places.get(need)?);
         let mut edges: Vec<Vec<u32>> = (0..self.items.len()).map(|place| edges_of(place).collect()).collect();
         for (place, child) in (0..self.items.len()).zip(0..) {
             tree.parent(place).and_then(|parent| edges.get_mut(parent)).into_iter().for_each(|edges| edges.push(child));
         }
+        pace.rest(0.87).await;
         if needs::is_circle_free(&edges) {
             return None;
         }

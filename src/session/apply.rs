@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::command::{Change, Command};
 use crate::error::{Code, Error, Result};
+use crate::pace::{self, Pace};
 use crate::plan::{
     Calendar, CivilDate, Filter, Item, MAX_ITEMS, MAX_LINE, Occasion, Plan, Sprint, Status, Team, Unit, check_text,
 };
-use crate::pace::{self, Pace};
 use crate::range::Range;
 
 /// The most commands in a batch, counting those inside batches of its own.
@@ -450,20 +450,14 @@ pub(super) fn spoken_field(field: &str) -> &str {
 }
 
 /// Applies the command that takes in the items of a file: these, and the plan that they are merged into.
-pub(super) fn import(
-    plan: &Plan,
-    mut command: Command,
-    named: Vec<Arc<Item>>,
-    merged: Plan,
-) -> Result<(Plan, Change)> {
+pub(super) fn import(plan: &Plan, mut command: Command, named: Vec<Arc<Item>>, merged: Plan) -> Result<(Plan, Change)> {
     let Command::ImportItems { items, known_until, unit, sprint_days, guess, replace, today, .. } = &mut command else {
         return apply(plan, command);
     };
     let mut next = match replace {
         Some(name) => {
             // The sample's calendar is made up; one's own working days and holidays stay.
-            let calendar =
-                if plan.sample { Arc::clone(&Plan::default().calendar) } else { Arc::clone(&plan.calendar) };
+            let calendar = if plan.sample { Arc::clone(&Plan::default().calendar) } else { Arc::clone(&plan.calendar) };
             let own = !plan.sample && !plan.has_teams();
             let teams = if own { Arc::clone(&plan.teams) } else { Arc::default() };
             Plan { name: name.clone(), calendar, teams, items: merged.items, ..Plan::default() }

@@ -235,13 +235,12 @@ impl Planner {
 async fn file_in_plan(before: Plan, bytes: Vec<u8>, options: ImportOptions, pace: Pace) -> Result<FileInPlan> {
     let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
         exchange::read_in_slices(bytes, &options.read(), MAX_ITEMS, &pace).await?;
-    pace.rest(0.77).await;
+    pace.rest(0.775).await;
     let items = rows.into_iter().map(|row| Arc::new(row.item)).collect();
     pace.rest(0.78).await;
     let mut items = super::apply::with_ids(&before, items, options.replace.is_some());
     let fields: Vec<String> = fields.iter().map(|field| field.as_str().to_owned()).collect();
-    let merged =
-        break_circles(&before, &mut items, &fields, options.replace.is_some(), &mut notes, &pace).await?;
+    let merged = break_circles(&before, &mut items, &fields, options.replace.is_some(), &mut notes, &pace).await?;
     pace.rest(0.88).await;
     let command = Command::ImportItems {
         items: Vec::new(),
@@ -309,7 +308,7 @@ async fn break_circles(
     for left in (0..=MAX_CIRCLES).rev() {
         let merged = super::apply::merge(plan, items, fields, replace, pace).await?;
         pace.rest(0.82).await;
-        let Some(circle) = merged.circle() else { return Ok(merged) };
+        let Some(circle) = merged.circle_in_slices(pace).await else { return Ok(merged) };
         let ids: Vec<&str> =
             circle.iter().filter_map(|place| merged.items.get(*place)).map(|item| item.id.as_str()).collect();
         let mut broken = None;

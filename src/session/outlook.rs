@@ -12,10 +12,10 @@ use super::view::{Axis, Band, Counts, Lands};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, ModelKey, PackedOutcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Histogram, Velocity};
+use crate::pace::{self, Pace};
 use crate::plan::{
     Capacity, CivilDate, Item, MAX_LEVELS, Past, Plan, Releases, Span, SprintCapacity, Status, Tree, Work, WorkSize,
 };
-use crate::pace::{self, Pace};
 use crate::range::MAX_NUMBER;
 use crate::sort;
 

@@ -108,9 +108,7 @@ impl Planner {
                 })
                 .map(|work| work.index)
                 .collect(),
-            Show::Epics => {
-                select(&outlook, |item, whole| item.status.is_open() && (item.kind == Kind::Epic || whole))
-            }
+            Show::Epics => select(&outlook, |item, whole| item.status.is_open() && (item.kind == Kind::Epic || whole)),
             Show::Done => select(&outlook, |item, whole| item.status == Status::Done && !whole),
             Show::Declined => select(&outlook, |item, _| item.status == Status::Declined),
             Show::All => select(&outlook, |_, _| true),

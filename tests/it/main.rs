@@ -16,6 +16,7 @@ mod goldens;
 mod import;
 mod import_cells;
 mod import_hostile;
+mod import_slices;
 mod ownership;
 mod pending;
 mod plan;

@@ -100,6 +100,13 @@ export class Journal {
     else this.#gap = true;
   }
 
+  /** Says that a change is not stored: what follows must carry the whole state. */
+  skip(why: string): void {
+    if (this.keeping.kind === "frozen") return;
+    this.#gap = true;
+    if (this.durable) this.keeping = { kind: "unsaved", why };
+  }
+
   /** Stores a whole state; whether that went well. */
   compact(snapshot: Snapshot): boolean {
     if (this.keeping.kind === "frozen") return false;

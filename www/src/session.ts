@@ -1,9 +1,9 @@
 // One plan on one page: what all parts of the element work with.
-import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
+import type { Change, Command, FileImport, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
 import { download } from "./dom.ts";
 import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
-import { AT_ONCE, type Running, atOnce, hold, ready, simulate } from "./simulate.ts";
+import { AT_ONCE, type Running, advance, atOnce, breath, hold, ready, simulate } from "./simulate.ts";
 import { reason } from "./text.ts";
 
 export type { Change, Command, ImportReport, ItemDetail, PlanDocument, Planner, Rows, Summary };
@@ -69,6 +69,7 @@ export class Session {
   #basedOn: string | undefined;
   #summary: { revision: number; today: string; summary: Summary } | undefined;
   #listeners = new Set<(changes: readonly Change[]) => void>();
+  #file: { text: string | Uint8Array; asked: string; file: FileImport } | undefined;
   #size = 0;
   #job: Job | undefined;
   #told = 0;
@@ -187,20 +188,44 @@ export class Session {
     this.#tellAll([]);
   }
 
-  /** Reads a file without changing anything. */
-  preview(text: string | Uint8Array, options: ImportOptions): ImportReport {
-    return this.planner.import(text, { ...options, preview: true, today: this.today });
+  /** Reads a file without changing anything; the page goes on meanwhile. */
+  async preview(text: string | Uint8Array, options: ImportOptions, running: Running = {}): Promise<ImportReport> {
+    return this.planner.imported(await this.#reading(text, options, running), true);
   }
 
-  /** Takes a file in. */
-  import(text: string | Uint8Array, options: ImportOptions): ImportReport {
+  /** What {@link preview} told, with its headline as soon as that is simulated. */
+  foretell(running: Running): Promise<ImportReport> {
+    return this.ready((planner) => planner.imported(this.#file!.file, true), running);
+  }
+
+  /** Takes a file in, as one step; what was looked at before is not read again. */
+  async import(text: string | Uint8Array, options: ImportOptions, running: Running = {}): Promise<ImportReport> {
+    if (this.#takeIn()) this.revision++;
+    const file = await this.#reading(text, options, running);
     this.planner.enter(null);
     let report: ImportReport | undefined;
-    this.#change(() => {
-      report = this.planner.import(text, { ...options, preview: false, today: this.today });
-      return report.change!;
-    });
+    const change = this.#change(() => (report = this.planner.imported(file, false)).change!, false);
+    this.drop();
+    // What the change took and what showing it takes are two tasks.
+    await breath();
+    this.#tell(change);
     return report!;
+  }
+
+  async #reading(text: string | Uint8Array, options: ImportOptions, running: Running): Promise<FileImport> {
+    const asked = JSON.stringify([options, this.today, this.revision]);
+    if (this.#file?.text === text && this.#file.asked === asked) return this.#file.file;
+    this.drop();
+    const file = this.planner.importing(text, { ...options, today: this.today });
+    await advance(file, 1000, running);
+    this.#file = { text, asked, file };
+    return file;
+  }
+
+  /** Forgets the file that was looked at. */
+  drop(): void {
+    this.#file?.file.free();
+    this.#file = undefined;
   }
 
   /**
@@ -295,6 +320,7 @@ export class Session {
 
   close(): void {
     this.#end(false);
+    this.drop();
     this.#life.abort();
     this.#release();
     this.#listeners.clear();
@@ -302,14 +328,14 @@ export class Session {
     this.planner.free();
   }
 
-  #change(make: () => Change): Change {
+  #change(make: () => Change, tell = true): Change {
     if (this.readonly) throw Object.assign(new Error("the plan is read-only here"), { name: "LandfallError", code: "read-only" });
     this.#takeIn();
     this.#journal?.begin(() => this.#snapshot());
     const change = make();
-    this.#journal?.append({ apply: change.command }, () => this.#snapshot());
+    this.#keep({ apply: change.command });
     if (this.#published) this.draft = true;
-    this.#tell(change);
+    if (tell) this.#tell(change);
     return change;
   }
 
@@ -318,11 +344,18 @@ export class Session {
     this.#takeIn();
     const change = this.planner[direction]();
     if (!change) return undefined;
-    const entry: Entry = direction === "undo" ? { undo: true } : { redo: true };
-    this.#journal?.append(entry, () => this.#snapshot());
+    this.#keep(direction === "undo" ? { undo: true } : { redo: true });
     this.#judgeDraft();
     this.#tell(change);
     return change;
+  }
+
+  #keep(entry: Entry): void {
+    const long = this.planner.isLong();
+    // Of very many items a command comes without them: then the state is kept that it led to.
+    const brief = "apply" in entry && entry.apply.type === "importItems" && !entry.apply.items.length;
+    if (long || brief) this.#journal?.skip("the plan is too long for this browser's storage");
+    if (!long) this.#journal?.append(entry, () => this.#snapshot());
   }
 
   #snapshot(): Snapshot {
@@ -382,7 +415,7 @@ export class Session {
 
   #judgeDraft(): void {
     if (!this.#published) return;
-    this.draft = JSON.stringify(this.planner.toJSON()) !== JSON.stringify(this.#published.document);
+    this.draft = this.planner.isLong() || JSON.stringify(this.planner.toJSON()) !== JSON.stringify(this.#published.document);
     this.outdated = this.draft && this.#basedOn !== undefined && this.#basedOn !== this.#published.digest;
   }
 

@@ -16,6 +16,11 @@ const fields: [name: string, label: string][] = [
   ["notes", "Notes"], ["team", "Team"], ["link", "Link"], ["resolution", "Resolution"],
 ];
 
+/** How often progress is shown, in milliseconds. */
+const TOLD = 100;
+/** One byte more than is read, so that larger files are refused as soon. */
+const MOST = (64 << 20) + 1;
+
 interface Source {
   name: string;
   content: string | Uint8Array;
@@ -29,6 +34,7 @@ export class ImportDialog extends LitElement {
   @state() private plan: PlanDocument | undefined;
   @state() private error: { text: string; code?: string | undefined } | undefined;
   @state() private busy = "";
+  @state() private share = 0;
   @state() private join = false;
   @state() private name = "";
   @state() private options: ReadOptions = {};
@@ -73,7 +79,7 @@ export class ImportDialog extends LitElement {
     ul.rejected { max-height: 150px; overflow: auto; } ul.rejected li { padding: 2px 0; overflow-wrap: anywhere; }
     ul.notes li { color: var(--muted); padding-left: 14px; text-indent: -14px; overflow-wrap: anywhere; } ul.notes li::before { content: "·"; display: inline-block; width: 14px; text-indent: 0; }
     .bars { display: flex; align-items: end; gap: 12px; flex-wrap: wrap; } .bars svg { display: block; }
-    .reading { padding: 40px 0; text-align: center; color: var(--muted); }
+    .reading { padding: 40px 0; text-align: center; color: var(--muted); } progress { width: 60%; accent-color: var(--accent); }
     @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .body { padding: 2px 14px 14px; } .foot { padding: 10px 14px; flex-wrap: wrap; } }
   `];
 
@@ -98,6 +104,8 @@ export class ImportDialog extends LitElement {
     this.guess = { poor: "", usual: "", good: "", why: "" };
     this.columnsOpen = false;
     this.busy = "";
+    this.share = 0;
+    this.session?.drop();
   }
 
   #close(): void {
@@ -107,18 +115,21 @@ export class ImportDialog extends LitElement {
 
   async #take(given: File | string): Promise<void> {
     this.#forget();
+    const { signal } = (this.#reading = new AbortController());
     const name = typeof given === "string" ? "Pasted text" : given.name;
     this.busy = `Reading ${name}…`;
     await painted();
     try {
-      const content = typeof given === "string" ? given : new Uint8Array(await given.arrayBuffer());
+      const content = typeof given === "string" ? given : new Uint8Array(await given.slice(0, MOST).arrayBuffer());
+      if (signal.aborted) return;
       this.source = { name, content };
       const { sample, counts } = this.session.summary;
       this.join = !(sample || counts.all === 0);
       this.name = typeof given === "string" ? "Imported plan" : name.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[_-]+/g, " ").trim() || "Imported plan";
       this.plan = this.#planIn(content);
-      if (!this.plan) this.#read();
+      if (!this.plan) return await this.#read();
     } catch (error) {
+      if (signal.aborted) return;
       this.#fail(error);
     }
     this.busy = "";
@@ -147,20 +158,35 @@ export class ImportDialog extends LitElement {
 
   #reading = new AbortController();
 
-  #read(): void {
+  get #running(): { signal: AbortSignal; onProgress(share: number): void } {
     this.#reading.abort();
     const { signal } = (this.#reading = new AbortController());
+    this.share = 0;
+    let told = performance.now();
+    return { signal, onProgress: (share) => {
+      const now = performance.now();
+      if (now - told < TOLD) return;
+      told = now;
+      this.busy ||= `Reading ${this.source!.name} again…`;
+      this.share = share;
+    } };
+  }
+
+  async #read(): Promise<void> {
+    const running = this.#running;
+    const { signal } = running;
     try {
-      const { content } = this.source!;
-      const options: ImportOptions = { ...this.#asked(), preview: true, today: this.session.today };
-      this.report = this.session.preview(content, options);
+      const report = await this.session.preview(this.source!.content, this.#asked(), running);
+      signal.throwIfAborted();
+      this.report = report;
       // The card does not wait for its headline.
-      if (this.report.stale) this.session.ready((planner) => planner.import(content, options), { signal }).then((report) => { this.report = report; }, () => {});
+      if (report.stale) this.session.foretell({ signal }).then((report) => { if (!signal.aborted) this.report = report; }, () => {});
       this.error = undefined;
-      if (this.report.recognised.askMapping) this.columnsOpen = true;
+      if (report.recognised.askMapping) this.columnsOpen = true;
     } catch (error) {
-      this.#fail(error);
+      if (!signal.aborted) this.#fail(error);
     }
+    if (!signal.aborted) this.busy = "";
   }
 
   #fail(error: unknown): void {
@@ -174,14 +200,8 @@ export class ImportDialog extends LitElement {
     await this.#again();
   }
 
-  async #again(): Promise<void> {
-    const size = this.source!.content.length;
-    if (size > 400_000) {
-      this.busy = "Reading it again…";
-      await painted();
-    }
-    this.#read();
-    this.busy = "";
+  #again(): Promise<void> {
+    return this.#read();
   }
 
   async #import(beside = false): Promise<void> {
@@ -202,13 +222,15 @@ export class ImportDialog extends LitElement {
         say(this, `Opened ${this.plan.name}`, { show: true, undo: true });
       } else {
         const { lands: { p85 }, kept } = this.session.summary;
-        const { imported, updated } = this.session.import(this.source!.content, this.#asked());
+        const running = this.#running;
+        const { imported, updated } = await this.session.import(this.source!.content, this.#asked(), running);
         const done = [imported ? `${count(imported, "item")} imported` : "", updated ? `${count(updated, "item")} updated` : ""].filter(Boolean).join(", ") || "Nothing to import";
         const { stale, headline, lands } = this.session.summary;
         say(this, stale ? done : `${done}. ${headline}`, { show: true, undo: true, why: this.join && kept > 0 && !stale && lands.p85 !== p85 });
       }
       this.#close();
     } catch (error) {
+      if (!this.busy) return;
       this.#fail(error);
       this.busy = "";
     }
@@ -220,8 +242,8 @@ export class ImportDialog extends LitElement {
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()} @paste=${(event: ClipboardEvent) => event.stopPropagation()}
       @dragover=${(event: DragEvent) => { event.preventDefault(); event.stopPropagation(); }} @drop=${(event: DragEvent) => this.#dropped(event)}>
       <div class="head"><h2 id="title" class="cut">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.#close()}>${icons.close()}</button></div>
-      <div class="body" aria-live="polite" tabindex="-1">${this.busy ? html`<p class="reading" role="status">${this.busy}</p>` : this.#content()}</div>
-      ${this.busy ? nothing : this.#foot()}
+      <div class="body" aria-live="polite" tabindex="-1">${this.busy ? html`<div class="reading"><p role="status">${this.busy}</p>${this.share ? html`<progress aria-label=${this.busy} .value=${this.share}></progress>` : nothing}</div>` : this.#content()}</div>
+      ${this.busy ? html`<div class="foot"><span class="grow"></span><button class="line" @click=${() => this.#close()}>Cancel</button></div>` : this.#foot()}
       <input type="file" hidden accept=".csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,application/json" aria-label="File to import" @change=${() => {
         const file = this.chooser.files?.[0];
         this.chooser.value = "";
