@@ -74,7 +74,7 @@ pub(super) async fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String],
     if tool.tasks_are_parts {
         parts(&mut drafts.rows, &names, &mut notes);
     }
-    needs(&mut drafts.rows, &names, headers, &mut notes);
+    needs(&mut drafts.rows, &names, headers, &mut notes, pace).await;
     drafts.notes.extend(notes);
 }
 
@@ -167,7 +167,7 @@ fn parts(rows: &mut [Draft], names: &Names, notes: &mut Vec<String>) {
     }
 }
 
-fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<String>) {
+async fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<String>, pace: &Pace) {
     let mut own = Trouble::default();
     let mut blocked: Vec<(usize, usize)> = Vec::new();
     for place in 0..rows.len() {
@@ -192,7 +192,11 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
             wanted.push(name);
         }
     };
+    pace.rest(0.71).await;
     for (place, row) in rows.iter().enumerate() {
+        if place % 256 == 0 {
+            pace.step(0.71).await;
+        }
         for (_, cell) in &row.needs {
             for (name, needed) in names.list(cell) {
                 add(place, needed.map_or(name, |needed| id(rows, needed)), needed);
@@ -203,6 +207,7 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
         add(waiting, id(rows, needed), Some(needed));
     }
     let mut circles = Trouble::default();
+    pace.rest(0.715).await;
     for (waiting, nth) in closing(&edges) {
         let Some(need) = wanted.get_mut(waiting).and_then(|wanted| wanted.get_mut(nth)).map(std::mem::take) else {
             continue;
@@ -217,6 +222,7 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
             keep_cells(&mut row.item, &row.needs, headers);
         }
     }
+    pace.rest(0.72).await;
     for (row, wanted) in rows.iter_mut().zip(wanted) {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for name in wanted.into_iter().filter(|name| !name.is_empty()) {

@@ -169,7 +169,7 @@ impl Prepared {
         let clock = Clock::new(&left, settings.today);
         let teams = TeamPast::all_of(&left, &past, &tree, &sizes);
         pace.rest(0.97).await;
-        let (model, groups) = model_of(&left, &settings, &teams, &work, &tree, &clock);
+        let (model, groups) = model_of(&left, &settings, &teams, &work, (&tree, pace), &clock).await;
         pace.rest(0.99).await;
         let key = ModelKey::of(&model.to_bytes());
         let (counts, tags) = Default::default();
@@ -539,12 +539,12 @@ impl Outlook {
     }
 }
 
-fn model_of(
+async fn model_of(
     plan: &Plan,
     settings: &Settings,
     teams: &[TeamPast],
     work: &[Work],
-    tree: &Tree,
+    (tree, pace): (&Tree, &Pace),
     clock: &Clock,
 ) -> (Model, HashMap<GroupKey, usize>) {
     let several = teams.len() > 1;
@@ -590,6 +590,7 @@ fn model_of(
         Some(Task { key: engine::key(&item.id), size, needs, not_before, team })
     });
     let items: Vec<Task> = items.collect();
+    pace.rest(0.98).await;
     let mut groups = Vec::new();
     let mut group_of = HashMap::new();
     for objective in plan.objectives.iter() {
@@ -604,6 +605,7 @@ fn model_of(
         group_of.insert(GroupKey::Epic(id_of(place).to_owned()), groups.len());
         groups.push(members.parts_of(place).to_vec());
     }
+    pace.rest(0.985).await;
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut tagged: Vec<(&str, Vec<u32>)> = Vec::new();
     for (place, item) in plan.items.iter().enumerate().filter(|(place, _)| !members.at(*place).is_empty()) {
