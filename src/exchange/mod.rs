@@ -90,7 +90,10 @@ pub(crate) async fn read_in_slices(
     let mut drafts = rows::drafts(&source, pace).await;
     drafts.notes.extend(decoded.note);
     relations::relate(&mut drafts, tool, &table.header, pace).await;
-    let reading = summary::reading(&source, drafts, pace).await;
+    pace.rest(0.74).await;
+    let recognised = summary::recognised(&source, &drafts);
+    pace.rest(0.75).await;
+    let reading = summary::reading(&source, drafts, recognised);
     pace.rest(0.77).await;
     Ok(reading)
 }

@@ -74,7 +74,11 @@ pub(super) async fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String],
     if tool.tasks_are_parts {
         parts(&mut drafts.rows, &names, &mut notes);
     }
-    needs(&mut drafts.rows, &names, headers, &mut notes, pace).await;
+    let blocked = blocked(&mut drafts.rows, &names, headers);
+    pace.rest(0.71).await;
+    let wanted = wanted(&drafts.rows, &names, &blocked);
+    pace.rest(0.72).await;
+    needs(&mut drafts.rows, wanted, headers, &mut notes);
     drafts.notes.extend(notes);
 }
 
@@ -167,8 +171,8 @@ fn parts(rows: &mut [Draft], names: &Names, notes: &mut Vec<String>) {
     }
 }
 
-async fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<String>, pace: &Pace) {
-    let mut own = Trouble::default();
+/// What rows say that they block: what waits, and the row that it waits for.
+fn blocked(rows: &mut [Draft], names: &Names, headers: &[String]) -> Vec<(usize, usize)> {
     let mut blocked: Vec<(usize, usize)> = Vec::new();
     for place in 0..rows.len() {
         let Some(row) = rows.get_mut(place) else { break };
@@ -183,7 +187,11 @@ async fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mu
         }
         keep_cells(&mut row.item, &unknown, headers);
     }
-    // Names and places go side by side; a name that no row has leads nowhere.
+    blocked
+}
+
+/// What each row needs: places and names, side by side; a name that no row has leads nowhere.
+fn wanted(rows: &[Draft], names: &Names, blocked: &[(usize, usize)]) -> (Vec<Vec<usize>>, Vec<Vec<String>>) {
     let mut edges: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
     let mut wanted: Vec<Vec<String>> = vec![Vec::new(); rows.len()];
     let mut add = |waiting: usize, name: String, needed: Option<usize>| {
@@ -192,11 +200,7 @@ async fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mu
             wanted.push(name);
         }
     };
-    pace.rest(0.71).await;
     for (place, row) in rows.iter().enumerate() {
-        if place % 256 == 0 {
-            pace.step(0.71).await;
-        }
         for (_, cell) in &row.needs {
             for (name, needed) in names.list(cell) {
                 add(place, needed.map_or(name, |needed| id(rows, needed)), needed);
@@ -204,10 +208,18 @@ async fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mu
         }
     }
     for (waiting, needed) in blocked {
-        add(waiting, id(rows, needed), Some(needed));
+        add(*waiting, id(rows, *needed), Some(*needed));
     }
-    let mut circles = Trouble::default();
-    pace.rest(0.715).await;
+    (edges, wanted)
+}
+
+fn needs(
+    rows: &mut [Draft],
+    (edges, mut wanted): (Vec<Vec<usize>>, Vec<Vec<String>>),
+    headers: &[String],
+    notes: &mut Vec<String>,
+) {
+    let (mut own, mut circles) = (Trouble::default(), Trouble::default());
     for (waiting, nth) in closing(&edges) {
         let Some(need) = wanted.get_mut(waiting).and_then(|wanted| wanted.get_mut(nth)).map(std::mem::take) else {
             continue;
@@ -222,7 +234,6 @@ async fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mu
             keep_cells(&mut row.item, &row.needs, headers);
         }
     }
-    pace.rest(0.72).await;
     for (row, wanted) in rows.iter_mut().zip(wanted) {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for name in wanted.into_iter().filter(|name| !name.is_empty()) {

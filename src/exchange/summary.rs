@@ -5,21 +5,17 @@ use std::collections::{HashMap, HashSet};
 use super::reading::{ColumnUse, Field, FileReading, FileRow, Recognised, StatusUse, TypeUse};
 use super::rows::{Draft, Drafts, Source, Words, keep, shortened};
 use super::tools::Role;
-use crate::pace::Pace;
 use crate::plan::{Item, Kind, Status, Unit};
 
 /// The length of a sprint that nobody has told.
 const USUAL_SPRINT_DAYS: u32 = 14;
 
-/// Sums up what was read.
-pub(super) async fn reading(source: &Source<'_>, mut drafts: Drafts, pace: &Pace) -> FileReading {
-    pace.rest(0.73).await;
-    let teams = drop_single_team(source, &mut drafts.rows);
-    pace.rest(0.74).await;
+/// How the file was understood.
+pub(super) fn recognised(source: &Source<'_>, drafts: &Drafts) -> Recognised {
     let lengths = (0_u32..).zip(&drafts.sprint_lengths).filter(|(_, count)| **count > 0);
     let found = lengths.max_by_key(|(_, count)| **count).map(|(days, _)| days);
-    let (statuses, types) = (status_uses(&drafts), type_uses(&drafts));
-    let recognised = Recognised {
+    let (statuses, types) = (status_uses(drafts), type_uses(drafts));
+    Recognised {
         tool: source.tool.name.to_owned(),
         delimiter: source.table.delimiter.to_string(),
         columns: column_uses(source),
@@ -32,10 +28,13 @@ pub(super) async fn reading(source: &Source<'_>, mut drafts: Drafts, pace: &Pace
         date_order_guessed: source.options.date_order.is_none() && source.evidence.is_ambiguous(),
         statuses,
         types,
-    };
-    pace.rest(0.75).await;
+    }
+}
+
+/// Sums up what was read.
+pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts, recognised: Recognised) -> FileReading {
+    let teams = drop_single_team(source, &mut drafts.rows);
     let notes = notes(source, &mut drafts, &recognised);
-    pace.rest(0.76).await;
     FileReading {
         format: source.tool.format.to_owned(),
         read: drafts.rows.len() + drafts.rejected.len(),

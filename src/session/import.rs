@@ -233,54 +233,68 @@ impl Planner {
 }
 
 async fn file_in_plan(before: Plan, bytes: Vec<u8>, options: ImportOptions, pace: Pace) -> Result<FileInPlan> {
-    let FileReading { format, read, rows, fields, rejected, mut notes, newest, recognised, .. } =
-        exchange::read_in_slices(bytes, &options.read(), MAX_ITEMS, &pace).await?;
+    let mut reading = exchange::read_in_slices(bytes, &options.read(), MAX_ITEMS, &pace).await?;
     pace.rest(0.775).await;
-    let items = rows.into_iter().map(|row| Arc::new(row.item)).collect();
+    let items = std::mem::take(&mut reading.rows).into_iter().map(|row| Arc::new(row.item)).collect();
     pace.rest(0.78).await;
     let mut items = super::apply::with_ids(&before, items, options.replace.is_some());
-    let fields: Vec<String> = fields.iter().map(|field| field.as_str().to_owned()).collect();
-    let merged = break_circles(&before, &mut items, &fields, options.replace.is_some(), &mut notes, &pace).await?;
+    let fields: Vec<String> = reading.fields.iter().map(|field| field.as_str().to_owned()).collect();
+    let merged =
+        break_circles(&before, &mut items, &fields, options.replace.is_some(), &mut reading.notes, &pace).await?;
     pace.rest(0.88).await;
-    let command = Command::ImportItems {
-        items: Vec::new(),
-        fields,
-        known_until: newest,
-        unit: Some(recognised.unit),
-        sprint_days: Some(recognised.sprint_days),
-        guess: options.guess,
-        replace: options.replace.clone(),
-        today: options.today,
-    };
-    let (plan, change) = super::apply::import(&before, command, items, merged)?;
+    let (plan, change) = change_of(&before, &reading, &options, fields, items, merged)?;
     pace.rest(0.89).await;
-    let here = if options.replace.is_some() { &[] } else { before.items.as_slice() };
-    let ids: HashSet<&str> = here.iter().map(|item| item.id.as_str()).collect();
-    let updated = change.ids.iter().filter(|id| ids.contains(id.as_str())).count();
-    pace.rest(0.9).await;
-    let ids: HashSet<&str> = change.ids.iter().filter(|_| !here.is_empty()).map(String::as_str).collect();
-    let missing = here.iter().filter(|item| !item.columns.is_empty() && !ids.contains(item.id.as_str()));
-    let missing = missing.map(|item| item.id.clone()).collect();
     let settings = Settings::new(&plan, options.today, None)?;
     let prepared = Prepared::in_slices(plan.clone(), settings, &pace).await;
     pace.rest(0.995).await;
     super::query::counts(&prepared);
     pace.rest(0.997).await;
     super::query::tags(&prepared);
-    let Prepared { work, tree, past, .. } = &prepared;
+    let before_items = if options.replace.is_some() { &[] } else { before.items.as_slice() };
+    let report = report_of(reading, &change, before_items, &prepared);
+    Ok(FileInPlan { options, before, plan, change, report, prepared: Arc::new(prepared) })
+}
+
+fn change_of(
+    before: &Plan,
+    reading: &FileReading,
+    options: &ImportOptions,
+    fields: Vec<String>,
+    items: Vec<Arc<Item>>,
+    merged: Plan,
+) -> Result<(Plan, Change)> {
+    let command = Command::ImportItems {
+        items: Vec::new(),
+        fields,
+        known_until: reading.newest,
+        unit: Some(reading.recognised.unit),
+        sprint_days: Some(reading.recognised.sprint_days),
+        guess: options.guess,
+        replace: options.replace.clone(),
+        today: options.today,
+    };
+    super::apply::import(before, command, items, merged)
+}
+
+fn report_of(reading: FileReading, change: &Change, before: &[Arc<Item>], prepared: &Prepared) -> ImportReport {
+    let known: HashSet<&str> = before.iter().map(|item| item.id.as_str()).collect();
+    let updated = change.ids.iter().filter(|id| known.contains(id.as_str())).count();
+    let ids: HashSet<&str> = change.ids.iter().filter(|_| !before.is_empty()).map(String::as_str).collect();
+    let missing = before.iter().filter(|item| !item.columns.is_empty() && !ids.contains(item.id.as_str()));
+    let Prepared { plan, work, tree, past, .. } = prepared;
     let count = |status: Status, containers: bool| {
         let of_status = plan.items.iter().enumerate().filter(|(_, item)| item.status == status);
         of_status.filter(|(place, _)| tree.is_container(*place) == containers).count()
     };
-    let report = ImportReport {
-        format,
-        read,
+    ImportReport {
+        format: reading.format,
+        read: reading.read,
         imported: change.ids.len() - updated,
         updated,
-        rejected,
-        missing,
-        notes,
-        recognised,
+        rejected: reading.rejected,
+        missing: missing.map(|item| item.id.clone()).collect(),
+        notes: reading.notes,
+        recognised: reading.recognised,
         open: work.len(),
         not_broken_down: work.iter().filter(|work| work.not_broken_down).count(),
         done: count(Status::Done, false),
@@ -291,8 +305,7 @@ async fn file_in_plan(before: Plan, bytes: Vec<u8>, options: ImportOptions, pace
         stale: false,
         headline: String::new(),
         change: None,
-    };
-    Ok(FileInPlan { options, before, plan, change, report, prepared: Arc::new(prepared) })
+    }
 }
 
 /// The plan with the items of a file. Takes out their links that close a circle, and says so: a tracker allows them, no

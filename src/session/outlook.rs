@@ -168,8 +168,11 @@ impl Prepared {
         let ranks: HashMap<String, usize> = work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
         let clock = Clock::new(&left, settings.today);
         let teams = TeamPast::all_of(&left, &past, &tree, &sizes);
+        pace.rest(0.96).await;
+        let members = Members::of(&left, &work, &tree);
+        let tasks = tasks(&left, &work, &tree, &members, &clock);
         pace.rest(0.97).await;
-        let (model, groups) = model_of(&left, &settings, &teams, &work, (&tree, pace), &clock).await;
+        let (model, groups) = model_of(&left, &settings, &teams, tasks, &members, &clock);
         pace.rest(0.99).await;
         let key = ModelKey::of(&model.to_bytes());
         let (counts, tags) = Default::default();
@@ -539,12 +542,35 @@ impl Outlook {
     }
 }
 
-async fn model_of(
+fn tasks(plan: &Plan, work: &[Work], tree: &Tree, members: &Members, clock: &Clock) -> Vec<Task> {
+    let any = plan.items.iter().any(|item| !item.needs.is_empty());
+    let places = if any { plan.places() } else { HashMap::new() };
+    let item_of = |work: &Work| plan.items.get(work.index);
+    let items = work.iter().enumerate().filter_map(|(rank, work)| {
+        let item = item_of(work)?;
+        let wanted = plan.needs_of(work.index, tree).into_iter().filter_map(|need| places.get(need));
+        let mut needs: Vec<u32> = wanted.flat_map(|place| members.at(*place)).copied().collect();
+        needs.retain(|need| *need as usize != rank);
+        sort::set(&mut needs);
+        let until = item.blocked.as_ref().and_then(|blocked| blocked.until);
+        let not_before = item.not_before.max(until).map_or(0, |day| clock.period_of(day));
+        let size = match &work.size {
+            WorkSize::Given(crate::range::Uncertain::Exact(size)) => Size::Exact(*size),
+            WorkSize::Given(crate::range::Uncertain::Range(range)) => Size::Range(*range),
+            WorkSize::Like(sizes, _) => Size::OneOf(Arc::clone(sizes)),
+        };
+        let team = u32::try_from(plan.team_of(item)).unwrap_or(0);
+        Some(Task { key: engine::key(&item.id), size, needs, not_before, team })
+    });
+    items.collect()
+}
+
+fn model_of(
     plan: &Plan,
     settings: &Settings,
     teams: &[TeamPast],
-    work: &[Work],
-    (tree, pace): (&Tree, &Pace),
+    items: Vec<Task>,
+    members: &Members,
     clock: &Clock,
 ) -> (Model, HashMap<GroupKey, usize>) {
     let several = teams.len() > 1;
@@ -569,28 +595,6 @@ async fn model_of(
             capacity.iter_mut().for_each(|factor| *factor *= settings.velocity);
         }
     }
-    let members = Members::of(plan, work, tree);
-    let any = plan.items.iter().any(|item| !item.needs.is_empty());
-    let places = if any { plan.places() } else { HashMap::new() };
-    let item_of = |work: &Work| plan.items.get(work.index);
-    let items = work.iter().enumerate().filter_map(|(rank, work)| {
-        let item = item_of(work)?;
-        let wanted = plan.needs_of(work.index, tree).into_iter().filter_map(|need| places.get(need));
-        let mut needs: Vec<u32> = wanted.flat_map(|place| members.at(*place)).copied().collect();
-        needs.retain(|need| *need as usize != rank);
-        sort::set(&mut needs);
-        let until = item.blocked.as_ref().and_then(|blocked| blocked.until);
-        let not_before = item.not_before.max(until).map_or(0, |day| clock.period_of(day));
-        let size = match &work.size {
-            WorkSize::Given(crate::range::Uncertain::Exact(size)) => Size::Exact(*size),
-            WorkSize::Given(crate::range::Uncertain::Range(range)) => Size::Range(*range),
-            WorkSize::Like(sizes, _) => Size::OneOf(Arc::clone(sizes)),
-        };
-        let team = u32::try_from(plan.team_of(item)).unwrap_or(0);
-        Some(Task { key: engine::key(&item.id), size, needs, not_before, team })
-    });
-    let items: Vec<Task> = items.collect();
-    pace.rest(0.98).await;
     let mut groups = Vec::new();
     let mut group_of = HashMap::new();
     for objective in plan.objectives.iter() {
@@ -605,7 +609,6 @@ async fn model_of(
         group_of.insert(GroupKey::Epic(id_of(place).to_owned()), groups.len());
         groups.push(members.parts_of(place).to_vec());
     }
-    pace.rest(0.985).await;
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut tagged: Vec<(&str, Vec<u32>)> = Vec::new();
     for (place, item) in plan.items.iter().enumerate().filter(|(place, _)| !members.at(*place).is_empty()) {

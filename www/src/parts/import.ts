@@ -205,6 +205,7 @@ export class ImportDialog extends LitElement {
   }
 
   async #import(beside = false): Promise<void> {
+    this.#reading.abort();
     this.busy = this.plan ? "Opening…" : "Taking it in…";
     await painted();
     try {
