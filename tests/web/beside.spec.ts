@@ -229,6 +229,7 @@ test("the worker ends with the last planner of the page", async ({ page, site })
 });
 
 test("a hundred thousand rows are read and taken in while the page goes on, and can be given up half-way", async ({ page, site }) => {
+  test.slow();
   await page.goto(site.url(`/dist/landfall.html?today=${today}`));
   const planner = await new Planner(page).ready();
   const file = { name: "export.csv", mimeType: "text/csv", buffer: Buffer.from(jiraExport(100_000, 5_000)) };
@@ -255,7 +256,7 @@ test("a hundred thousand rows are read and taken in while the page goes on, and 
   // Given up half-way: nothing has changed, and the dialog is ready for another file.
   await planner.button("Import").click();
   await planner.dialog.locator("input[type=file]").setInputFiles(file);
-  await expect.poll(async () => Number(await bar.evaluate((one: HTMLProgressElement) => one.value)), { intervals: [50] }).toBeGreaterThan(0.3);
+  await expect.poll(async () => Number(await bar.evaluate((one: HTMLProgressElement) => one.value)), { intervals: [50], timeout: 60_000 }).toBeGreaterThan(0.3);
   await planner.dialog.getByRole("button", { name: "Cancel" }).press("Escape");
   await expect(planner.dialog).toBeHidden();
   expect(await plan()).toBe(before);
