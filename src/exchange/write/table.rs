@@ -435,7 +435,9 @@ impl Source<'_> {
                 Some(tags.join(between))
             }
             // One team is none to the reader, which keeps its name.
-            Fill::Team => item.team.clone().or_else(|| self.word(item, &["Team", "Custom field (Team)"], &|_, _, _| true)),
+            Fill::Team => {
+                item.team.clone().or_else(|| self.word(item, &["Team", "Custom field (Team)"], &|_, _, _| true))
+            }
             Fill::Sprint => {
                 let past = item
                     .columns
