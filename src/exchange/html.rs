@@ -120,14 +120,11 @@ pub(super) fn read(text: &str) -> Page {
         rest = after;
         let name = tag.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
         let name = name.trim_end_matches('/').to_ascii_lowercase();
+        let nested = open.len() < 20;
         let table = open.last_mut();
         match (name.as_str(), table) {
             ("script" | "style" | "title" | "template", _) => rest = behind(rest, &name),
-            ("table", _) => {
-                if open.len() < 20 {
-                    open.push(Open::default());
-                }
-            }
+            ("table", _) if nested => open.push(Open::default()),
             ("/table", Some(table)) => {
                 table.end_row(&mut left);
                 let rows = std::mem::take(&mut table.rows);

@@ -146,7 +146,8 @@ impl PlanDocument {
         crate::json::read(value)
     }
 
-    /// The document as JSON text, indented, whole numbers without ".0".
+    /// The document as JSON text, indented, its keys in alphabetical order, whole numbers without ".0". Numbers of up to
+    /// 15 digits are read back as they are; of longer ones the last bit may differ.
     ///
     /// # Errors
     /// None that a plan can cause; the signature is that of the writer.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::formula::{exactly, spots};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::exchange::reading::Field;
 use crate::exchange::{columns, tools, words};
 use crate::plan::{CivilDate, Item, Kind, Plan, Status};
@@ -320,14 +320,14 @@ impl TableFormat {
                 names.push(name);
             }
         }
-        let mut out = csv::Writer::from_writer(Vec::new());
+        let mut out = String::new();
         let mut row: Vec<String> = Vec::new();
         for (width, (header, ..)) in widths.iter().zip(self.columns) {
             (0..*width).for_each(|_| row.push((*header).to_owned()));
         }
         row.extend(names.iter().map(|name| self.cell(&format!("{SCORE}{name}"))));
         row.extend(kept.iter().map(|header| self.cell(header)));
-        out.write_record(&row).map_err(failed)?;
+        put(&mut out, &row);
         for (place, item) in all.into_iter().enumerate() {
             row.clear();
             let value = if self.is_own() { crate::json::to_value(item)? } else { Value::Null };
@@ -345,10 +345,9 @@ impl TableFormat {
             for header in &kept {
                 row.push(item.columns.get(*header).map(|text| self.cell(text)).unwrap_or_default());
             }
-            out.write_record(&row).map_err(failed)?;
+            put(&mut out, &row);
         }
-        let bytes = out.into_inner().map_err(|e| failed(e.into_error()))?;
-        String::from_utf8(bytes).map_err(failed)
+        Ok(out)
     }
 
     /// A text as a cell holds it: readers of other tools leave the white space around it out.
@@ -358,8 +357,22 @@ impl TableFormat {
     }
 }
 
-fn failed(error: impl ToString) -> Error {
-    Error::new(Code::InvalidRequest, error.to_string())
+/// A record, as RFC 4180 has it. The csv crate's writer can quote what is no number, and brings std's reading of numbers
+/// with it for that: 10 KB of tables.
+fn put(out: &mut String, row: &[String]) {
+    for (column, cell) in row.iter().enumerate() {
+        if column > 0 {
+            out.push(',');
+        }
+        if cell.contains([',', '"', '\n', '\r']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(cell);
+        }
+    }
+    out.push('\n');
 }
 
 fn is_number(id: &str) -> bool {

@@ -121,7 +121,7 @@ export class ShareDialog extends Sheet {
   async #file(): Promise<Made> {
     const { session, format } = this;
     const text = await session.ready((planner) => planner.export(format, { today: session.today }));
-    return { text: this.#carrying(text), notes: session.planner.exportNotes(format) };
+    return { text: this.#carrying(text), notes: session.planner.exportNotes(format, undefined) };
   }
 
   async #table(): Promise<Made> {
