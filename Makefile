@@ -13,7 +13,7 @@ help:
 	@echo "make test        everything that is checked: formatting, lints, types, docs, all tests, in Rust, Node and a browser"
 	@echo "make check       the same without the package and the browser"
 	@echo "make package     www/dist: landfall.html, landfall.js, npm/"
-	@echo "make bench       how fast it is, against a plain loop, the native build and the least that is possible"
+	@echo "make bench       how fast it is, against a plain loop, the native build and the least that is possible; and a long import"
 	@echo "make calibration how often its forecasts held on real teams (TEAMS=file.json)"
 	@echo "make fuzz        every fuzz target for ten minutes (EACH=seconds, TARGETS=\"file link\")"
 	@echo "make screenshot  the picture in the README, from the running page"
@@ -34,6 +34,8 @@ wasm: www/pkg/.built
 
 bench: package
 	@node tests/bench/run.mjs
+	@www/build/setup.sh browser
+	@node tests/bench/import.mjs
 
 # TEAMS: a file like tests/data/throughput.json.
 calibration:

@@ -27,6 +27,7 @@ pub mod exchange;
 pub mod forecast;
 mod json;
 mod needs;
+mod pace;
 pub mod plan;
 mod range;
 pub mod score;

@@ -68,6 +68,28 @@ pub(crate) fn order(needs: &[Vec<u32>]) -> std::result::Result<Vec<u32>, Vec<u32
     if order.len() == needs.len() { Ok(order) } else { Err(cycle(needs, &waiting)) }
 }
 
+/// Whether there is no circle: the same as whether there is an order, found without caring which.
+pub(crate) fn is_circle_free(needs: &[Vec<u32>]) -> bool {
+    let mut wanted = vec![0_u32; needs.len()];
+    let mut count = |need: &u32, by: i32| {
+        let wanted = wanted.get_mut(*need as usize)?;
+        *wanted = wanted.saturating_add_signed(by);
+        Some(*wanted)
+    };
+    for need in needs.iter().flatten() {
+        count(need, 1);
+    }
+    // What nothing needs is taken away, until all is gone or everything left needs something of itself.
+    let mut free: Vec<u32> = (0..).zip(needs).filter(|(place, _)| count(place, 0) == Some(0)).map(|(k, _)| k).collect();
+    let mut gone = 0;
+    while let Some(place) = free.pop() {
+        gone += 1;
+        let needs = needs.get(place as usize).into_iter().flatten();
+        free.extend(needs.filter(|need| count(need, -1) == Some(0)));
+    }
+    gone == needs.len()
+}
+
 /// For every position the positions of the items that need it.
 pub(crate) fn dependents(needs: &[Vec<u32>]) -> Vec<Vec<u32>> {
     let mut dependents = vec![Vec::new(); needs.len()];

@@ -2,6 +2,7 @@
 //! kilobytes each time: here the places in a list are sorted, for which one instance is enough, and the list follows them.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 /// Sorts a list; equals stay as they stand.
 pub(crate) fn by<T>(list: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
@@ -29,28 +30,18 @@ pub(crate) fn set<T: Ord>(list: &mut Vec<T>) {
 
 /// Names, each with how often it comes: the most frequent first, equals by name.
 pub(crate) fn tally<'a>(names: &mut dyn Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
-    let mut names: Vec<(&str, usize)> = names.map(|name| (name, 1)).collect();
-    by(&mut names, |a, b| a.0.cmp(b.0));
-    names.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 += usize::from(same);
-        same
-    });
-    by(&mut names, |a, b| b.1.cmp(&a.1));
-    names
-}
-
-/// What belongs to each name, in order and once: by name.
-pub(crate) fn grouped(mut pairs: Vec<(&str, u32)>) -> Vec<(&str, Vec<u32>)> {
-    set(&mut pairs);
-    let mut groups: Vec<(&str, Vec<u32>)> = Vec::new();
-    for (name, member) in pairs {
-        match groups.last_mut() {
-            Some((last, members)) if *last == name => members.push(member),
-            _ => groups.push((name, vec![member])),
+    // The few names that many lists have are sorted, not the lists.
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for name in names {
+        let place = *places.entry(name).or_insert(counts.len());
+        match counts.get_mut(place) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
         }
     }
-    groups
+    by(&mut counts, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    counts
 }
 
 fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
@@ -81,9 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_counted_and_grouped() {
+    fn names_are_counted() {
         assert_eq!(tally(&mut ["b", "c", "a", "c", "b"].into_iter()), [("b", 2), ("c", 2), ("a", 1)]);
-        assert_eq!(grouped(vec![("b", 3), ("a", 2), ("b", 1), ("b", 3)]), [("a", vec![2]), ("b", vec![1, 3])]);
-        assert_eq!(grouped(Vec::new()), []);
     }
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Code, Error};
 use crate::plan::PlanDocument;
 use crate::session::{
-    self, ChanceQuery, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
+    self, ChanceQuery, Change, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
     OwnershipQuery, RankingQuery, ReportQuery, RequestQuery, RowQuery, SprintQuery, UsageOptions, WhyQuery,
 };
 use crate::store::{self, KeyValue};
@@ -53,13 +53,6 @@ fn thrown(error: Error) -> JsValue {
         set(&js, "path", &path.into());
     }
     js.into()
-}
-
-/// A file, given as a text or its bytes.
-fn bytes(text: &JsValue) -> JsResult<Vec<u8>> {
-    let bytes = || Some(text.dyn_ref::<js_sys::Uint8Array>()?.to_vec());
-    let refused = || thrown(Error::new(Code::InvalidRequest, "give the file as a text or its bytes"));
-    text.as_string().map(String::into_bytes).or_else(bytes).ok_or_else(refused)
 }
 
 fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
@@ -154,6 +147,18 @@ fn value_of(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error
 
 fn to_js<T: Serialize>(value: &T) -> JsResult<JsValue> {
     Ok(js_of(&crate::json::to_value(value).map_err(thrown)?))
+}
+
+/// A change, without the items of a command that brings very many: a page could not wait for them.
+fn brief(mut change: Change) -> JsResult<JsValue> {
+    const MOST: usize = 5_000;
+    if let Command::ImportItems { items, .. } = &mut change.command
+        && items.len() > MOST
+    {
+        items.clear();
+        change.ids.clear();
+    }
+    to_js(&change)
 }
 
 /// A JSON value as a JavaScript value. Lists of numbers cross at once: a forecast is made of them, and one call for each
@@ -322,16 +327,22 @@ impl Planner {
         to_js(&self.0.apply(command).map_err(thrown)?)
     }
 
-    /// Takes the last command back.
-    #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
-    pub fn undo(&mut self) -> JsResult<JsValue> {
-        self.0.undo().map_or(Ok(JsValue::UNDEFINED), |change| to_js(&change))
+    /// Whether the plan's text is longer than any browser's storage takes: five million letters.
+    #[wasm_bindgen(js_name = isLong)]
+    pub fn is_long(&self) -> bool {
+        self.0.plan().is_longer_than(5_000_000)
     }
 
-    /// Does again what was undone last.
+    /// Takes the last command back. Where that concerned more than 5,000 items, it is told without them.
+    #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
+    pub fn undo(&mut self) -> JsResult<JsValue> {
+        self.0.undo().map_or(Ok(JsValue::UNDEFINED), |change| brief(change))
+    }
+
+    /// Does again what was undone last, and tells it as `undo` does.
     #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
     pub fn redo(&mut self) -> JsResult<JsValue> {
-        self.0.redo().map_or(Ok(JsValue::UNDEFINED), |change| to_js(&change))
+        self.0.redo().map_or(Ok(JsValue::UNDEFINED), |change| brief(change))
     }
 
     /// Whether a command would apply: throws what is wrong with it, and changes nothing.
@@ -594,6 +605,28 @@ impl Planner {
         report.map_or(Ok(JsValue::UNDEFINED), |report| to_js(&report))
     }
 
+    /// Begins to read another tool's file in slices, for `imported`.
+    pub fn importing(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] text: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ImportOptions | undefined")] with: JsValue,
+    ) -> JsResult<FileImport> {
+        Ok(FileImport(self.0.importing(bytes_of(&text)?, &options::<ImportOptions>(&with)?)))
+    }
+
+    /// Takes in a file that has been read in slices, as `import` does; with `preview` it only tells what would happen.
+    /// What was done is told without its items where they are more than 5,000.
+    #[wasm_bindgen(unchecked_return_type = "ImportReport")]
+    pub fn imported(&mut self, file: &FileImport, preview: bool) -> JsResult<JsValue> {
+        let mut report = self.0.imported(&file.0, preview).map_err(thrown)?;
+        let change = report.change.take();
+        let js = to_js(&report)?;
+        if let Some(change) = change {
+            set(js.unchecked_ref(), "change", &brief(change)?);
+        }
+        Ok(js)
+    }
+
     /// How the backlog is owned: what can be counted, and where six answers about authority place the role.
     #[wasm_bindgen(unchecked_return_type = "Ownership")]
     pub fn ownership(
@@ -630,6 +663,19 @@ impl Planner {
         #[wasm_bindgen(unchecked_param_type = "ReportQuery | undefined")] query: JsValue,
     ) -> JsResult<Vec<String>> {
         self.0.export_notes(format, &options::<ReportQuery>(&query)?).map_err(thrown)
+    }
+}
+
+/// A file that is being read in slices.
+#[wasm_bindgen]
+pub struct FileImport(session::FileImport);
+
+#[wasm_bindgen]
+impl FileImport {
+    /// Goes on for so many steps, each of some rows, or up to one of the few that take longer; returns how many
+    /// thousandths are left to do, 0 when the file is read.
+    pub fn advance(&mut self, steps: u32) -> JsResult<u32> {
+        self.0.advance(steps).map_err(thrown)
     }
 }
 

@@ -4,6 +4,7 @@ use super::reading::ReadOptions;
 use super::table::{self, Table};
 use super::{html, json, lines, markdown};
 use crate::error::{Code, Error, Result};
+use crate::pace::Pace;
 
 pub(super) const JSON: &str = "json";
 pub(super) const HTML: &str = "html";
@@ -14,46 +15,47 @@ pub(super) const LINES: &str = "lines";
 pub(super) const FORMATS: [&str; 4] = [JSON, HTML, MARKDOWN, LINES];
 
 /// The table of a text: as it was asked for, else by what the text looks like.
-pub(super) fn table(text: &str, options: &ReadOptions, is_known: &dyn Fn(&str) -> bool) -> Result<Table> {
-    let separated = || table::table(text, options.delimiter, is_known);
-    let markdown = || pick(MARKDOWN, markdown::tables(text), is_known);
-    match options.format.as_deref() {
-        Some(super::tools::ANY_FORMAT) => return separated(),
-        Some(JSON) => return json::table(text),
-        Some(HTML) => return html_table(text, is_known),
-        Some(MARKDOWN) => return markdown().unwrap_or_else(|| lines::table(text)),
-        Some(LINES) => return lines::table(text),
-        _ => {}
+pub(super) async fn table(
+    mut text: String,
+    options: &ReadOptions,
+    most: usize,
+    is_known: &dyn Fn(&str) -> bool,
+    pace: &Pace,
+) -> Result<Table> {
+    let format = options.format.as_deref();
+    let (shown, open) = (text.trim_start(), format.is_none_or(|format| !FORMATS.contains(&format)));
+    let found = match format {
+        Some(super::tools::ANY_FORMAT) => None,
+        Some(LINES) => Some(lines::table(&text)),
+        _ if format == Some(JSON) || (open && json::begins(shown)) => Some(json::table(&text)),
+        _ if format == Some(HTML) || (open && html::begins(shown)) => Some(html_table(&text, is_known)),
+        _ => pick(MARKDOWN, markdown::tables(&text, pace).await, is_known),
+    };
+    match found {
+        Some(Ok(table)) => return table::check_size(0, table.rows.len(), most).map(|()| table),
+        Some(error) => return error,
+        None if format == Some(MARKDOWN) => return lines::table(&text),
+        None => {}
     }
-    let shown = text.trim_start();
-    if json::begins(shown) {
-        return json::table(text);
+    let sure = options.delimiter.is_some()
+        || !options.mapping.is_empty()
+        || format.is_some()
+        || table::known(&text, is_known) > 0;
+    if !sure && lines::is_list(&text) {
+        return lines::table(&text);
     }
-    if html::begins(shown) {
-        return html_table(text, is_known);
-    }
-    if let Some(table) = markdown() {
-        return table;
-    }
-    let known = table::known(text, is_known);
-    let asked = options.delimiter.is_some() || !options.mapping.is_empty() || options.format.is_some();
-    if known > 0 || asked {
-        return separated();
-    }
-    if lines::is_list(text) {
-        return lines::table(text);
-    }
-    match separated() {
-        Ok(table) if table.header.len() == 1 && lines::is_notes(text) => lines::of_notes(table),
+    match table::table(&mut text, (options.delimiter, most), is_known, pace).await {
+        found if sure => found,
+        Ok(table) if table.header.len() == 1 && lines::is_notes(&text) => lines::of_notes(table),
         // Where every comma is followed by a space, it stands in a sentence.
         Ok(table) if table.delimiter == Some(',') && text.matches(',').count() == text.matches(", ").count() => {
-            if lines::is_notes(text) {
-                lines::table(text)
+            if lines::is_notes(&text) {
+                lines::table(&text)
             } else {
                 Ok(table)
             }
         }
-        Err(error) if error.code() == Code::NotATable && lines::is_notes(text) => lines::table(text),
+        Err(error) if error.code() == Code::NotATable && lines::is_notes(&text) => lines::table(&text),
         found => found,
     }
 }

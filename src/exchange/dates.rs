@@ -40,6 +40,14 @@ const MONTHS: &[(u8, &[&str])] = &[
 ];
 
 fn month(word: &str) -> Option<u8> {
+    const ENGLISH: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
+    let in_english = |month: &u8| {
+        let at = usize::from(*month) * 3;
+        ENGLISH.get(at..at + 3).is_some_and(|name| name.eq_ignore_ascii_case(word))
+    };
+    if let Some(month) = (0..12).find(in_english) {
+        return Some(month + 1);
+    }
     let word = super::words::plain(word);
     let fitting = |names: &&[&str]| names.iter().filter(|name| word.starts_with(**name)).map(|name| name.len()).max();
     MONTHS
@@ -117,6 +125,20 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         }
     }
     parts
+}
+
+/// Whether a cell can be a date of numbers alone: two of them stand behind a mark.
+pub(super) fn may_be_numbers(text: &str) -> bool {
+    let (mut behind_mark, mut count) = (false, 0);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            count += u32::from(behind_mark && byte.is_ascii_digit());
+            behind_mark = false;
+        } else {
+            behind_mark |= matches!(byte, b'/' | b'.' | b'-');
+        }
+    }
+    count > 1
 }
 
 /// Reads one cell. A time of day and a zone are left aside: the date counts as it is written.

@@ -1,6 +1,7 @@
 //! Bytes to text: UTF-8, UTF-16, and windows-1252 for what is neither.
 
 use crate::error::{Code, Error, Result};
+use crate::pace::Pace;
 
 /// The largest file that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 64 << 20;
@@ -13,49 +14,59 @@ pub(super) struct Decoded {
 }
 
 /// Decodes a file. Nothing is lost: bytes that are no UTF-8 are read as windows-1252, in which every byte is a letter.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded> {
+pub(super) async fn decode(mut bytes: Vec<u8>, pace: &Pace) -> Result<Decoded> {
     if bytes.len() > MAX_BYTES {
-        let found = bytes.len() >> 20;
         let most = MAX_BYTES >> 20;
         return Err(Error::new(
             Code::TooLarge,
-            format!("the file has {found} MiB: at most {most} MiB are read, so export fewer items or fewer columns"),
+            format!("the file has more than {most} MiB, the most that is read: export fewer items or fewer columns"),
         ));
     }
-    let decoded = if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        utf8(rest)
-    } else if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
-        utf16(rest, u16::from_le_bytes)
-    } else if let Some(rest) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        utf16(rest, u16::from_be_bytes)
-    } else {
-        match bytes {
-            // Half of the bytes of latin letters in UTF-16 are zero, which no text in another encoding has.
-            [first, 0, second, 0, ..] if *first != 0 && *second != 0 => utf16(bytes, u16::from_le_bytes),
-            [0, first, 0, second, ..] if *first != 0 && *second != 0 => utf16(bytes, u16::from_be_bytes),
-            _ => utf8(bytes),
+    // Memory that grows bit by bit takes a browser longer than the reading.
+    drop(Vec::<u8>::new().try_reserve_exact(bytes.len().saturating_mul(6)));
+    let begin: Vec<u8> = bytes.iter().take(8).copied().collect();
+    let decoded = match begin.as_slice() {
+        [0xEF, 0xBB, 0xBF, ..] => {
+            bytes.drain(..3);
+            utf8(bytes, pace).await
         }
+        [0xFF, 0xFE, ..] => utf16(bytes.get(2..).unwrap_or_default(), u16::from_le_bytes, pace).await,
+        [0xFE, 0xFF, ..] => utf16(bytes.get(2..).unwrap_or_default(), u16::from_be_bytes, pace).await,
+        // Half of the bytes of latin letters in UTF-16 are zero, which no text in another encoding has.
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => utf16(&bytes, u16::from_le_bytes, pace).await,
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => utf16(&bytes, u16::from_be_bytes, pace).await,
+        _ => utf8(bytes, pace).await,
     };
-    refuse_other_files(bytes, &decoded.text)?;
+    pace.rest(0.0).await;
+    refuse_other_files(&begin, &decoded.text)?;
     Ok(decoded)
 }
 
-fn utf8(bytes: &[u8]) -> Decoded {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_owned(), encoding: "utf-8", note: None },
-        Err(_) => Decoded {
-            text: bytes.iter().map(|byte| windows_1252(*byte)).collect(),
-            encoding: "windows-1252",
-            note: Some("the file is no UTF-8; its letters were read as windows-1252".to_owned()),
-        },
+/// How many letters are decoded in a step.
+const STEP: usize = 1 << 14;
+
+async fn utf8(bytes: Vec<u8>, pace: &Pace) -> Decoded {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Decoded { text, encoding: "utf-8", note: None },
+        Err(error) => error.into_bytes(),
+    };
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for some in bytes.chunks(STEP) {
+        pace.step(0.0).await;
+        text.extend(some.iter().map(|byte| windows_1252(*byte)));
     }
+    let note = Some("the file is no UTF-8; its letters were read as windows-1252".to_owned());
+    Decoded { text, encoding: "windows-1252", note }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
+async fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, pace: &Pace) -> Decoded {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len() / 2);
     let mut lost = rest.len();
-    for letter in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+    for (place, letter) in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).enumerate() {
+        if place % STEP == 0 {
+            pace.step(0.0).await;
+        }
         text.push(letter.unwrap_or_else(|_| {
             lost += 1;
             char::REPLACEMENT_CHARACTER

@@ -61,7 +61,7 @@ pub fn read_link(text: &str) -> Result<PlanDocument> {
 
 /// Whether a text is a link and nothing else.
 pub(super) fn is_link(text: &str) -> bool {
-    text.split_once(MARK).is_some_and(|(address, _)| !address.contains(char::is_whitespace))
+    text.split(char::is_whitespace).next().is_some_and(|first| first.contains(MARK))
 }
 
 /// The plan of a document as what follows `#landfall=`, not compressed: a program that has no compressor can write it.

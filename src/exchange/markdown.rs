@@ -1,10 +1,17 @@
 //! Tables in Markdown: GitHub's, with a rule of dashes below the head.
 
+use crate::pace::Pace;
+
 /// The tables of a text, in order.
-pub(super) fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
+pub(super) async fn tables(text: &str, pace: &Pace) -> Vec<Vec<Vec<String>>> {
     let mut tables: Vec<Vec<Vec<String>>> = Vec::new();
     let mut lines = text.lines().peekable();
+    let mut count: u32 = 0;
     while let Some(line) = lines.next() {
+        count = count.wrapping_add(1);
+        if count.is_multiple_of(1 << 11) {
+            pace.step(0.0).await;
+        }
         if !line.contains('|') || !lines.peek().is_some_and(|next| is_rule(next)) {
             continue;
         }

@@ -55,6 +55,7 @@ pub use usage::{UsageLine, UsageReading, usage};
 pub(crate) use usage::{key, plain};
 
 use crate::error::{Code, Error, Result};
+use crate::pace::{self, Pace};
 use decode::Decoded;
 use tools::{Role, Tools};
 
@@ -71,12 +72,23 @@ use tools::{Role, Tools};
 /// columns; [`Code::UnknownFormat`] and [`Code::InvalidRequest`] for options that
 /// do not fit.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
-    let decoded = decode::decode(bytes)?;
+    pace::at_once(read_in_slices(bytes.to_vec(), options, table::MAX_ROWS, &Pace::default()))
+}
+
+/// [`read`], of so many rows at most, with rests; of an import it is the first three quarters.
+pub(crate) async fn read_in_slices(
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    most: usize,
+    pace: &Pace,
+) -> Result<FileReading> {
+    let mut decoded = decode::decode(bytes, pace).await?;
     let tools = Tools::read();
     let mapped: Vec<String> =
         options.mapping.iter().flat_map(|(left, right)| [columns::plain(left), columns::plain(right)]).collect();
     let is_known = |plain: &str| columns::is_known(plain, &tools) || mapped.iter().any(|header| header == plain);
-    let mut table = contents::table(&decoded.text, options, &is_known)?;
+    let mut table = contents::table(std::mem::take(&mut decoded.text), options, most, &is_known, pace).await?;
+    pace.rest(0.25).await;
     let plain: Vec<String> = table.header.iter().map(|header| columns::plain(header)).collect();
     let asked = options.format.as_deref().filter(|format| !contents::FORMATS.contains(format)).or(table.tool);
     let tool = columns::tool(&plain, asked, &tools)?;
@@ -88,7 +100,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
         return Err(Error::new(Code::NoRows, message).at("line 2"));
     }
     if own::is_own(&table.header) && !tool.has("if") && options.mapping.is_empty() {
-        return Ok(own::read(&table, options, &tools, tool, decoded));
+        return Ok(own::read(&table, options, &tools, tool, decoded, pace).await);
     }
     let columns = columns::columns(&table, &plain, tool, tools.of_format(tools::ANY_FORMAT), &options.mapping)?;
     if !table.rows.is_empty() && ![Role::Title, Role::TitleAtLevel, Role::Key].iter().any(|role| columns.has(*role)) {
@@ -101,12 +113,17 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
     let rejected = std::mem::take(&mut table.rejected);
     let notes = std::mem::take(&mut table.notes);
     let words = tools.words().unwrap_or(tool);
-    let source = rows::Source::new(&table, &plain, [tool, words], &columns, options, decoded.encoding);
-    let mut drafts = rows::drafts(&source);
+    let source = rows::Source::new(&table, &plain, [tool, words], &columns, options, decoded.encoding, pace).await;
+    let mut drafts = rows::drafts(&source, pace).await;
     drafts.rejected.extend(rejected);
     crate::sort::by(&mut drafts.rejected, |a, b| a.line.cmp(&b.line));
     drafts.notes.extend(notes);
     drafts.notes.extend(decoded.note);
-    relations::relate(&mut drafts, tool, &table.header);
-    Ok(summary::reading(&source, drafts))
+    relations::relate(&mut drafts, tool, &table.header, pace).await;
+    pace.rest(0.74).await;
+    let recognised = summary::recognised(&source, &drafts);
+    pace.rest(0.75).await;
+    let reading = summary::reading(&source, drafts, recognised);
+    pace.rest(0.77).await;
+    Ok(reading)
 }

@@ -11,6 +11,7 @@ use super::tools::{Tool, Tools};
 use super::write::{SCORE, Shape, own_list, own_part};
 use super::{Decoded, words};
 use crate::error::{Error, Result};
+use crate::pace::Pace;
 use crate::plan::{CivilDate, Item, Unit};
 
 /// What Landfall calls itself among the tools.
@@ -30,7 +31,14 @@ enum Part {
 }
 
 /// Reads every row.
-pub(super) fn read(table: &Table, options: &ReadOptions, tools: &Tools, any: &Tool, decoded: Decoded) -> FileReading {
+pub(super) async fn read(
+    table: &Table,
+    options: &ReadOptions,
+    tools: &Tools,
+    any: &Tool,
+    decoded: Decoded,
+    pace: &Pace,
+) -> FileReading {
     let words = tools.words().unwrap_or(any);
     // The first column of a name is Landfall's own; a later one came with an import and has the same name.
     let part = |(place, header): (usize, &String)| {
@@ -62,7 +70,10 @@ pub(super) fn read(table: &Table, options: &ReadOptions, tools: &Tools, any: &To
     let mut rows: Vec<FileRow> = Vec::new();
     let mut rejected: Vec<Rejected> = Vec::new();
     let mut ids = std::collections::HashMap::new();
-    for row in &table.rows {
+    for (place, row) in table.rows.iter().enumerate() {
+        if place % 32 == 0 {
+            pace.step(0.3 + 0.45 * place as f64 / table.rows.len() as f64).await;
+        }
         let mut map = Map::new();
         let mut inputs = Map::new();
         let mut columns = Map::new();

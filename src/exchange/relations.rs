@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::rows::{Draft, Drafts, Trouble, keep, shortened};
 use super::tools::Tool;
+use crate::pace::Pace;
 use crate::plan::{Item, Kind};
 
 /// The rows by all names under which others may refer to them.
@@ -18,13 +19,17 @@ struct Names {
 const SHARED: usize = usize::MAX;
 
 impl Names {
-    fn of(rows: &[Draft]) -> Self {
-        let mut names = Self { keys: HashMap::new(), numbers: HashMap::new(), titles: HashMap::new() };
+    async fn of(rows: &[Draft], pace: &Pace) -> Self {
+        let keys = HashMap::with_capacity(rows.len());
+        let mut names = Self { keys, numbers: HashMap::new(), titles: HashMap::new() };
         // Titles are looked up only where something refers to other rows at all.
         let referring = rows
             .iter()
             .any(|row| [&row.parents, &row.epics, &row.needs, &row.blocks].iter().any(|cells| !cells.is_empty()));
         for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.item.id.is_empty()) {
+            if place % 128 == 0 {
+                pace.step(0.6).await;
+            }
             names.keys.insert(row.item.id.clone(), place);
             if !row.number.is_empty() {
                 names.numbers.insert(row.number.clone(), place);
@@ -60,14 +65,20 @@ impl Names {
 }
 
 /// Turns the cells that name other rows into parents and needs, and notes what could not be.
-pub(super) fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String]) {
-    let names = Names::of(&drafts.rows);
+pub(super) async fn relate(drafts: &mut Drafts, tool: &Tool, headers: &[String], pace: &Pace) {
+    let names = Names::of(&drafts.rows, pace).await;
     let mut notes = Vec::new();
+    pace.rest(0.65).await;
     parents(&mut drafts.rows, &names, headers, &mut notes);
+    pace.rest(0.7).await;
     if tool.has("tasks-are-parts") {
         parts(&mut drafts.rows, &names, &mut notes);
     }
-    needs(&mut drafts.rows, &names, headers, &mut notes);
+    let blocked = blocked(&mut drafts.rows, &names, headers);
+    pace.rest(0.71).await;
+    let wanted = wanted(&drafts.rows, &names, &blocked);
+    pace.rest(0.72).await;
+    needs(&mut drafts.rows, wanted, headers, &mut notes);
     drafts.notes.extend(notes);
 }
 
@@ -171,8 +182,8 @@ fn parts(rows: &mut [Draft], names: &Names, notes: &mut Vec<String>) {
     }
 }
 
-fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<String>) {
-    let mut own = Trouble::default();
+/// What rows say that they block: what waits, and the row that it waits for.
+fn blocked(rows: &mut [Draft], names: &Names, headers: &[String]) -> Vec<(usize, usize)> {
     let mut blocked: Vec<(usize, usize)> = Vec::new();
     for place in 0..rows.len() {
         let Some(row) = rows.get_mut(place) else { break };
@@ -187,7 +198,11 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
         }
         keep_cells(&mut row.item, &unknown, headers);
     }
-    // Names and places go side by side; a name that no row has leads nowhere.
+    blocked
+}
+
+/// What each row needs: places and names, side by side; a name that no row has leads nowhere.
+fn wanted(rows: &[Draft], names: &Names, blocked: &[(usize, usize)]) -> (Vec<Vec<usize>>, Vec<Vec<String>>) {
     let mut edges: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
     let mut wanted: Vec<Vec<String>> = vec![Vec::new(); rows.len()];
     let mut add = |waiting: usize, name: String, needed: Option<usize>| {
@@ -204,9 +219,18 @@ fn needs(rows: &mut [Draft], names: &Names, headers: &[String], notes: &mut Vec<
         }
     }
     for (waiting, needed) in blocked {
-        add(waiting, id(rows, needed), Some(needed));
+        add(*waiting, id(rows, *needed), Some(*needed));
     }
-    let mut circles = Trouble::default();
+    (edges, wanted)
+}
+
+fn needs(
+    rows: &mut [Draft],
+    (edges, mut wanted): (Vec<Vec<usize>>, Vec<Vec<String>>),
+    headers: &[String],
+    notes: &mut Vec<String>,
+) {
+    let (mut own, mut circles) = (Trouble::default(), Trouble::default());
     for (waiting, nth) in closing(&edges) {
         let Some(need) = wanted.get_mut(waiting).and_then(|wanted| wanted.get_mut(nth)).map(std::mem::take) else {
             continue;

@@ -10,6 +10,7 @@ use super::sizes::{self, Notation, Size};
 use super::table::{MAX_COLUMNS, Row, Table};
 use super::tools::{Role, Tool};
 use super::words;
+use crate::pace::Pace;
 use crate::plan::{CivilDate, Criterion, Item, Kind, MAX_LINE, MAX_TEXT, Status, Story};
 use crate::range::Uncertain;
 
@@ -61,13 +62,14 @@ impl Spelling {
 
 impl<'a> Source<'a> {
     /// Looks through the columns whose cells can only be read together: dates of numbers alone, numbers with commas.
-    pub(super) fn new(
+    pub(super) async fn new(
         table: &'a Table,
         plain: &'a [String],
         [tool, words]: [&'a Tool; 2],
         columns: &'a Columns,
         options: &'a ReadOptions,
         encoding: &'a str,
+        pace: &Pace,
     ) -> Self {
         let mut spelling: Vec<Spelling> = Vec::with_capacity(columns.roles.len());
         for (column, role) in columns.roles.iter().enumerate() {
@@ -79,13 +81,15 @@ impl<'a> Source<'a> {
                 ..Spelling::default()
             };
             let is_date = role.is_some_and(Role::is_date);
-            for row in table.rows.iter().filter(|_| is_date || *role == Some(Role::Size)) {
-                let cell = row.cell(column);
-                if !is_date {
-                    own.commas |= cell.contains(',');
-                    own.notation.add(cell);
-                } else if let Some(shape) = dates::shape(cell) {
-                    own.evidence.add(shape);
+            for rows in table.rows.chunks(256).filter(|_| is_date || *role == Some(Role::Size)) {
+                pace.step(0.3).await;
+                for cell in rows.iter().map(|row| row.cell(column)) {
+                    if !is_date {
+                        own.commas |= cell.contains(',');
+                        own.notation.add(cell);
+                    } else if dates::may_be_numbers(cell) {
+                        dates::shape(cell).into_iter().for_each(|shape| own.evidence.add(shape));
+                    }
                 }
             }
             if let Some(decimal_comma) = given.and_then(|given| given.decimal_comma) {
@@ -278,11 +282,14 @@ pub(super) struct Drafts {
 }
 
 /// Reads every row.
-pub(super) fn drafts(source: &Source<'_>) -> Drafts {
+pub(super) async fn drafts(source: &Source<'_>, pace: &Pace) -> Drafts {
     let mut drafts = Drafts::default();
     let mut keys: HashMap<String, usize> = HashMap::new();
     let mut tree: Vec<Option<usize>> = Vec::new();
-    for row in &source.table.rows {
+    for (place, row) in source.table.rows.iter().enumerate() {
+        if place % 32 == 0 {
+            pace.step(0.3 + 0.3 * place as f64 / source.table.rows.len() as f64).await;
+        }
         match draft(source, row, &mut drafts, &keys) {
             Ok(mut draft) => {
                 draft.above = above(source, row, drafts.rows.len(), &mut tree);
@@ -344,7 +351,7 @@ fn draft(
     }
     let key_column = source.columns.of(Role::Key).first().copied();
     let id = key_column.map_or("", |column| row.cell(column));
-    if id.chars().nth(MAX_LINE).is_some() {
+    if is_longer(id, MAX_LINE) {
         return Err(reject(key_column, format!("the key is longer than {MAX_LINE} characters: shorten it")));
     }
     if let Some(first) = keys.get(id).and_then(|place| drafts.rows.get(*place)) {
@@ -421,7 +428,7 @@ fn draft(
         ..Item::default()
     };
     if let Some(column) = notes_column
-        && notes.chars().nth(MAX_TEXT).is_some()
+        && is_longer(notes, MAX_TEXT)
     {
         drafts.shortened.add(|| source.place(row, column));
         kept.push(column);
@@ -464,7 +471,15 @@ fn criteria(source: &Source<'_>, row: &Row) -> Vec<Criterion> {
 }
 
 fn clip(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
+    match text.char_indices().nth(most).filter(|_| is_longer(text, most)) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether a text has more than so many letters; short ones are not counted.
+fn is_longer(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().nth(most).is_some()
 }
 
 /// The title, in a line.
@@ -479,7 +494,7 @@ fn title(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usi
     } else {
         cell.to_owned()
     };
-    if line.chars().nth(MAX_LINE).is_none() {
+    if !is_longer(&line, MAX_LINE) {
         return line;
     }
     drafts.shortened.add(|| source.place(row, column));
@@ -662,6 +677,8 @@ fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) ->
 /// The labels of all columns, each once: one to a cell, several with separators, or a JSON array.
 fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
+    // A few are compared, many looked up.
+    const FEW: usize = 16;
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (_, cell) in source.cells(row, Role::Tags) {
         let json = cell.starts_with('[').then(|| serde_json::from_str(cell).ok()).flatten();
@@ -669,7 +686,10 @@ fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
         let pieces = listed.unwrap_or_else(|| cell.split([',', ';', '|']).map(str::to_owned).collect());
         for piece in pieces {
             let tag = clip(piece.trim(), MAX_LINE);
-            if !tag.is_empty() && seen.insert(tag.clone(), tags.len()).is_none() {
+            if tag.is_empty() || tags.iter().take(FEW).any(|known| *known == tag) {
+                continue;
+            }
+            if tags.len() < FEW || seen.insert(tag.clone(), tags.len()).is_none() {
                 tags.push(tag);
             }
         }

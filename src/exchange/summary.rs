@@ -10,13 +10,12 @@ use crate::plan::{Item, Kind, Status, Unit};
 /// The length of a sprint that nobody has told.
 pub(super) const USUAL_SPRINT_DAYS: u32 = 14;
 
-/// Sums up what was read.
-pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
-    let teams = drop_single_team(source, &mut drafts.rows);
+/// How the file was understood.
+pub(super) fn recognised(source: &Source<'_>, drafts: &Drafts) -> Recognised {
     let lengths = (0_u32..).zip(&drafts.sprint_lengths).filter(|(_, count)| **count > 0);
     let found = lengths.max_by_key(|(_, count)| **count).map(|(days, _)| days);
-    let (statuses, types) = (status_uses(&drafts), type_uses(&drafts));
-    let recognised = Recognised {
+    let (statuses, types) = (status_uses(drafts), type_uses(drafts));
+    Recognised {
         tool: source.tool.name.to_owned(),
         delimiter: source.table.delimiter.map(String::from).unwrap_or_default(),
         encoding: source.encoding.to_owned(),
@@ -31,7 +30,12 @@ pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts) -> FileReading {
         date_order_guessed: source.options.date_order.is_none() && source.evidence.is_ambiguous(),
         statuses,
         types,
-    };
+    }
+}
+
+/// Sums up what was read.
+pub(super) fn reading(source: &Source<'_>, mut drafts: Drafts, recognised: Recognised) -> FileReading {
+    let teams = drop_single_team(source, &mut drafts.rows);
     let notes = notes(source, &mut drafts, &recognised);
     FileReading {
         format: format(source).to_owned(),

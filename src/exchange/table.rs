@@ -6,6 +6,7 @@ use super::columns;
 use super::reading::Rejected;
 use super::write::unguarded;
 use crate::error::{Code, Error, Result};
+use crate::pace::{self, Pace};
 
 /// The most rows that are read.
 pub(super) const MAX_ROWS: usize = 200_000;
@@ -34,7 +35,7 @@ pub(super) struct Table {
 impl Table {
     /// A table of a format, from its rows, each with the line or the place at which it stands.
     pub(super) fn of(format: &'static str, header: Vec<String>, rows: Vec<(u64, Vec<String>)>) -> Result<Self> {
-        check_size(header.len(), rows.len())?;
+        check_size(header.len(), rows.len(), MAX_ROWS)?;
         let row = |(line, cells): (u64, Vec<String>)| Row {
             line,
             cells: StringRecord::from(cells),
@@ -46,11 +47,12 @@ impl Table {
     }
 }
 
-fn check_size(columns: usize, rows: usize) -> Result<()> {
+/// Refuses a table of too many columns, or of more than `most` rows.
+pub(super) fn check_size(columns: usize, rows: usize, most: usize) -> Result<()> {
     let message = if columns > MAX_COLUMNS {
         format!("the file has {columns} columns: at most {MAX_COLUMNS} are read")
-    } else if rows > MAX_ROWS {
-        format!("the file has more than {MAX_ROWS} rows: export fewer items")
+    } else if rows > most {
+        format!("the file has more than {most} rows: export fewer items")
     } else {
         return Ok(());
     };
@@ -88,9 +90,14 @@ impl Row {
 }
 
 /// Reads a table, with the delimiter that was asked for or else the one that fits best. `is_known` tells whether a
-/// header is one that the reader can use.
-pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> bool) -> Result<Table> {
-    let (text, declared, first_line) = declaration(text);
+/// header is one that the reader can use. The text is afterwards as it was.
+pub(super) async fn table(
+    whole: &mut String,
+    (asked, most): (Option<char>, usize),
+    is_known: &dyn Fn(&str) -> bool,
+    pace: &Pace,
+) -> Result<Table> {
+    let (text, declared, first_line) = declaration(whole);
     let delimiter = match asked.or(declared) {
         Some(delimiter) if delimiter.is_ascii() && !matches!(delimiter, '"' | '\r' | '\n') => delimiter,
         Some(other) => {
@@ -99,19 +106,23 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
         }
         None => sniff(text, is_known)?,
     };
-    let mut records = match records(text, delimiter, first_line, true) {
+    let (end, begin) = (whole.len(), whole.len() - text.len());
+    whole.push_str(END);
+    let bytes = whole.as_bytes().get(begin..).unwrap_or_default();
+    let found = match records(bytes, delimiter, first_line, true, most, pace).await {
         // What is pasted from a spreadsheet or written as TSV has its quotes as they are.
         Err(error) if delimiter == '\t' && error.code() == Code::UnterminatedQuote => {
-            records(text, delimiter, first_line, false)?
+            records(bytes, delimiter, first_line, false, most, pace).await
         }
-        records => records?,
-    }
-    .into_iter();
+        found => found,
+    };
+    whole.truncate(end);
+    let mut records = found?.into_iter();
     let Some(header) = records.next() else {
         return Err(Error::new(Code::EmptyFile, "the file is empty: export it again, with its header and its rows")
             .at("line 1"));
     };
-    check_size(header.cells.len(), 0)?;
+    check_size(header.cells.len(), 0, most)?;
     let rows = records.filter(Row::is_filled).collect();
     let is_plain = |column: &usize| !header.guarded.contains(column);
     let names = header.cells.iter().enumerate().map(|(column, cell)| match Some(column).filter(is_plain) {
@@ -120,6 +131,11 @@ pub(super) fn table(text: &str, asked: Option<char>, is_known: &dyn Fn(&str) -> 
     });
     let header = names.collect();
     Ok(Table { header, rows, delimiter: Some(delimiter), ..Table::default() })
+}
+
+/// [`table`] of a short text, under a delimiter.
+pub(super) fn at_once(text: &str, delimiter: char) -> Result<Table> {
+    pace::at_once(table(&mut text.to_owned(), (Some(delimiter), MAX_ROWS), &|_| false, &Pace::default()))
 }
 
 /// `sep=;` on a line of its own, as spreadsheets write it before the header.
@@ -136,21 +152,24 @@ fn declaration(text: &str) -> (&str, Option<char>, u64) {
 }
 
 /// What stands behind the text while it is read: a quote that is still open swallows it.
-const END: &str = "\u{1}";
+const END: &str = "\n\u{1}";
 
-fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Result<Vec<Row>> {
+async fn records(
+    bytes: &[u8],
+    delimiter: char,
+    first_line: u64,
+    quoting: bool,
+    most: usize,
+    pace: &Pace,
+) -> Result<Vec<Row>> {
     let separator = u8::try_from(delimiter).unwrap_or(b',');
-    let mut bytes = Vec::with_capacity(text.len() + 2);
-    bytes.extend_from_slice(text.as_bytes());
-    bytes.push(b'\n');
-    bytes.extend_from_slice(END.as_bytes());
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .quoting(quoting)
         .delimiter(separator)
         .buffer_capacity(1 << 16)
-        .from_reader(bytes.as_slice());
+        .from_reader(bytes);
     let mut rows: Vec<Row> = Vec::new();
     let mut record = StringRecord::new();
     let (mut counted, mut line) = (0, first_line);
@@ -163,7 +182,7 @@ fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Resul
         let begin = begin + skipped;
         line += breaks(bytes.get(counted..begin).unwrap_or_default());
         counted = begin;
-        if record.len() == 1 && record.get(0) == Some(END) && end >= bytes.len() {
+        if record.len() == 1 && record.get(0) == Some(END.trim_start()) && end >= bytes.len() {
             return Ok(rows);
         }
         let raw = bytes.get(begin..end).unwrap_or_default();
@@ -176,9 +195,15 @@ fn records(text: &str, delimiter: char, first_line: u64, quoting: bool) -> Resul
                 checked => checked?,
             }
         }
-        check_size(0, rows.len())?;
+        check_size(0, rows.len(), most)?;
         let guarded = unguard(&mut record);
-        rows.push(Row { line, cells: record.clone(), loose, guarded });
+        // A clone would be as large as the largest row so far.
+        let mut cells = StringRecord::with_capacity(record.as_slice().len(), record.len());
+        cells.extend(&record);
+        rows.push(Row { line, cells, loose, guarded });
+        if rows.len().is_multiple_of(64) {
+            pace.step(0.25 * end as f64 / bytes.len() as f64).await;
+        }
     }
     // Only a quote that is open to the end keeps the last record from being the mark.
     Err(unterminated(line, None))

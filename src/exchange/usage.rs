@@ -11,6 +11,7 @@ use super::reading::Rejected;
 use super::table::{self, Row};
 use super::words;
 use crate::error::{Code, Error, Result};
+use crate::pace::{self, Pace};
 use crate::plan::{CivilDate, MAX_LINE};
 
 /// What names what was used.
@@ -137,9 +138,10 @@ fn head(headers: &[String]) -> Option<Head> {
 /// # Errors
 /// As [`super::read`], for what is recognised; [`Code::TooLarge`] above 20,000 rows.
 pub fn usage(bytes: &[u8], file: &str, totals: Option<bool>) -> Result<Option<UsageReading>> {
-    let begin = decode::decode(bytes.get(..bytes.len().min(1 << 16)).unwrap_or(bytes));
+    let decode = |bytes: &[u8]| pace::at_once(decode::decode(bytes.to_vec(), &Pace::default()));
+    let begin = decode(bytes.get(..bytes.len().min(1 << 16)).unwrap_or(bytes));
     let Some((skipped, delimiter)) = begin.ok().and_then(|begin| first_line(&begin.text)) else { return Ok(None) };
-    let text = decode::decode(bytes)?.text;
+    let text = decode(bytes)?.text;
     // Blank lines in the preamble's place, so that lines are counted as in the file.
     let (mut said, mut rest) = (String::new(), String::new());
     for (k, line) in text.split_inclusive('\n').enumerate() {
@@ -148,7 +150,7 @@ pub fn usage(bytes: &[u8], file: &str, totals: Option<bool>) -> Result<Option<Us
         }
         rest.push_str(if k < skipped { "\n" } else { line });
     }
-    let table = table::table(&rest, Some(delimiter), &|_| false)?;
+    let table = table::at_once(&rest, delimiter)?;
     let Some(head) = head(&table.header) else { return Ok(None) };
     if table.rows.is_empty() {
         let message = "the file names its columns and has no rows below: export it again with its numbers";
@@ -209,7 +211,7 @@ fn first_line(text: &str) -> Option<(usize, char)> {
             if !line.contains(delimiter) {
                 continue;
             }
-            let Ok(table) = table::table(line, Some(delimiter), &|_| false) else { continue };
+            let Ok(table) = table::at_once(line, delimiter) else { continue };
             if table.header.iter().any(|header| is_work(&plain(header))) {
                 return None;
             }

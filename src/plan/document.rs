@@ -221,20 +221,11 @@ impl Plan {
     /// # Errors
     /// The first thing found, with a JSON pointer to it.
     pub fn check(&self) -> Result<()> {
-        check_text(&self.name, super::MAX_LINE).map_err(|e| e.at("/name"))?;
-        self.calendar.check().map_err(|e| e.within("/calendar"))?;
-        self.history.check().map_err(|e| e.within("/history"))?;
-        self.check_teams()?;
-        self.assumptions.check().map_err(|e| e.within("/assumptions"))?;
-        self.scoring.check().map_err(|e| e.within("/scoring"))?;
-        if self.items.len() > MAX_ITEMS {
-            let message = format!("{} items: a plan holds up to {MAX_ITEMS}", self.items.len());
-            return Err(Error::new(Code::TooLarge, message).at("/items"));
-        }
-        let mut ids = HashSet::with_capacity(self.items.len());
+        self.check_beside_items()?;
+        let mut items = HashSet::with_capacity(self.items.len());
         for (k, item) in self.items.iter().enumerate() {
             item.check().map_err(|e| e.within(&format!("/items/{k}")))?;
-            if !ids.insert(item.id.as_str()) {
+            if !items.insert(item.id.as_str()) {
                 let message = format!("two items have the id {}: give one of them another", item.id);
                 return Err(Error::new(Code::DuplicateId, message).at(format!("/items/{k}/id")));
             }
@@ -247,7 +238,22 @@ impl Plan {
                 return Err(Error::new(Code::DuplicateId, message).at(format!("/objectives/{k}/id")));
             }
         }
-        self.check_records()?;
+        self.check_records(&items)?;
         self.check_needs().map_err(|e| e.within("/items"))
+    }
+
+    /// Checks what no item has a part in, and how many items there are.
+    pub(crate) fn check_beside_items(&self) -> Result<()> {
+        check_text(&self.name, super::MAX_LINE).map_err(|e| e.at("/name"))?;
+        self.calendar.check().map_err(|e| e.within("/calendar"))?;
+        self.history.check().map_err(|e| e.within("/history"))?;
+        self.check_teams()?;
+        self.assumptions.check().map_err(|e| e.within("/assumptions"))?;
+        self.scoring.check().map_err(|e| e.within("/scoring"))?;
+        if self.items.len() > MAX_ITEMS {
+            let message = format!("{} items: a plan holds up to {MAX_ITEMS}", self.items.len());
+            return Err(Error::new(Code::TooLarge, message).at("/items"));
+        }
+        Ok(())
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::CivilDate;
 use super::item::Status;
+use super::work::{FinishedSizes, Tree};
 use super::{Plan, Unit};
 use crate::error::Result;
 use crate::range::{Range, check_number};
@@ -114,9 +115,14 @@ impl Plan {
     /// With several teams this is the sum of their pasts: their periods of the same days put together. The numbers of
     /// items beside it are the sums too.
     pub fn past(&self) -> Past {
-        let mut all = self.past_of(0);
+        let tree = self.tree();
+        self.past_in(&tree, &self.finished_sizes_in(&tree))
+    }
+
+    pub(crate) fn past_in(&self, tree: &Tree, sizes: &FinishedSizes) -> Past {
+        let mut all = self.past_of_in(0, tree, sizes);
         for team in 1..self.team_count() {
-            let Past { periods, imputed, left_out, undated } = self.past_of(team);
+            let Past { periods, imputed, left_out, undated } = self.past_of_in(team, tree, sizes);
             for period in periods {
                 let place = all.periods.partition_point(|other| other.start < period.start);
                 match all.periods.get_mut(place).filter(|other| other.start == period.start) {
@@ -139,6 +145,11 @@ impl Plan {
     /// The past of the team at a place, cut as [`Self::past`] does: from the items that belong to it, and the sprints
     /// entered by hand for it.
     pub fn past_of(&self, team: usize) -> Past {
+        let tree = self.tree();
+        self.past_of_in(team, &tree, &self.finished_sizes_in(&tree))
+    }
+
+    pub(crate) fn past_of_in(&self, team: usize, tree: &Tree, sizes: &FinishedSizes) -> Past {
         let length = i64::from(self.calendar.sprint_days.max(1));
         let mut past = Past::default();
         // From the newest to the oldest.
@@ -146,11 +157,9 @@ impl Plan {
         // The partial result of the running sprint is not history.
         let before = self.sprint.as_ref().map(|sprint| sprint.start.plus_days(-1));
         if let Some(newest) = self.history.known_until.map(|newest| before.map_or(newest, |day| day.min(newest))) {
-            let sizes = self.finished_sizes();
-            let containers = self.containers();
             let mut credited: Vec<(i64, f64)> = Vec::new();
-            for item in self.items.iter().filter(|item| item.status == Status::Done) {
-                if containers.contains(item.id.as_str()) || !super::work::counts(item) || self.team_of(item) != team {
+            for (place, item) in self.items.iter().enumerate().filter(|(_, item)| item.status == Status::Done) {
+                if tree.is_container(place) || !super::work::counts(item) || self.team_of(item) != team {
                     continue;
                 }
                 let Some(day) = item.finished else {
@@ -162,7 +171,7 @@ impl Plan {
                     continue;
                 }
                 past.imputed += usize::from(self.unit == Unit::Points && item.size.is_none());
-                credited.push((back, self.credit(item, &sizes)));
+                credited.push((back, self.credit(item, sizes)));
             }
             let oldest = credited.iter().map(|(back, _)| *back).max();
             // The oldest period is whole only when its first day is the first day on which anything was finished.

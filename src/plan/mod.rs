@@ -52,8 +52,8 @@ pub use scenario::Scenario;
 pub use scoring::{Scoring, Step};
 pub use team::{Absence, MAX_TEAMS, Releases, Team, TeamChange};
 pub use usage::Usage;
-pub(crate) use work::counts;
 pub use work::{FinishedSizes, Work, WorkSize};
+pub(crate) use work::{Tree, counts};
 
 /// What sizes and velocities are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -149,6 +149,21 @@ impl Plan {
     /// The places of all items, by id.
     pub fn places(&self) -> HashMap<&str, usize> {
         self.items.iter().enumerate().map(|(place, item)| (item.id.as_str(), place)).collect()
+    }
+
+    /// Whether the items' text alone is longer than so many letters, as far as that can be told without writing it.
+    pub fn is_longer_than(&self, mut most: usize) -> bool {
+        let length = |item: &Item| {
+            let lists =
+                item.tags.iter().chain(&item.needs).chain(item.columns.iter().flat_map(|(name, cell)| [name, cell]));
+            // Each item has more fields, and each text its marks.
+            80 + item.id.len() + item.title.len() + item.notes.len() + lists.map(|text| 3 + text.len()).sum::<usize>()
+        };
+        !self.items.iter().all(|item| {
+            let left = most.checked_sub(length(item));
+            most = left.unwrap_or_default();
+            left.is_some()
+        })
     }
 
     /// The objective of this id.

@@ -2,22 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::Plan;
+use super::{Plan, Tree};
 use crate::error::{Code, Error, Result};
 use crate::needs;
+use crate::pace::{self, Pace};
 
 /// How many levels of parents are followed; trackers hold a handful, and a circle of parents ends here too.
 pub(crate) const MAX_LEVELS: usize = 16;
 
 impl Plan {
     /// The ids that an item needs: its own needs, and those of the epics that it is a part of.
-    pub fn needs_of(&self, place: usize, places: &HashMap<&str, usize>) -> Vec<&str> {
+    pub(crate) fn needs_of(&self, place: usize, tree: &Tree) -> Vec<&str> {
         let mut needs = Vec::new();
-        let mut item = self.items.get(place);
+        let mut at = Some(place);
         for _ in 0..=MAX_LEVELS {
-            let Some(at) = item else { break };
-            needs.extend(at.needs.iter().map(String::as_str));
-            item = at.parent.as_deref().and_then(|parent| places.get(parent)).and_then(|place| self.items.get(*place));
+            let Some((place, item)) = at.and_then(|place| Some((place, self.items.get(place)?))) else { break };
+            needs.extend(item.needs.iter().map(String::as_str));
+            at = tree.parent(place);
         }
         needs
     }
@@ -26,21 +27,31 @@ impl Plan {
     /// needs its children, and these need what it needs. A need of something that is not in the plan is allowed: files
     /// refer to items that were not exported with them.
     pub fn circle(&self) -> Option<Vec<usize>> {
+        pace::at_once(self.circle_in_slices(&Pace::default()))
+    }
+
+    /// [`Self::circle`], with rests.
+    pub(crate) async fn circle_in_slices(&self, pace: &Pace) -> Option<Vec<usize>> {
         if self.items.iter().all(|item| item.needs.is_empty()) {
             return None;
         }
-        let places = self.places();
-        let place_of = |id: &str| places.get(id).and_then(|place| u32::try_from(*place).ok());
-        let mut edges: Vec<Vec<u32>> = (0..self.items.len())
-            .map(|place| self.needs_of(place, &places).into_iter().filter_map(place_of).collect())
-            .collect();
-        for (place, item) in self.items.iter().enumerate() {
-            let parent = item.parent.as_deref().and_then(|parent| places.get(parent));
-            if let Some((edges, child)) =
-                parent.and_then(|parent| edges.get_mut(*parent)).zip(u32::try_from(place).ok())
-            {
-                edges.push(child);
-            }
+        let tree = self.tree();
+        pace.rest(0.83).await;
+        // Only the few ids that are needed are looked up.
+        let mut places: HashMap<&str, Option<u32>> =
+            self.items.iter().flat_map(|item| &item.needs).map(|need| (need.as_str(), None)).collect();
+        for (place, item) in (0..).zip(self.items.iter()) {
+            places.get_mut(item.id.as_str()).into_iter().for_each(|slot| *slot = Some(place));
+        }
+        pace.rest(0.85).await;
+        let edges_of = |place| self.needs_of(place, &tree).into_iter().filter_map(|need| *places.get(need)?);
+        let mut edges: Vec<Vec<u32>> = (0..self.items.len()).map(|place| edges_of(place).collect()).collect();
+        for (place, child) in (0..self.items.len()).zip(0..) {
+            tree.parent(place).and_then(|parent| edges.get_mut(parent)).into_iter().for_each(|edges| edges.push(child));
+        }
+        pace.rest(0.87).await;
+        if needs::is_circle_free(&edges) {
+            return None;
         }
         needs::order(&edges).err().map(|circle| circle.into_iter().map(|place| place as usize).collect())
     }

@@ -47,9 +47,8 @@ impl Plan {
     ///
     /// # Errors
     /// The first thing found, with a JSON pointer from `/sprint`, `/requests`, `/decisions`, `/agreement` `/views`, `/scenarios`, `/promises` or `/kept`.
-    pub(super) fn check_records(&self) -> Result<()> {
-        let items: HashSet<&str> = self.items.iter().map(|item| item.id.as_str()).collect();
-        self.check_sprint(&items)?;
+    pub(super) fn check_records(&self, items: &HashSet<&str>) -> Result<()> {
+        self.check_sprint(items)?;
         let mut requests = HashSet::new();
         for (k, request) in self.requests.iter().enumerate() {
             let place = format!("/requests/{k}");
@@ -69,7 +68,7 @@ impl Plan {
                 return Err(twice("decisions", &decision.id).at(format!("{place}/id")));
             }
             for (what, field, ids, known) in
-                [("item", "items", &decision.items, &items), ("request", "requests", &decision.requests, &requests)]
+                [("item", "items", &decision.items, items), ("request", "requests", &decision.requests, &requests)]
             {
                 if let Some((nth, id)) = ids.iter().enumerate().find(|(_, id)| !known.contains(id.as_str())) {
                     return Err(no_such(what, id).at(format!("{place}/{field}/{nth}")));

@@ -1,6 +1,6 @@
 //! Which items are work, and how large those are that nobody has sized.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::item::{Item, Kind, Status};
@@ -16,6 +16,7 @@ pub(crate) fn counts(item: &Item) -> bool {
 #[derive(Debug, Clone, Default)]
 pub struct FinishedSizes {
     by_kind: [Arc<[f64]>; Kind::ALL.len()],
+    means: [f64; Kind::ALL.len()],
     all: Arc<[f64]>,
     epics: Arc<[f64]>,
 }
@@ -29,8 +30,7 @@ impl FinishedSizes {
 
     /// The mean of [`Self::of`].
     pub fn mean_of(&self, kind: Kind) -> f64 {
-        let sizes = self.of(kind);
-        sizes.iter().sum::<f64>() / sizes.len() as f64
+        self.means.get(kind as usize).copied().unwrap_or(1.0)
     }
 
     /// What finished epics came to, each the sum of its children; empty when none had any.
@@ -55,8 +55,8 @@ pub struct Work {
 pub enum WorkSize {
     /// As it was given.
     Given(Uncertain),
-    /// Nobody has said: it will be like one of these.
-    Like(Arc<[f64]>),
+    /// Nobody has said: it will be like one of these, whose mean stands beside them.
+    Like(Arc<[f64]>, f64),
 }
 
 impl WorkSize {
@@ -64,8 +64,31 @@ impl WorkSize {
     pub fn mean(&self) -> f64 {
         match self {
             Self::Given(size) => size.mean(),
-            Self::Like(sizes) => sizes.iter().sum::<f64>() / sizes.len().max(1) as f64,
+            Self::Like(_, mean) => *mean,
         }
+    }
+}
+
+fn mean(sizes: &[f64]) -> f64 {
+    sizes.iter().sum::<f64>() / sizes.len().max(1) as f64
+}
+
+/// Which items are parts of which, by their places in the plan's list.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    parents: Vec<Option<usize>>,
+    containers: Vec<bool>,
+}
+
+impl Tree {
+    /// The place of the item that the one at a place is a part of, where the plan has it.
+    pub(crate) fn parent(&self, place: usize) -> Option<usize> {
+        self.parents.get(place).copied().flatten()
+    }
+
+    /// Whether an item has children that count.
+    pub(crate) fn is_container(&self, place: usize) -> bool {
+        self.containers.get(place).copied().unwrap_or(false)
     }
 }
 
@@ -79,13 +102,44 @@ impl Plan {
         self.items.iter().map(|item| item.id.as_str()).filter(|id| parents.contains(id)).collect()
     }
 
+    /// What [`Self::containers`] tells, and all parents, by place: each id is looked up once.
+    pub(crate) fn tree(&self) -> Tree {
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        // Of each parent that is named: whether a child of it counts, and its place.
+        let mut known: Vec<(bool, Option<usize>)> = Vec::new();
+        let mut named = vec![None; self.items.len()];
+        for (item, named) in self.items.iter().zip(&mut named) {
+            let Some(parent) = item.parent.as_deref() else { continue };
+            let number = *numbers.entry(parent).or_insert(known.len());
+            if number == known.len() {
+                known.push((false, None));
+            }
+            known.get_mut(number).into_iter().for_each(|known| known.0 |= counts(item));
+            *named = Some(number);
+        }
+        let mut containers = vec![false; self.items.len()];
+        for ((place, item), container) in self.items.iter().enumerate().zip(&mut containers) {
+            if let Some(parent) = numbers.get(item.id.as_str()).and_then(|number| known.get_mut(*number)) {
+                parent.1 = Some(place);
+                *container = parent.0;
+            }
+        }
+        let parents = named.into_iter().map(|number: Option<usize>| known.get(number?)?.1).collect();
+        Tree { parents, containers }
+    }
+
     /// The sizes of what was finished, in the plan's unit.
     pub fn finished_sizes(&self) -> FinishedSizes {
-        let containers = self.containers();
+        self.finished_sizes_in(&self.tree())
+    }
+
+    pub(crate) fn finished_sizes_in(&self, tree: &Tree) -> FinishedSizes {
         let mut by_kind: [Vec<f64>; Kind::ALL.len()] = Default::default();
         let mut all = Vec::new();
-        let done = |item: &&Arc<Item>| item.status == Status::Done && counts(item);
-        for item in self.items.iter().filter(done).filter(|item| !containers.contains(item.id.as_str())) {
+        for (place, item) in self.items.iter().enumerate() {
+            if item.status != Status::Done || !counts(item) || tree.is_container(place) {
+                continue;
+            }
             let size = match self.unit {
                 Unit::Items => Some(1.0),
                 Unit::Points => item.size.map(|size| size.mean()),
@@ -97,13 +151,14 @@ impl Plan {
                 all.push(size);
             }
         }
-        let mut sizes = FinishedSizes { by_kind: by_kind.map(Arc::from), all: all.into(), epics: Arc::from([]) };
-        let places = self.places();
+        let by_kind = by_kind.map(Arc::from);
+        let mut sizes = FinishedSizes { by_kind, all: all.into(), ..FinishedSizes::default() };
+        sizes.means = Kind::ALL.map(|kind| mean(&sizes.of(kind)));
         let mut sums: Vec<Option<f64>> = vec![None; self.items.len()];
-        for item in self.items.iter().filter(|item| item.status != Status::Declined && counts(item)) {
-            if let Some(parent) = item.parent.as_deref()
-                && containers.contains(parent)
-                && let Some(sum) = places.get(parent).and_then(|place| sums.get_mut(*place))
+        for (place, item) in self.items.iter().enumerate() {
+            if item.status != Status::Declined
+                && counts(item)
+                && let Some(sum) = tree.parent(place).and_then(|parent| sums.get_mut(parent))
             {
                 *sum.get_or_insert(0.0) += self.credit(item, &sizes);
             }
@@ -120,22 +175,26 @@ impl Plan {
 
     /// The remaining work, in order: what is in progress first, then the rest as it stands in the list.
     pub fn work(&self) -> Vec<Work> {
-        let containers = self.containers();
-        let sizes = self.finished_sizes();
+        let tree = self.tree();
+        self.work_in(&tree, &self.finished_sizes_in(&tree))
+    }
+
+    pub(crate) fn work_in(&self, tree: &Tree, sizes: &FinishedSizes) -> Vec<Work> {
+        let epics = WorkSize::Like(sizes.epics(), mean(&sizes.epics));
         let (mut begun, mut work) = (Vec::new(), Vec::new());
         for (index, item) in self.items.iter().enumerate() {
-            if !item.status.is_open() || !counts(item) || containers.contains(item.id.as_str()) {
+            if !item.status.is_open() || !counts(item) || tree.is_container(index) {
                 continue;
             }
             let not_broken_down = item.kind == Kind::Epic;
             let size = match (self.unit, item.remaining.filter(|_| item.status == Status::InProgress).or(item.size)) {
-                (_, None) if not_broken_down && !sizes.epics().is_empty() => WorkSize::Like(sizes.epics()),
+                (_, None) if not_broken_down && !sizes.epics.is_empty() => epics.clone(),
                 // An epic that counts as one item would be a guess nobody made, so its breakdown is drawn even though
                 // every other item is 1.
-                (Unit::Items, _) if not_broken_down && !sizes.epics().is_empty() => WorkSize::Like(sizes.epics()),
+                (Unit::Items, _) if not_broken_down && !sizes.epics.is_empty() => epics.clone(),
                 (Unit::Items, _) => WorkSize::Given(1.0.into()),
                 (Unit::Points, Some(size)) => WorkSize::Given(size),
-                (Unit::Points, None) => WorkSize::Like(sizes.of(item.kind)),
+                (Unit::Points, None) => WorkSize::Like(sizes.of(item.kind), sizes.mean_of(item.kind)),
             };
             let list = if item.status == Status::InProgress { &mut begun } else { &mut work };
             list.push(Work { index, size, not_broken_down });

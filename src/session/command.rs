@@ -1,6 +1,7 @@
 //! Commands: the one way in which a plan changes, as data.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
@@ -178,7 +179,8 @@ pub enum Command {
     /// Takes in the items of a file: new ones are added at the end, known ones updated where the file has a say.
     ImportItems {
         /// The items, in file order.
-        items: Vec<Item>,
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Item[]"))]
+        items: Vec<Arc<Item>>,
         /// The names of the fields that the file has columns for.
         fields: Vec<String>,
         /// The newest day the file knows of.

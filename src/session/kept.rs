@@ -76,18 +76,28 @@ impl Kept {
         self.last.take();
     }
 
-    fn prepared(&self, plan: Plan, settings: Settings) -> Arc<Prepared> {
+    /// A plan in numbers: the one at hand, else the one that is made.
+    pub(super) fn prepare(
+        &self,
+        plan: &Plan,
+        settings: &Settings,
+        make: impl FnOnce() -> Arc<Prepared>,
+    ) -> Arc<Prepared> {
         let mut kept = self.prepared.borrow_mut();
-        let found = kept.iter().position(|prepared| prepared.is_of(&plan, &settings));
+        let found = kept.iter().position(|prepared| prepared.is_of(plan, settings));
         let prepared = match found {
             Some(place) => kept.remove(place),
-            None => Arc::new(Prepared::of(plan, settings)),
+            None => make(),
         };
         if kept.len() >= PREPARED {
             kept.remove(0);
         }
         kept.push(Arc::clone(&prepared));
         prepared
+    }
+
+    fn prepared(&self, plan: Plan, settings: Settings) -> Arc<Prepared> {
+        self.prepare(&plan, &settings, || Arc::new(Prepared::of(plan.clone(), settings.clone())))
     }
 
     /// A plan with a scenario on top of it: the same values each time, so that what is known of them is found.

@@ -43,7 +43,7 @@ pub use compare::{
 pub use dependencies::*;
 pub use effects::*;
 pub use flow::*;
-pub use import::{ImportOptions, ImportReport};
+pub use import::{FileImport, ImportOptions, ImportReport};
 pub use kept::{Attempt, Missing, Simulation};
 pub use ordering::*;
 pub use ownership::*;

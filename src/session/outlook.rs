@@ -2,17 +2,19 @@
 //!
 //! This is the one place where plans and forecasts meet: `plan` knows no distributions, `forecast` knows no plans.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use super::team_past::TeamPast;
-use super::view::{Axis, Band, Lands};
+use super::view::{Axis, Band, Counts, Lands};
 use crate::error::{Code, Error, Result};
 use crate::forecast::engine::{self, Model, ModelKey, PackedOutcome, RiskOn, Size, Split, Task, Team};
 use crate::forecast::{Histogram, Velocity};
+use crate::pace::{self, Pace};
 use crate::plan::{
-    Capacity, CivilDate, Item, MAX_LEVELS, Past, Plan, Releases, Span, SprintCapacity, Status, Work, WorkSize,
+    Capacity, CivilDate, Item, MAX_LEVELS, Past, Plan, Releases, Span, SprintCapacity, Status, Tree, Work, WorkSize,
 };
 use crate::range::MAX_NUMBER;
 use crate::sort;
@@ -95,6 +97,11 @@ pub(super) struct Prepared {
     pub(super) work: Vec<Work>,
     /// The place of every item of work, by id.
     pub(super) ranks: HashMap<String, usize>,
+    /// What is a part of what.
+    pub(super) tree: Tree,
+    /// What a summary counts, and the tags, once somebody has asked.
+    pub(super) counts: OnceCell<Counts>,
+    pub(super) tags: OnceCell<Vec<String>>,
     pub(super) model: Model,
     pub(super) key: ModelKey,
     /// What stands behind each of the model's groups.
@@ -144,16 +151,32 @@ impl Deref for Outlook {
 impl Prepared {
     /// Turns a plan into numbers.
     pub(super) fn of(plan: Plan, settings: Settings) -> Self {
-        let past = plan.past();
+        pace::at_once(Self::in_slices(plan, settings, &Pace::default()))
+    }
+
+    /// [`Self::of`], with rests; of an import it is the last tenth.
+    pub(super) async fn in_slices(plan: Plan, settings: Settings, pace: &Pace) -> Self {
         let left = settings.left_of(&plan);
-        let work = left.work();
+        pace.rest(0.91).await;
+        let tree = left.tree();
+        pace.rest(0.93).await;
+        let sizes = left.finished_sizes_in(&tree);
+        let past = plan.past_in(&tree, &sizes);
+        pace.rest(0.95).await;
+        let work = left.work_in(&tree, &sizes);
         let id_of = |work: &Work| left.items.get(work.index).map(|item| item.id.clone()).unwrap_or_default();
         let ranks: HashMap<String, usize> = work.iter().enumerate().map(|(rank, work)| (id_of(work), rank)).collect();
         let clock = Clock::new(&left, settings.today);
-        let teams = TeamPast::all_of(&left, &past);
-        let (model, groups) = model_of(&left, &settings, &teams, &work, &ranks, &clock);
+        let teams = TeamPast::all_of(&left, &past, &tree, &sizes);
+        pace.rest(0.96).await;
+        let members = Members::of(&left, &work, &tree);
+        let tasks = tasks(&left, &work, &tree, &members, &clock);
+        pace.rest(0.97).await;
+        let (model, groups) = model_of(&left, &settings, &teams, tasks, &members, &clock);
+        pace.rest(0.99).await;
         let key = ModelKey::of(&model.to_bytes());
-        Self { plan, settings, past, teams, work, ranks, model, key, groups, clock }
+        let (counts, tags) = Default::default();
+        Self { plan, settings, past, teams, work, ranks, tree, counts, tags, model, key, groups, clock }
     }
 
     /// What of it turns the answers about one target into days: of these many are kept.
@@ -168,6 +191,9 @@ impl Prepared {
             teams: Vec::new(),
             work,
             ranks,
+            tree: Tree::default(),
+            counts: OnceCell::new(),
+            tags: OnceCell::new(),
             model,
             key: self.key,
             groups,
@@ -190,7 +216,7 @@ impl Prepared {
 
     /// The ranks of the work that a target consists of, in order.
     pub(super) fn members(&self, target: &Target) -> Vec<u32> {
-        Members::of(&self.plan, &self.ranks).of_target(&self.plan, target)
+        Members::of(&self.plan, &self.work, &self.tree).of_target(&self.plan, target)
     }
 
     /// The work as it is simulated, by rank.
@@ -516,12 +542,35 @@ impl Outlook {
     }
 }
 
+fn tasks(plan: &Plan, work: &[Work], tree: &Tree, members: &Members, clock: &Clock) -> Vec<Task> {
+    let any = plan.items.iter().any(|item| !item.needs.is_empty());
+    let places = if any { plan.places() } else { HashMap::new() };
+    let item_of = |work: &Work| plan.items.get(work.index);
+    let items = work.iter().enumerate().filter_map(|(rank, work)| {
+        let item = item_of(work)?;
+        let wanted = plan.needs_of(work.index, tree).into_iter().filter_map(|need| places.get(need));
+        let mut needs: Vec<u32> = wanted.flat_map(|place| members.at(*place)).copied().collect();
+        needs.retain(|need| *need as usize != rank);
+        sort::set(&mut needs);
+        let until = item.blocked.as_ref().and_then(|blocked| blocked.until);
+        let not_before = item.not_before.max(until).map_or(0, |day| clock.period_of(day));
+        let size = match &work.size {
+            WorkSize::Given(crate::range::Uncertain::Exact(size)) => Size::Exact(*size),
+            WorkSize::Given(crate::range::Uncertain::Range(range)) => Size::Range(*range),
+            WorkSize::Like(sizes, _) => Size::OneOf(Arc::clone(sizes)),
+        };
+        let team = u32::try_from(plan.team_of(item)).unwrap_or(0);
+        Some(Task { key: engine::key(&item.id), size, needs, not_before, team })
+    });
+    items.collect()
+}
+
 fn model_of(
     plan: &Plan,
     settings: &Settings,
     teams: &[TeamPast],
-    work: &[Work],
-    ranks: &HashMap<String, usize>,
+    items: Vec<Task>,
+    members: &Members,
     clock: &Clock,
 ) -> (Model, HashMap<GroupKey, usize>) {
     let several = teams.len() > 1;
@@ -546,39 +595,34 @@ fn model_of(
             capacity.iter_mut().for_each(|factor| *factor *= settings.velocity);
         }
     }
-    let members = Members::of(plan, ranks);
-    let places = plan.places();
-    let item_of = |work: &Work| plan.items.get(work.index);
-    let items = work.iter().enumerate().filter_map(|(rank, work)| {
-        let item = item_of(work)?;
-        let wanted = plan.needs_of(work.index, &places);
-        let mut needs: Vec<u32> = wanted.into_iter().flat_map(|need| members.ranks_of(need)).collect();
-        needs.retain(|need| *need as usize != rank);
-        sort::set(&mut needs);
-        let until = item.blocked.as_ref().and_then(|blocked| blocked.until);
-        let not_before = item.not_before.max(until).map_or(0, |day| clock.period_of(day));
-        let size = match &work.size {
-            WorkSize::Given(crate::range::Uncertain::Exact(size)) => Size::Exact(*size),
-            WorkSize::Given(crate::range::Uncertain::Range(range)) => Size::Range(*range),
-            WorkSize::Like(sizes) => Size::OneOf(Arc::clone(sizes)),
-        };
-        let team = u32::try_from(plan.team_of(item)).unwrap_or(0);
-        Some(Task { key: engine::key(&item.id), size, needs, not_before, team })
-    });
-    let items: Vec<Task> = items.collect();
     let mut groups = Vec::new();
     let mut group_of = HashMap::new();
     for objective in plan.objectives.iter() {
         group_of.insert(GroupKey::Objective(objective.id.clone()), groups.len());
         groups.push(members.of_target(plan, &Target::Objective(objective.id.clone())));
     }
-    for (epic, ranks) in &members.epics {
-        group_of.insert(GroupKey::Epic((*epic).to_owned()), groups.len());
-        groups.push(ranks.clone());
+    // By name, so that the same plan is the same model.
+    let id_of = |place: usize| plan.items.get(place).map(|item| item.id.as_str()).unwrap_or_default();
+    let mut epics: Vec<usize> = (0..plan.items.len()).filter(|place| !members.parts_of(*place).is_empty()).collect();
+    sort::by(&mut epics, |a, b| id_of(*a).cmp(id_of(*b)));
+    for place in epics {
+        group_of.insert(GroupKey::Epic(id_of(place).to_owned()), groups.len());
+        groups.push(members.parts_of(place).to_vec());
     }
-    let tagged = plan.items.iter().flat_map(|item| item.tags.iter().map(|tag| (tag.as_str(), item.id.as_str())));
-    let tagged = tagged.flat_map(|(tag, id)| members.ranks_of(id).into_iter().map(move |rank| (tag, rank)));
-    let tagged = sort::grouped(tagged.collect()).into_iter().map(|(tag, ranks)| (GroupKey::Tag(tag.to_owned()), ranks));
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut tagged: Vec<(&str, Vec<u32>)> = Vec::new();
+    for (place, item) in plan.items.iter().enumerate().filter(|(place, _)| !members.at(*place).is_empty()) {
+        for tag in &item.tags {
+            let number = *numbers.entry(tag).or_insert(tagged.len());
+            if number == tagged.len() {
+                tagged.push((tag, Vec::new()));
+            }
+            tagged.get_mut(number).into_iter().for_each(|(_, ranks)| ranks.extend(members.at(place)));
+        }
+    }
+    sort::by(&mut tagged, |a, b| a.0.cmp(b.0));
+    tagged.iter_mut().for_each(|(_, ranks)| sort::set(ranks));
+    let tagged = tagged.into_iter().map(|(tag, ranks)| (GroupKey::Tag(tag.to_owned()), ranks));
     let of_team =
         |team: usize| (0..).zip(&items).filter(|(_, item)| item.team as usize == team).map(|(rank, _)| rank).collect();
     let by_team = (0..teams.len()).filter(|_| several).map(|team| (GroupKey::Team(team), of_team(team)));
@@ -594,12 +638,13 @@ fn model_of(
             Some(at) => {
                 let group = [GroupKey::Objective(at.clone()), GroupKey::Epic(at.clone())];
                 let group = group.iter().find_map(|key| group_of.get(key)).filter(|place| has_work(&groups, **place));
-                let item = ranks.get(at).and_then(|rank| u32::try_from(*rank).ok());
+                let place = plan.find(at).map(|(place, _)| place);
+                let item = place.and_then(|place| members.ranks.get(place)).copied().flatten();
                 match (item, group.and_then(|place| u32::try_from(*place).ok())) {
                     (Some(item), _) => RiskOn::Item(item),
                     (None, Some(group)) => RiskOn::LastOf(group),
                     // What is done or declined can be hit no more.
-                    (None, None) if places.contains_key(at.as_str()) || plan.objective(at).is_some() => return None,
+                    (None, None) if place.is_some() || plan.objective(at).is_some() => return None,
                     (None, None) => RiskOn::Anywhere,
                 }
             }
@@ -649,51 +694,48 @@ fn has_work(groups: &[Vec<u32>], place: usize) -> bool {
     groups.get(place).is_some_and(|group| !group.is_empty())
 }
 
-/// Which work stands behind an id: itself, or all the open descendants of an epic.
-struct Members<'a> {
-    ranks: &'a HashMap<String, usize>,
-    // By name, so that the same plan is the same model.
-    epics: Vec<(&'a str, Vec<u32>)>,
+/// Which work stands behind an item, by its place: itself, or all the open descendants of an epic.
+struct Members {
+    ranks: Vec<Option<u32>>,
+    parts: Vec<Vec<u32>>,
 }
 
-impl<'a> Members<'a> {
-    fn of(plan: &'a Plan, ranks: &'a HashMap<String, usize>) -> Self {
-        // An epic that a file names and does not hold has no members: needed, it would make its children need each other.
-        let places = plan.places();
-        let parent = |item: &'a Item| item.parent.as_deref().filter(|parent| places.contains_key(parent));
-        let parents: HashMap<&str, &str> =
-            plan.items.iter().filter_map(|item| Some((item.id.as_str(), parent(item)?))).collect();
-        let mut epics = Vec::new();
-        for item in plan.items.iter() {
-            let Some(rank) = ranks.get(&item.id).and_then(|rank| u32::try_from(*rank).ok()) else { continue };
-            let mut id = item.id.as_str();
+impl Members {
+    fn of(plan: &Plan, work: &[Work], tree: &Tree) -> Self {
+        let (mut ranks, mut parts) = (vec![None; plan.items.len()], vec![Vec::new(); plan.items.len()]);
+        for (rank, work) in (0..).zip(work) {
+            ranks.get_mut(work.index).into_iter().for_each(|slot| *slot = Some(rank));
+            let mut place = work.index;
             for _ in 0..MAX_LEVELS {
-                let Some(parent) = parents.get(id) else { break };
-                epics.push((*parent, rank));
-                id = parent;
+                let Some(parent) = tree.parent(place) else { break };
+                let parts: Option<&mut Vec<u32>> = parts.get_mut(parent);
+                parts.filter(|parts| parts.last() != Some(&rank)).into_iter().for_each(|parts| parts.push(rank));
+                place = parent;
             }
         }
-        Self { ranks, epics: sort::grouped(epics) }
+        Self { ranks, parts }
     }
 
-    fn ranks_of(&self, id: &str) -> Vec<u32> {
-        match self.ranks.get(id) {
-            Some(rank) => u32::try_from(*rank).into_iter().collect(),
-            None => {
-                let place = self.epics.binary_search_by(|(epic, _)| (*epic).cmp(id)).ok();
-                place.and_then(|place| self.epics.get(place)).map(|(_, ranks)| ranks.clone()).unwrap_or_default()
-            }
+    fn parts_of(&self, place: usize) -> &[u32] {
+        self.parts.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    fn at(&self, place: usize) -> &[u32] {
+        match self.ranks.get(place) {
+            Some(Some(rank)) => std::slice::from_ref(rank),
+            _ => self.parts_of(place),
         }
     }
 
     fn of_target(&self, plan: &Plan, target: &Target) -> Vec<u32> {
-        let wanted = |item: &&Arc<Item>| match target {
+        let wanted = |item: &Item| match target {
             Target::Everything => true,
             Target::Objective(id) => item.objective.as_ref() == Some(id),
             Target::Item(id) => item.id == *id,
             Target::Tag(tag) => item.tags.contains(tag),
         };
-        let mut ranks: Vec<u32> = plan.items.iter().filter(wanted).flat_map(|item| self.ranks_of(&item.id)).collect();
+        let places = plan.items.iter().enumerate().filter(|(_, item)| wanted(item)).map(|(place, _)| place);
+        let mut ranks: Vec<u32> = places.flat_map(|place| self.at(place)).copied().collect();
         sort::set(&mut ranks);
         ranks
     }

@@ -44,7 +44,7 @@ pub struct Planner {
     /// The scenario in which queries are answered, by name.
     entered: Option<String>,
     /// The file that was read last, so that taking it in after a look at it costs nothing.
-    pub(super) previewed: Option<Arc<FileInPlan>>,
+    pub(super) previewed: Option<(Vec<u8>, Arc<FileInPlan>)>,
 }
 
 /// A change and the plan on its other side.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::outlook::{GroupKey, Outlook, SURE};
+use super::outlook::{GroupKey, Outlook, Prepared, SURE};
 use super::planner::Planner;
 use super::ranking::inputs_of;
 use super::view::*;
@@ -37,9 +37,9 @@ impl Planner {
             guess: outlook.guess(),
             needs_history: outlook.needs_history(),
             lands: total.map(|total| outlook.days_of(&total)).unwrap_or_default(),
-            counts: counts(&outlook),
+            counts: counts(&outlook).clone(),
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
-            tags: tags(plan),
+            tags: tags(&outlook).to_vec(),
             scoring: (*plan.scoring).clone(),
             inputs: inputs_of(&plan.scoring),
             requesters: requesters(plan),
@@ -75,7 +75,6 @@ impl Planner {
             self.outlook(self.assuming_in(query.scenario.as_deref(), &query.assume)?, query.today, query.trials)?;
         let plan = &outlook.plan;
         let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
-        let containers = plan.containers();
         let scorer = scorer(plan);
         let filter = &query.filter;
         let asked: Option<HashSet<&str>> = filter.requester.as_ref().map(|from| {
@@ -100,7 +99,7 @@ impl Planner {
                 .iter()
                 .filter(|work| match (filter.show, plan.items.get(work.index)) {
                     (_, None) => false,
-                    (Show::Unsized, Some(_)) => matches!(work.size, WorkSize::Like(_)),
+                    (Show::Unsized, Some(_)) => matches!(work.size, WorkSize::Like(..)),
                     (Show::Unscored, Some(item)) => score_of(&scorer, item).is_err(),
                     (Show::Blocked, Some(item)) => item.blocked.is_some(),
                     (Show::Unserving, Some(item)) => item.objective.is_none(),
@@ -109,12 +108,10 @@ impl Planner {
                 })
                 .map(|work| work.index)
                 .collect(),
-            Show::Epics => {
-                select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
-            }
-            Show::Done => select(plan, |item| item.status == Status::Done && !is_in(&containers, item)),
-            Show::Declined => select(plan, |item| item.status == Status::Declined),
-            Show::All => select(plan, |_| true),
+            Show::Epics => select(&outlook, |item, whole| item.status.is_open() && (item.kind == Kind::Epic || whole)),
+            Show::Done => select(&outlook, |item, whole| item.status == Status::Done && !whole),
+            Show::Declined => select(&outlook, |item, _| item.status == Status::Declined),
+            Show::All => select(&outlook, |_, _| true),
         };
         let shown: Vec<usize> =
             shown.into_iter().filter(|place| plan.items.get(*place).is_some_and(|item| matches(item))).collect();
@@ -146,9 +143,8 @@ impl Planner {
             let shown: String = id.chars().take(80).collect();
             return Err(Error::new(Code::UnknownId, format!("there is no item {shown}: name one of the plan's")));
         };
-        let titles: HashMap<&str, &Item> = plan.items.iter().map(|item| (item.id.as_str(), &**item)).collect();
         let link = |id: &str| {
-            let known = titles.get(id);
+            let known = plan.find(id).map(|(_, item)| item);
             Link {
                 id: id.to_owned(),
                 title: known.map(|item| item.title.clone()).unwrap_or_default(),
@@ -156,7 +152,10 @@ impl Planner {
             }
         };
         let links = |wanted: &dyn Fn(&Item) -> bool| -> Vec<Link> {
-            plan.items.iter().filter(|other| wanted(other)).map(|other| link(&other.id)).collect()
+            let wanted = plan.items.iter().filter(|other| wanted(other));
+            wanted
+                .map(|other| Link { id: other.id.clone(), title: other.title.clone(), status: Some(other.status) })
+                .collect()
         };
         let objective = item.objective.as_deref().and_then(|id| plan.objective(id));
         let scorer = scorer(plan);
@@ -249,7 +248,7 @@ impl Planner {
             finish_sentence: say::finish(source, &finish),
             finish,
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
-            tags: tags(plan).iter().filter_map(|tag| tag_view(&outlook, tag)).collect(),
+            tags: tags(&outlook).iter().filter_map(|tag| tag_view(&outlook, tag)).collect(),
             sprints: (1..=sprints).map(future).collect(),
             teams: teams.collect(),
             notes: say::notes(&outlook),
@@ -257,12 +256,10 @@ impl Planner {
     }
 }
 
-fn select(plan: &Plan, wanted: impl Fn(&Item) -> bool) -> Vec<usize> {
-    plan.items.iter().enumerate().filter(|(_, item)| wanted(item)).map(|(place, _)| place).collect()
-}
-
-fn is_in(containers: &HashSet<&str>, item: &Item) -> bool {
-    containers.contains(item.id.as_str())
+/// The places of the items that are wanted, which is decided by the item and whether it has children that count.
+fn select(outlook: &Prepared, wanted: impl Fn(&Item, bool) -> bool) -> Vec<usize> {
+    let items = outlook.plan.items.iter().enumerate();
+    items.filter(|(place, item)| wanted(item, outlook.tree.is_container(*place))).map(|(place, _)| place).collect()
 }
 
 /// Scores by the plan's method.
@@ -327,7 +324,7 @@ impl<'a> Rower<'a> {
             beside: beside.map(|score| score.value),
             size: if outlook.plan.unit == Unit::Items { None } else { item.size },
             assumed_size: work.and_then(|work| match &work.size {
-                WorkSize::Like(_) => Some(rounded(work.size.mean())),
+                WorkSize::Like(..) => Some(rounded(work.size.mean())),
                 WorkSize::Given(_) => None,
             }),
             not_broken_down: work.is_some_and(|work| work.not_broken_down),
@@ -350,25 +347,28 @@ pub(super) fn rounded(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-fn counts(outlook: &Outlook) -> Counts {
+/// How many items there are of each sort; looked through once.
+pub(super) fn counts(outlook: &Prepared) -> &Counts {
+    outlook.counts.get_or_init(|| count(outlook))
+}
+
+fn count(outlook: &Prepared) -> Counts {
     let plan = &outlook.plan;
-    let containers = plan.containers();
     let scorer = scorer(plan);
     let of_work = |wanted: &dyn Fn(&Item) -> bool| {
         (0..outlook.work.len()).filter_map(|rank| outlook.item(rank)).filter(|item| wanted(item)).count()
     };
     Counts {
         work: outlook.work.len(),
-        without_size: outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count(),
+        without_size: outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(..))).count(),
         unscored: of_work(&|item| score_of(&scorer, item).is_err()),
         blocked: of_work(&|item| item.blocked.is_some()),
         ready: of_work(&|item| readiness::is_ready(outlook, &scorer, item)),
         unserving: of_work(&|item| item.objective.is_none()),
         not_broken_down: outlook.work.iter().filter(|work| work.not_broken_down).count(),
-        epics: select(plan, |item| item.status.is_open() && (item.kind == Kind::Epic || is_in(&containers, item)))
-            .len(),
-        done: select(plan, |item| item.status == Status::Done && !is_in(&containers, item)).len(),
-        declined: select(plan, |item| item.status == Status::Declined).len(),
+        epics: select(outlook, |item, whole| item.status.is_open() && (item.kind == Kind::Epic || whole)).len(),
+        done: select(outlook, |item, whole| item.status == Status::Done && !whole).len(),
+        declined: select(outlook, |item, _| item.status == Status::Declined).len(),
         all: plan.items.len(),
         requests: plan.requests.iter().filter(|request| plan.state_of(request).0 == RequestState::Open).count(),
         decisions: plan.decisions.len(),
@@ -381,8 +381,10 @@ fn requesters(plan: &Plan) -> Vec<String> {
     named(tally(&mut { names }))
 }
 
-fn tags(plan: &Plan) -> Vec<String> {
-    named(tally(&mut plan.items.iter().flat_map(|item| &item.tags).map(String::as_str)))
+/// All tags, the most frequent first; looked through once.
+pub(super) fn tags(outlook: &Prepared) -> &[String] {
+    let tags = || outlook.plan.items.iter().flat_map(|item| &item.tags).map(String::as_str);
+    outlook.tags.get_or_init(|| named(tally(&mut tags())))
 }
 
 fn named(tally: Vec<(&str, usize)>) -> Vec<String> {

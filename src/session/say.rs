@@ -321,7 +321,7 @@ pub(super) fn listed(names: &[&str]) -> String {
 /// How an item got its size when nobody gave one.
 pub(super) fn size_note(outlook: &Outlook, item: &Item) -> Option<String> {
     let work = outlook.ranks.get(&item.id).and_then(|rank| outlook.work.get(*rank))?;
-    let WorkSize::Like(sizes) = &work.size else {
+    let WorkSize::Like(sizes, _) = &work.size else {
         return work.not_broken_down.then(|| "Not broken down yet: it counts as one item.".to_owned());
     };
     let mean = number(work.size.mean());
@@ -358,7 +358,7 @@ pub(super) fn notes(outlook: &Outlook) -> Vec<String> {
     let mut notes = Vec::new();
     let epics = outlook.work.iter().filter(|work| work.not_broken_down).count();
     let sizeless =
-        outlook.work.iter().filter(|work| !work.not_broken_down && matches!(work.size, WorkSize::Like(_))).count();
+        outlook.work.iter().filter(|work| !work.not_broken_down && matches!(work.size, WorkSize::Like(..))).count();
     if sizeless > 0 {
         let (has, takes) = if sizeless == 1 { ("has", "it takes") } else { ("have", "they take") };
         notes.push(format!("{} {has} no size: {takes} one drawn from what was finished", items(sizeless)));
@@ -414,8 +414,8 @@ pub(super) fn notes(outlook: &Outlook) -> Vec<String> {
             ));
         }
     }
-    let waiting = outlook.plan.items.iter().filter(|item| outlook.ranks.contains_key(&item.id));
-    let waiting = waiting.filter(|item| item.blocked.as_ref().is_some_and(|blocked| blocked.until.is_none())).count();
+    let waits = |item: &&Item| item.blocked.as_ref().is_some_and(|blocked| blocked.until.is_none());
+    let waiting = outlook.work_items().filter(waits).count();
     if waiting > 0 {
         notes.push(format!("{} blocked without a date: assumed unblocked now", items(waiting)));
     }
@@ -429,7 +429,7 @@ pub(super) fn weakest(outlook: &Outlook) -> Option<String> {
         return None;
     }
     let epics: f64 = outlook.work.iter().filter(|work| work.not_broken_down).map(|work| work.size.mean()).sum();
-    let sizeless = outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(_))).count();
+    let sizeless = outlook.work.iter().filter(|work| matches!(work.size, WorkSize::Like(..))).count();
     let several = outlook.teams.len() > 1;
     let unknown = outlook.unknown_teams();
     if !unknown.is_empty() {

@@ -1,7 +1,7 @@
 //! How fast each team of a plan is, as far as is known.
 
 use crate::forecast::Velocity;
-use crate::plan::{Past, Plan};
+use crate::plan::{FinishedSizes, Past, Plan, Tree};
 
 /// What is known of how fast a team is.
 #[derive(Debug)]
@@ -15,9 +15,9 @@ pub(super) struct TeamPast {
 
 impl TeamPast {
     /// The teams of a plan, whose past as a whole is known.
-    pub(super) fn all_of(plan: &Plan, whole: &Past) -> Vec<Self> {
+    pub(super) fn all_of(plan: &Plan, whole: &Past, tree: &Tree, sizes: &FinishedSizes) -> Vec<Self> {
         let teams = (0..plan.team_count()).map(|place| {
-            let past = if plan.has_teams() { plan.past_of(place) } else { whole.clone() };
+            let past = if plan.has_teams() { plan.past_of_in(place, tree, sizes) } else { whole.clone() };
             let velocity = if past.periods.is_empty() {
                 plan.guess_of(place).map(Velocity::Guess)
             } else {

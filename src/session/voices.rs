@@ -1,6 +1,6 @@
 //! The voice of the customer and the record of decisions, as the page shows them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +92,14 @@ impl Planner {
 pub(super) fn links(plan: &Plan) -> HashMap<&str, Link> {
     let link =
         |item: &crate::plan::Item| Link { id: item.id.clone(), title: item.title.clone(), status: Some(item.status) };
-    plan.items.iter().map(|item| (item.id.as_str(), link(item))).collect()
+    let named: HashSet<&str> = (plan.requests.iter().filter_map(|request| request.item.as_deref()))
+        .chain(plan.decisions.iter().flat_map(|decision| &decision.items).map(String::as_str))
+        .collect();
+    if named.is_empty() {
+        return HashMap::new();
+    }
+    let items = plan.items.iter().filter(|item| named.contains(item.id.as_str()));
+    items.map(|item| (item.id.as_str(), link(item))).collect()
 }
 
 pub(super) fn request_view(plan: &Plan, links: &HashMap<&str, Link>, request: &Request) -> RequestView {

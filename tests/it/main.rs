@@ -22,6 +22,7 @@ mod import_cells;
 mod import_formats;
 mod import_goldens;
 mod import_hostile;
+mod import_slices;
 mod link;
 mod ownership;
 mod pending;

@@ -332,7 +332,7 @@ fn the_running_sprint_says_what_has_gone_by_of_it() {
 fn a_new_file_in_the_place_of_the_plan_keeps_who_works() {
     let replace = |planner: &mut Planner| {
         let command = Command::ImportItems {
-            items: vec![Item { id: "n".to_owned(), ..Item::titled("new") }],
+            items: vec![Item { id: "n".to_owned(), ..Item::titled("new") }.into()],
             fields: Vec::new(),
             known_until: None,
             unit: None,
@@ -400,7 +400,7 @@ fn teams_come_from_the_names_that_items_carry() {
     }
     items.push(Item { id: "open".to_owned(), size: Some(3.0.into()), ..Item::titled("nobody's") });
     let import = Command::ImportItems {
-        items,
+        items: items.into_iter().map(Into::into).collect(),
         fields: Vec::new(),
         known_until: Some(today().plus_days(-1)),
         unit: None,
@@ -492,7 +492,7 @@ fn what_is_in_progress_counts_with_what_is_left_of_it() {
     patch(&mut planner, "b", left(2.0));
     let again = Item { id: "b".to_owned(), status: Status::InProgress, size: Some(8.0.into()), ..Item::titled("b") };
     let import = Command::ImportItems {
-        items: vec![again],
+        items: vec![again.into()],
         fields: ["status", "size"].map(str::to_owned).into(),
         known_until: None,
         unit: None,

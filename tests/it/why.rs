@@ -296,7 +296,7 @@ fn the_oldest_forecasts_go_first_and_those_of_promises_last() {
     for k in 0..40 {
         let item = Item { id: "LF-1".into(), size: Some(f64::from(k + 1).into()), ..Item::titled("Checkout") };
         let import = |item: &Item| Command::ImportItems {
-            items: vec![item.clone()],
+            items: vec![item.clone().into()],
             fields: vec!["size".into()],
             known_until: None,
             unit: None,

@@ -1,6 +1,7 @@
 // Forecasts that take seconds: beside the page, which goes on, and shows the dates from before meanwhile.
 import type { Page } from "@playwright/test";
 import { accessible } from "./axe.ts";
+import { jiraExport } from "../bench/export.mjs";
 import { expect, onDisk, strictPolicy, test } from "./fixtures.ts";
 import { Planner, today } from "./planner.ts";
 
@@ -226,4 +227,62 @@ test("the worker ends with the last planner of the page", async ({ page, site })
   expect(page.workers()).toHaveLength(1);
   await planner.root.evaluate((element) => element.remove());
   await expect.poll(() => page.workers().length).toBe(0);
+});
+
+test("a hundred thousand rows are read and taken in while the page goes on, and can be given up half-way", async ({ page, site }) => {
+  test.slow();
+  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  const planner = await new Planner(page).ready();
+  const file = { name: "export.csv", mimeType: "text/csv", buffer: Buffer.from(jiraExport(100_000, 5_000)) };
+  const plan = (): Promise<string> => planner.root.evaluate((element) => JSON.stringify((element as unknown as { planner: { toJSON(): unknown } }).planner.toJSON()));
+  const before = await plan();
+  const bar = planner.dialog.getByRole("progressbar", { name: /^Reading export\.csv/ });
+  // What the page does meanwhile: it draws, and hears of progress.
+  await page.evaluate(() => {
+    const seen = { frames: 0, shares: new Set<number>(), longest: 0 };
+    (window as unknown as { seen: typeof seen }).seen = seen;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => { seen.longest = Math.max(seen.longest, Math.round(duration)); })).observe({ type: "longtask" });
+    const beat = (): void => {
+      const bar = document.querySelector("landfall-planner")!.shadowRoot!.querySelector("landfall-import")!.shadowRoot!.querySelector("progress");
+      if (bar) { seen.frames++; seen.shares.add(bar.value); }
+      requestAnimationFrame(beat);
+    };
+    requestAnimationFrame(beat);
+  });
+  const seen = () => page.evaluate(() => {
+    const { frames, shares, longest } = (window as unknown as { seen: { frames: number; shares: Set<number>; longest: number } }).seen;
+    return { frames, shares: shares.size, longest };
+  });
+
+  // Given up half-way: nothing has changed, and the dialog is ready for another file.
+  await planner.button("Import").click();
+  await planner.dialog.locator("input[type=file]").setInputFiles(file);
+  await expect.poll(async () => Number(await bar.evaluate((one: HTMLProgressElement) => one.value)), { intervals: [50], timeout: 60_000 }).toBeGreaterThan(0.3);
+  await planner.dialog.getByRole("button", { name: "Cancel" }).press("Escape");
+  await expect(planner.dialog).toBeHidden();
+  expect(await plan()).toBe(before);
+
+  const began = Date.now();
+  await planner.button("Import").click();
+  await planner.dialog.locator("input[type=file]").setInputFiles(file);
+  await expect(bar).toBeVisible();
+  const take = planner.dialog.getByRole("button", { name: "Import 100,000 items" });
+  await expect(take).toBeVisible({ timeout: 100_000 });
+  const read = Date.now() - began;
+  const { frames, shares } = await seen();
+  expect(frames).toBeGreaterThan(20);
+  expect(shares).toBeGreaterThan(10);
+  expect(await plan()).toBe(before);
+  await take.click();
+  await expect(planner.dialog).toBeHidden({ timeout: 60_000 });
+  await expect(planner.headline).toContainText("4,800 items");
+  await expect(planner.rows.first()).toBeVisible();
+  console.log(`100,000 rows were read in ${read} ms, and shown ${Date.now() - began - read} ms after that; the page drew ${frames} times; its longest task took ${(await seen()).longest} ms`);
+  // No browser keeps so much; one undo takes it back, and that is kept again.
+  await done(planner);
+  await expect(planner.root.locator(".state")).toContainText("Not saved: the plan is too long for this browser's storage");
+  await planner.button(/^Undo import 100000 items$/).first().click();
+  await expect(planner.headline).not.toContainText("4,800 items");
+  expect(await plan()).toBe(before);
+  await expect(planner.root.locator(".state")).toHaveText("Saved in this browser");
 });

@@ -60,7 +60,8 @@ const FRESH = 30_000;
  * beside its own plan, which stays as it is until the reader says so.
  *
  * Events, all of which bubble and leave shadow trees: `landfall-ready` (detail: the plan's name), `landfall-change` (detail:
- * what was done; the property `plan` is the plan after it), `landfall-error` (detail: the error).
+ * what was done, of more than 5,000 imported items without them; the property `plan` is the plan after it),
+ * `landfall-error` (detail: the error).
  *
  * Parts: `header`, `tabs`, `headline`, `notices`, `view`. Its colours are custom properties (see `tokens.ts`).
  */

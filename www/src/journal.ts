@@ -1,6 +1,6 @@
 // What a plan went through, kept in the browser: a snapshot, and every change since. The store keeps texts; what they
 // say is written and read here.
-import type { Command, PlanDocument, PlanStore, Planner } from "../pkg/landfall.js";
+import type { Command, ImportOptions, PlanDocument, PlanStore, Planner } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
 
 /** One change, as it is stored. */
@@ -8,6 +8,9 @@ export type Entry = { apply: Command } | { undo: true } | { redo: true } | {
   /** The snapshot before it holds another state than the records led to: read it. */
   reread: true;
 };
+
+/** What was done to a plan, as the page remembers it: a file of very many items is its own record. */
+export type Step = Entry | { read: [text: string | Uint8Array, options: ImportOptions] };
 
 /** A whole state, as it is stored. */
 export interface Snapshot {
@@ -101,6 +104,13 @@ export class Journal {
     else this.#gap = true;
   }
 
+  /** Says that a change is not stored: what follows must carry the whole state. */
+  skip(why: string): void {
+    if (this.keeping.kind === "frozen") return;
+    this.#gap = true;
+    if (this.durable) this.keeping = { kind: "unsaved", why };
+  }
+
   /** Stores a whole state; whether that went well. */
   compact(snapshot: Snapshot): boolean {
     if (this.keeping.kind === "frozen") return false;
@@ -181,11 +191,12 @@ export class Journal {
   }
 }
 
-/** Takes a stored change into a plan. */
-export function replay(planner: Planner, entry: Entry): void {
-  if ("apply" in entry) planner.apply(entry.apply);
-  else if ("undo" in entry) planner.undo();
-  else if ("redo" in entry) planner.redo();
+/** Takes what was done into a plan. */
+export function replay(planner: Planner, step: Step): void {
+  if ("apply" in step) planner.apply(step.apply);
+  else if ("read" in step) planner.import(...step.read);
+  else if ("undo" in step) planner.undo();
+  else if ("redo" in step) planner.redo();
 }
 
 /** The browser's storage; nothing where the page may not even ask for it, as in a sandboxed frame. */

@@ -1,7 +1,8 @@
 // What the page does when the core dies: of a defect, for want of memory, of a stack that ran over. All that lived in it
 // is gone then. A new one is started, and every plan of the page is made again from what the page remembers.
-import type { Command, PlanDocument, Planner } from "../pkg/landfall.js";
+import type { PlanDocument, Planner } from "../pkg/landfall.js";
 import { type Core, adopt, ready } from "./core.ts";
+import { type Step, replay } from "./journal.ts";
 
 /** Whoever has a plan in the core. */
 export interface Survivor {
@@ -11,9 +12,6 @@ export interface Survivor {
   /** Saves what can be saved: the core has died once more. */
   giveUp(): void;
 }
-
-/** What was done to a plan. Anything else does nothing. */
-type Step = { apply: Command } | { undo: true } | { redo: true } | { reread: true };
 
 /** A plan as the page itself remembers it: a state, and what was done since. */
 export class Memory {
@@ -25,7 +23,7 @@ export class Memory {
     this.since.push(step);
     // What reaches behind its beginning is remembered as the state it led to; what is long, too.
     let [done, undone] = [0, 0];
-    for (const one of this.since) [done, undone] = "apply" in one ? [done + 1, 0] : "undo" in one ? [done - 1, undone + 1] : [done + 1, undone - 1];
+    for (const one of this.since) [done, undone] = "apply" in one || "read" in one ? [done + 1, 0] : "undo" in one ? [done - 1, undone + 1] : [done + 1, undone - 1];
     if (done < 0 || undone < 0 || this.since.length > 200) [this.document, this.since] = [planner.toJSON(), []];
   }
 
@@ -38,9 +36,7 @@ export class Memory {
       const step = since[k];
       if (!step) return { planner, lost: all - since.length };
       try {
-        if ("apply" in step) planner.apply(step.apply);
-        else if ("undo" in step) planner.undo();
-        else if ("redo" in step) planner.redo();
+        replay(planner, step);
       } catch (error) {
         since.splice(k--, 1);
         // It took all that came before with it.
@@ -52,7 +48,7 @@ export class Memory {
 
 /** A second death within this time, in milliseconds, ends it. */
 const AGAIN = 10_000;
-const changes = ["apply", "undo", "redo", "import"];
+const changes = ["apply", "undo", "redo", "import", "imported"];
 
 const survivors = new Set<Survivor>();
 // How planners were set, which a new one has to be as well.

@@ -1,10 +1,10 @@
 // One plan on one page: what all parts of the element work with.
-import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
+import type { Change, Command, FileImport, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
 import { download, fileName } from "./dom.ts";
-import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
+import { type Entry, Journal, type Keeping, type Snapshot, type Step, digest, replay } from "./journal.ts";
 import { Memory, type Survivor, anew, become, survive } from "./recovery.ts";
-import { AT_ONCE, type Running, atOnce, hold, ready, simulate, slowly } from "./simulate.ts";
+import { AT_ONCE, type Running, advance, atOnce, breath, hold, ready, simulate, slowly } from "./simulate.ts";
 import { reason } from "./text.ts";
 
 export type { Change, Command, ImportReport, ItemDetail, PlanDocument, Planner, Rows, Summary };
@@ -39,6 +39,17 @@ interface Job {
   controller: AbortController;
   settled: (fresh: boolean) => void;
 }
+
+/** A file that was taken in. */
+interface Taken {
+  /** How it is done again. */
+  step: Step;
+  /** The plan before it. */
+  before: Memory | undefined;
+}
+
+/** A shorter file has so few items that its change comes with them all. */
+const FEW = 10_000;
 
 /** What changes the plan itself, in a scenario too. */
 const beyond = new Set<Command["type"]>(["assume", "removeAssumed", "setScenario", "removeScenario", "takeOver", "replacePlan", "importItems", "renamePlan", "setPromise", "removePromise", "startSprint", "closeSprint", "setView", "removeView", "setAgreement"]);
@@ -80,6 +91,7 @@ export class Session implements Survivor {
   #basedOn: string | undefined;
   #summary: { revision: number; today: string; summary: Summary } | undefined;
   #listeners = new Set<(changes: readonly Change[]) => void>();
+  #file: { text: string | Uint8Array; asked: string; file: FileImport } | undefined;
   #size = 0;
   #job: Job | undefined;
   #told = 0;
@@ -216,20 +228,46 @@ export class Session implements Survivor {
     this.#tellAll([]);
   }
 
-  /** Reads a file without changing anything. */
-  preview(text: string | Uint8Array, options: ImportOptions): ImportReport {
-    return this.planner.import(text, { ...options, preview: true, today: this.today });
+  /** Reads a file without changing anything; the page goes on meanwhile. */
+  async preview(text: string | Uint8Array, options: ImportOptions, running: Running = {}): Promise<ImportReport> {
+    return this.planner.imported(await this.#reading(text, options, running), true);
   }
 
-  /** Takes a file in. */
-  import(text: string | Uint8Array, options: ImportOptions): ImportReport {
+  /** What {@link preview} told, with its headline as soon as that is simulated. */
+  foretell(running: Running): Promise<ImportReport> {
+    return this.ready((planner) => planner.imported(this.#file!.file, true), running);
+  }
+
+  /** Takes a file in, as one step; what was looked at before is not read again. */
+  async import(text: string | Uint8Array, options: ImportOptions, running: Running = {}): Promise<ImportReport> {
+    if (this.#takeIn()) this.revision++;
+    const file = await this.#reading(text, options, running);
     this.planner.enter(null);
+    const before = this.#memory ?? (text.length > FEW ? new Memory(this.planner.toJSON()) : undefined);
+    const step = { read: [text, { ...options, today: this.today }] } satisfies Step;
     let report: ImportReport | undefined;
-    this.#change(() => {
-      report = this.planner.import(text, { ...options, preview: false, today: this.today });
-      return report.change!;
-    });
+    const change = this.#change(() => (report = this.planner.imported(file, false)).change!, { step, before });
+    this.drop();
+    // What the change took and what showing it takes are two tasks.
+    await breath();
+    this.#tell(change);
     return report!;
+  }
+
+  async #reading(text: string | Uint8Array, options: ImportOptions, running: Running): Promise<FileImport> {
+    const asked = JSON.stringify([options, this.today, this.revision]);
+    if (this.#file?.text === text && this.#file.asked === asked) return this.#file.file;
+    this.drop();
+    const file = this.planner.importing(text, { ...options, today: this.today });
+    await advance(file, 1000, running);
+    this.#file = { text, asked, file };
+    return file;
+  }
+
+  /** Forgets the file that was looked at. */
+  drop(): void {
+    this.#file?.file.free();
+    this.#file = undefined;
   }
 
   /**
@@ -321,6 +359,7 @@ export class Session implements Survivor {
   revive(what: string, left: boolean): void {
     const { planner, keeping } = this;
     if (!planner) return;
+    this.drop();
     this.#journal = this.#journal?.reopened();
     const fresh = this.#read();
     become(planner, fresh);
@@ -387,6 +426,7 @@ export class Session implements Survivor {
 
   close(): void {
     this.#end(false);
+    this.drop();
     this.#life.abort();
     this.#release.forEach((release) => release());
     this.#listeners.clear();
@@ -394,14 +434,14 @@ export class Session implements Survivor {
     this.planner.free();
   }
 
-  #change(make: () => Change): Change {
+  #change(make: () => Change, file?: Taken): Change {
     if (this.readonly) throw Object.assign(new Error("the plan is read-only here"), { name: "LandfallError", code: "read-only" });
     this.#takeIn();
     this.#journal?.begin(() => this.#snapshot());
     const change = make();
-    this.#keep({ apply: change.command });
+    this.#keep({ apply: change.command }, file);
     if (this.#published) this.draft = true;
-    this.#tell(change);
+    if (!file) this.#tell(change);
     return change;
   }
 
@@ -416,16 +456,21 @@ export class Session implements Survivor {
     return change;
   }
 
-  #keep(entry: Entry): void {
+  #keep(entry: Entry, file?: Taken): void {
     const journal = this.#journal;
-    journal?.append(entry, () => this.#snapshot());
+    const long = this.planner.isLong();
+    // Of very many items a command comes without them: then the state is kept that it led to.
+    const brief = "apply" in entry && entry.apply.type === "importItems" && !entry.apply.items.length;
+    const step = brief && file ? file.step : entry;
+    if (long || brief) journal?.skip("the plan is too long for this browser's storage");
+    if (!long) journal?.append(entry, () => this.#snapshot());
     if (journal !== this.#journal) {
       // The core died of that, and came back without the change.
-      replay(this.planner, entry);
+      replay(this.planner, step);
       this.#journal?.compact(this.#snapshot());
     }
     if (this.keeping.kind === "saved") this.#memory = undefined;
-    else if (this.#memory) this.#memory.note(entry, this.planner);
+    else if ((this.#memory ??= file?.before)) this.#memory.note(step, this.planner);
     else this.#memory = new Memory(this.planner.toJSON());
   }
 
@@ -496,7 +541,7 @@ export class Session implements Survivor {
 
   #judgeDraft(): void {
     if (!this.#published) return;
-    this.draft = JSON.stringify(this.planner.toJSON()) !== JSON.stringify(this.#published.document);
+    this.draft = this.planner.isLong() || JSON.stringify(this.planner.toJSON()) !== JSON.stringify(this.#published.document);
     this.outdated = this.draft && this.#basedOn !== undefined && this.#basedOn !== this.#published.digest;
   }
 

@@ -4,7 +4,7 @@ import * as lit from "lit-html";
 import type { Planner, Simulation } from "../pkg/landfall.js";
 import { type Core, compiled, core } from "./core.ts";
 import { trapped } from "./recovery.ts";
-import { slicer } from "./slices.ts";
+import { type Running as Sliced, slicer } from "./slices.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
 /** How a simulation is run. */
@@ -120,19 +120,26 @@ async function once(simulation: Simulation, running: Running): Promise<Uint8Arra
   return inSlices(simulation, running);
 }
 
-async function inSlices({ model, trials: count }: Simulation, { signal, onProgress }: Running): Promise<Uint8Array> {
+async function inSlices({ model, trials: count }: Simulation, running: Running): Promise<Uint8Array> {
   const { Trials } = core();
   const trials = new Trials(model);
-  const slice = slicer(trials, SLICE);
-  for (let left = slice(); left > 0; left = slice()) {
-    onProgress?.(1 - left / count);
-    await breath();
-    if (signal?.aborted) {
-      trials.free();
-      signal.throwIfAborted();
-    }
-  }
+  await advance(trials, count, running);
   return trials.finish();
+}
+
+/** Does long work of the core in slices between which the page lives; with it given up, its memory is free again. */
+export async function advance(work: Sliced & { free(): void }, whole: number, { signal, onProgress }: Running): Promise<void> {
+  const slice = slicer(work, SLICE);
+  try {
+    for (let left = slice(); left > 0; left = slice()) {
+      onProgress?.(1 - left / whole);
+      await breath();
+      signal?.throwIfAborted();
+    }
+  } catch (error) {
+    work.free();
+    throw error;
+  }
 }
 
 const channel = new MessageChannel();
@@ -143,7 +150,7 @@ channel.port1.onmessage = () => breaths.shift()?.();
  * Lets the page do what waits: input, timers, drawing. Timers would be held back after a few turns; and what
  * scheduler.yield goes on with comes before them.
  */
-function breath(): Promise<void> {
+export function breath(): Promise<void> {
   return new Promise((resolve) => {
     breaths.push(resolve);
     channel.port2.postMessage(undefined);

@@ -35,6 +35,11 @@ const exports: [tools: string, how: string][] = [
   ["Anything else", "Any table with a column of titles, a Markdown list, or lines. Key, status, size and the day on which it was finished make the dates better."],
 ];
 
+/** How often progress is shown, in milliseconds. */
+const TOLD = 100;
+/** One byte more than is read, so that larger files are refused as soon. */
+const MOST = (64 << 20) + 1;
+
 interface Source {
   name: string;
   content: string | Uint8Array;
@@ -48,6 +53,7 @@ export class ImportDialog extends LitElement {
   @state() private plan: PlanDocument | undefined;
   @state() private error: { text: string; code?: string | undefined } | undefined;
   @state() private busy = "";
+  @state() private share = 0;
   @state() private join = false;
   @state() private name = "";
   @state() private options: ReadOptions = {};
@@ -99,7 +105,7 @@ export class ImportDialog extends LitElement {
     ul.rejected { max-height: 150px; overflow: auto; } ul.rejected li { padding: 2px 0; overflow-wrap: anywhere; }
     ul.notes li { color: var(--muted); padding-left: 14px; text-indent: -14px; overflow-wrap: anywhere; } ul.notes li::before { content: "·"; display: inline-block; width: 14px; text-indent: 0; }
     .bars { display: flex; align-items: end; gap: 12px; flex-wrap: wrap; } .bars svg { display: block; }
-    .reading { padding: 40px 0; text-align: center; color: var(--muted); }
+    .reading { padding: 40px 0; text-align: center; color: var(--muted); } progress { width: 60%; accent-color: var(--accent); }
     @media (max-width: 560px) { .lists { grid-template-columns: 1fr; } .map.usage { grid-template-columns: minmax(0, 1fr) auto; } .map.usage :is(select, input) { grid-column: 1 / -1; margin-bottom: 6px; } .body { padding: 2px 14px 14px; } .foot { padding: 10px 14px; flex-wrap: wrap; } }
   `];
 
@@ -126,6 +132,8 @@ export class ImportDialog extends LitElement {
     this.guess = { poor: "", usual: "", good: "", why: "" };
     this.columnsOpen = false;
     this.busy = "";
+    this.share = 0;
+    this.session?.drop();
   }
 
   #close(): void {
@@ -135,21 +143,21 @@ export class ImportDialog extends LitElement {
 
   async #take(given: File | string): Promise<void> {
     this.#forget();
+    const { signal } = (this.#reading = new AbortController());
     const name = typeof given === "string" ? "Pasted text" : given.name;
     this.busy = `Reading ${name}…`;
     await painted();
     try {
-      const content = typeof given === "string" ? given : new Uint8Array(await given.arrayBuffer());
+      const content = typeof given === "string" ? given : new Uint8Array(await given.slice(0, MOST).arrayBuffer());
+      if (signal.aborted) return;
       this.source = { name, content };
       const { sample, counts } = this.session.summary;
       this.join = !(sample || counts.all === 0);
       this.name = typeof given === "string" ? "Imported plan" : name.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[_-]+/g, " ").trim() || "Imported plan";
       this.plan = this.#planIn(content);
-      if (!this.plan && !this.#readUsage()) {
-        this.#read();
-        await this.#recall();
-      }
+      if (!this.plan && !this.#readUsage()) return await this.#items();
     } catch (error) {
+      if (signal.aborted) return;
       this.#fail(error);
     }
     this.busy = "";
@@ -171,13 +179,17 @@ export class ImportDialog extends LitElement {
     }
   }
 
+  async #items(): Promise<void> {
+    if (await this.#read()) await this.#recall();
+  }
+
   async #recall(): Promise<void> {
     // Where no column is the title, the error names the columns.
     this.#shape = this.report?.recognised.shape ?? this.error?.text ?? "";
     const known = this.#corrections[this.#shape];
     if (!known) return;
     this.options = known;
-    await this.#again();
+    if (!(await this.#read())) return;
     if (this.error) await this.#forgetCorrections();
     else this.recalled = true;
   }
@@ -192,7 +204,7 @@ export class ImportDialog extends LitElement {
   async #forgetCorrections(): Promise<void> {
     this.#remember((this.options = {}));
     this.recalled = false;
-    await this.#again();
+    await this.#read();
   }
 
   // ---- usage
@@ -247,20 +259,37 @@ export class ImportDialog extends LitElement {
 
   #reading = new AbortController();
 
-  #read(): void {
+  get #running(): { signal: AbortSignal; onProgress(share: number): void } {
     this.#reading.abort();
     const { signal } = (this.#reading = new AbortController());
+    this.share = 0;
+    let told = performance.now();
+    return { signal, onProgress: (share) => {
+      const now = performance.now();
+      if (now - told < TOLD) return;
+      told = now;
+      this.busy ||= `Reading ${this.source!.name} again…`;
+      this.share = share;
+    } };
+  }
+
+  /** Whether it was read to its end, or to an error. */
+  async #read(): Promise<boolean> {
+    const running = this.#running;
+    const { signal } = running;
     try {
-      const { content } = this.source!;
-      const options: ImportOptions = { ...this.#asked(), preview: true, today: this.session.today };
-      this.report = this.session.preview(content, options);
+      const report = await this.session.preview(this.source!.content, this.#asked(), running);
+      signal.throwIfAborted();
+      this.report = report;
       // The card does not wait for its headline.
-      if (this.report.stale) this.session.ready((planner) => planner.import(content, options), { signal }).then((report) => { this.report = report; }, () => {});
+      if (report.stale) this.session.foretell({ signal }).then((report) => { if (!signal.aborted) this.report = report; }, () => {});
       this.error = undefined;
-      if (this.report.recognised.askMapping) this.columnsOpen = true;
+      if (report.recognised.askMapping) this.columnsOpen = true;
     } catch (error) {
-      this.#fail(error);
+      if (!signal.aborted) this.#fail(error);
     }
+    if (!signal.aborted) this.busy = "";
+    return !signal.aborted;
   }
 
   #fail(error: unknown): void {
@@ -271,20 +300,11 @@ export class ImportDialog extends LitElement {
 
   async #correct(change: ReadOptions): Promise<void> {
     this.options = { ...this.options, ...change };
-    await this.#again();
-  }
-
-  async #again(): Promise<void> {
-    const size = this.source!.content.length;
-    if (size > 400_000) {
-      this.busy = "Reading it again…";
-      await painted();
-    }
-    this.#read();
-    this.busy = "";
+    await this.#read();
   }
 
   async #import(beside = false): Promise<void> {
+    this.#reading.abort();
     this.busy = this.plan ? "Opening…" : "Taking it in…";
     await painted();
     try {
@@ -297,13 +317,15 @@ export class ImportDialog extends LitElement {
       } else {
         const { lands: { p85 }, kept } = this.session.summary;
         this.#remember(this.options);
-        const { imported, updated } = this.session.import(this.source!.content, this.#asked());
+        const running = this.#running;
+        const { imported, updated } = await this.session.import(this.source!.content, this.#asked(), running);
         const done = [imported ? `${count(imported, "item")} imported` : "", updated ? `${count(updated, "item")} updated` : ""].filter(Boolean).join(", ") || "Nothing to import";
         const { stale, headline, lands } = this.session.summary;
         say(this, stale ? done : `${done}. ${headline}`, { show: true, undo: true, why: this.join && kept > 0 && !stale && lands.p85 !== p85 });
       }
       this.#close();
     } catch (error) {
+      if (!this.busy) return;
       this.#fail(error);
       this.busy = "";
     }
@@ -315,8 +337,8 @@ export class ImportDialog extends LitElement {
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()} @paste=${(event: ClipboardEvent) => event.stopPropagation()}
       @dragover=${(event: DragEvent) => { event.preventDefault(); event.stopPropagation(); }} @drop=${(event: DragEvent) => this.#dropped(event)}>
       <div class="head"><h2 id="title" class="cut">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.#close()}>${icons.close()}</button></div>
-      <div class="body" aria-live="polite" tabindex="-1">${this.busy ? html`<p class="reading" role="status">${this.busy}</p>` : this.#content()}</div>
-      ${this.busy ? nothing : this.#foot()}
+      <div class="body" aria-live="polite" tabindex="-1">${this.busy ? html`<div class="reading"><p role="status">${this.busy}</p>${this.share ? html`<progress aria-label=${this.busy} .value=${this.share}></progress>` : nothing}</div>` : this.#content()}</div>
+      ${this.busy ? html`<div class="foot"><span class="grow"></span><button class="line" @click=${() => this.#close()}>Cancel</button></div>` : this.#foot()}
       <input type="file" hidden accept=".csv,.tsv,.txt,.md,.json,.html,.svg,.png,text/csv,text/tab-separated-values,application/json" aria-label="File to import" @change=${() => {
         const file = this.chooser.files?.[0];
         this.chooser.value = "";
@@ -344,7 +366,7 @@ export class ImportDialog extends LitElement {
     const { report, plan, usage } = this;
     if (!this.source) return html``;
     if (usage) {
-      return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Other file</button><button class="quiet" @click=${() => { this.usage = this.error = undefined; this.#read(); void this.#recall(); }}>It is a list of items</button><span class="grow"></span>
+      return html`<div class="foot"><button class="quiet" @click=${() => this.#forget()}>Other file</button><button class="quiet" @click=${() => { this.usage = this.error = undefined; void this.#items(); }}>It is a list of items</button><span class="grow"></span>
         <button class="line" @click=${() => this.#close()}>Cancel</button><button class="primary" ?disabled=${!usage.fills.length || Boolean(this.error)} @click=${() => this.#takeUsage(usage)}>Take in for ${count(usage.fills.length, "item")}</button></div>`;
     }
     const label = plan ? "Open this plan" : report ? (this.join && report.imported === 0 ? `Update ${count(report.updated, "item")}` : `Import ${count(report.imported + report.updated, "item")}`) : "Import";
@@ -416,8 +438,8 @@ export class ImportDialog extends LitElement {
       ${report.notes.length ? html`<ul class="notes">${report.notes.map((note) => html`<li>${reason(note)}</li>`)}</ul>` : nothing}
       ${report.missing.length && this.join ? html`<p class="muted">${count(report.missing.length, "item")} of this plan ${report.missing.length === 1 ? "is" : "are"} not in the file and ${report.missing.length === 1 ? "stays" : "stay"} as ${report.missing.length === 1 ? "it is" : "they are"}: ${report.missing.slice(0, 8).join(", ")}${report.missing.length > 8 ? " …" : ""}</p>` : nothing}
       <div class="choice" role="radiogroup" aria-label="Where it goes">
-        <label><input type="radio" name="where" .checked=${live(!this.join)} @change=${() => { this.join = false; void this.#again(); }}><span>${summary.sample ? "In place of the sample," : "A new plan"} called</span><input aria-label="Name of the new plan" .value=${live(this.name)} @change=${(event: Event) => { this.name = (event.target as HTMLInputElement).value; }}></label>
-        <label><input type="radio" name="where" .checked=${live(this.join)} @change=${() => { this.join = true; void this.#again(); }}><span>Into this plan: known items are updated by their key, new ones go to the end</span></label>
+        <label><input type="radio" name="where" .checked=${live(!this.join)} @change=${() => { this.join = false; void this.#read(); }}><span>${summary.sample ? "In place of the sample," : "A new plan"} called</span><input aria-label="Name of the new plan" .value=${live(this.name)} @change=${(event: Event) => { this.name = (event.target as HTMLInputElement).value; }}></label>
+        <label><input type="radio" name="where" .checked=${live(this.join)} @change=${() => { this.join = true; void this.#read(); }}><span>Into this plan: known items are updated by their key, new ones go to the end</span></label>
       </div>`;
   }
 
@@ -480,7 +502,7 @@ export class ImportDialog extends LitElement {
 
   #guessBox(unit: Unit): TemplateResult {
     const field = (key: "poor" | "usual" | "good", label: string, hint: string) => html`<label>${label}<input class="narrow" inputmode="decimal" autocomplete="off" placeholder=${hint} .value=${live(this.guess[key])}
-      aria-describedby=${this.guess.why ? "import-guess-error" : nothing} @change=${(event: Event) => { this.guess = { ...this.guess, [key]: (event.target as HTMLInputElement).value }; if (this.guess.poor && this.guess.good) void this.#again(); }}></label>`;
+      aria-describedby=${this.guess.why ? "import-guess-error" : nothing} @change=${(event: Event) => { this.guess = { ...this.guess, [key]: (event.target as HTMLInputElement).value }; if (this.guess.poor && this.guess.good) void this.#read(); }}></label>`;
     return html`<div class="box ask"><p><b>How many ${unit} does the team finish in a sprint?</b> The file has too few finished items to forecast from. A guess will do; every date says that it rests on one.</p>
       <div class="row">${field("poor", "A poor one", "3")}${field("usual", "A usual one", "6")}${field("good", "A good one", "9")}</div>${this.guess.why ? html`<p class="error" id="import-guess-error" role="alert">${this.guess.why}</p>` : nothing}</div>`;
   }
