@@ -23,6 +23,7 @@ import "./views/forecast.ts";
 import "./views/tell.ts";
 import "./parts/scenario.ts";
 import "./parts/scenarios.ts";
+import "./parts/versions.ts";
 import "./parts/what-if.ts";
 import "./views/plan.ts";
 import type { PlanView } from "./views/plan.ts";
@@ -148,6 +149,7 @@ export class LandfallPlanner extends LitElement {
     this.#watch.observe(this);
     this.addEventListener("keydown", this.#everywhere, true);
     window.addEventListener("storage", this.#stored);
+    window.addEventListener("pageshow", this.#seen);
     document.addEventListener("visibilitychange", this.#seen);
     if (this.theme === "auto" && !this.hasAttribute("theme")) {
       try {
@@ -165,9 +167,12 @@ export class LandfallPlanner extends LitElement {
     this.#watch.disconnect();
     this.removeEventListener("keydown", this.#everywhere, true);
     window.removeEventListener("storage", this.#stored);
+    window.removeEventListener("pageshow", this.#seen);
     document.removeEventListener("visibilitychange", this.#seen);
     clearTimeout(this.#saidTimer);
     this.#start++;
+    this.#viewer?.close();
+    this.#viewer = undefined;
     this.session?.close();
     this.session = undefined;
     this.#watchProgress();
@@ -197,13 +202,41 @@ export class LandfallPlanner extends LitElement {
   }
 
   #stored = (event: StorageEvent): void => {
-    if (this.session?.owns(event.key)) this.session.catchUp();
+    const session = this.#viewer ?? this.session;
+    if (session?.owns(event.key)) session.catchUp();
+    // Another page may have made room.
+    else if (event.newValue === null) session?.retry();
   };
 
-  // A page that stays open overnight plans from the new day.
+  // A page that stays open overnight plans from the new day; one that was put aside has missed what other tabs did.
   #seen = (): void => {
-    if (document.visibilityState === "visible") this.session?.setToday(this.#today());
+    if (document.visibilityState !== "visible") return;
+    (this.#viewer ?? this.session)?.catchUp();
+    this.session?.setToday(this.#today());
   };
+
+  // The plan's own session while an earlier version is looked at.
+  #viewer: Session | undefined;
+
+  // Shows the plan as it was, and the way back; without a document, as it is.
+  #lookAt(document?: PlanDocument, day = ""): void {
+    const own = this.#viewer ?? this.session!;
+    if (this.#viewer) this.session?.close();
+    this.#viewer = document && own;
+    const shown = (this.session = document ? own.look(document) : own);
+    shown.revision = this.revision = this.revision + 1;
+    this.#watchProgress();
+    if (!document) return;
+    const back = (): void => {
+      this.#lookAt();
+      this.#run({ type: "batch", label: `bring back the plan of ${day}`, commands: [{ type: "replacePlan", document }] }, "The earlier version is back");
+    };
+    shown.notices = [{ id: "version", text: `This is the plan as it was before the changes of ${day}. It can only be looked at.`, actions: [...own.readonly ? [] : [{ label: "Bring it back", run: back }], { label: "Back to the plan of now", run: () => this.#lookAt() }] }];
+    shown.listen(() => {
+      this.revision = shown.revision;
+      this.#watchProgress();
+    });
+  }
 
   /** The plan, for scripts of the page; undefined until `landfall-ready`. Change it with `run`, not directly. */
   get planner(): Planner | undefined {
@@ -271,7 +304,8 @@ export class LandfallPlanner extends LitElement {
     const journal = this.readonly && published ? undefined : new Journal(core, key);
     const session = new Session(core, journal, { today: this.#today(), readonly: this.readonly, published });
     session.listen((changes) => {
-      this.revision = session.revision;
+      // While an earlier version is looked at, it goes on behind that.
+      if (this.#viewer !== session) this.revision = session.revision;
       this.#watchProgress();
       // What was said of an earlier change is over.
       if (changes.length) this.said = undefined;
@@ -282,6 +316,8 @@ export class LandfallPlanner extends LitElement {
       await painted();
       if (!this.isConnected) return session.close();
     }
+    this.#viewer?.close();
+    this.#viewer = undefined;
     this.session?.close();
     this.session = session;
     this.revision = session.revision;
@@ -633,6 +669,7 @@ export class LandfallPlanner extends LitElement {
       <div class="sr" aria-live="polite">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
       ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
       <landfall-save .session=${session}></landfall-save><landfall-help></landfall-help><landfall-palette .session=${session}></landfall-palette><landfall-scenarios .session=${session}></landfall-scenarios>
+      <landfall-versions .session=${session} @look=${(event: CustomEvent<[PlanDocument, string]>) => this.#lookAt(...event.detail)}></landfall-versions>
       ${session.readonly ? nothing : html`<landfall-order .session=${session}></landfall-order><landfall-what-if .session=${session}></landfall-what-if><landfall-decline .session=${session}></landfall-decline>`}
     </div>`;
   }
@@ -673,12 +710,12 @@ export class LandfallPlanner extends LitElement {
       const percent = Math.floor(this.progress * 100);
       return html`<span class="state work"><span class="long">Forecasting…</span><span role="progressbar" aria-label="Forecast" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}>${percent} %</span><button class="link" @click=${() => session.stop()}>Cancel</button></span>`;
     }
-    if (session.readonly) return html`<span class="state">Read-only</span>`;
+    if (session.readonly) return html`<span class="state" title=${keeping.kind === "frozen" ? reason(keeping.why) : nothing}>Read-only</span>`;
     const save = html`<button class="link" @click=${() => this.saver.open()}>Save a file</button>`;
     switch (keeping.kind) {
       case "memory": return html`<span class="state warn" title="${reason(keeping.why)}. What you change is gone when the page is closed."><span>In memory only<span class="long">: ${keeping.why}</span></span>${save}</span>`;
       case "unsaved": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
-      case "frozen": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
+      case "frozen": return html``;
       // Before the first change there is nothing that could be lost.
       case "saved": return !session.kept ? html`` : html`<span class="state">${session.draft ? "Draft, saved in this browser" : "Saved in this browser"}</span>`;
     }
@@ -707,6 +744,7 @@ export class LandfallPlanner extends LitElement {
     return html`<div role="menu" aria-label="More" @keydown=${this.#menuKey}>
       ${item("Commands…", () => this.palette?.open(this.#entries()), html`<kbd>${command} K</kbd>`)}<hr>
       ${item("Save as a file", () => void this.saver.open())}
+      ${session.days().length ? item("Earlier versions…", () => this.#dialog("landfall-versions")?.open?.("")) : nothing}
       ${session.readonly ? nothing : html`${item("Open a file…", () => void this.importer.choose())}<hr>
       ${item("New empty plan", () => this.#replace("empty"))}${item("Back to the sample", () => this.#replace("sample"))}`}
       ${session.draft ? item("Back to the published plan", () => this.#backToPublished()) : nothing}<hr>
@@ -737,6 +775,8 @@ export class LandfallPlanner extends LitElement {
     const session = this.session!;
     return html`${session.stopped && session.stale ? html`<div class="draft" role="status"><p>${session.summary.lands.p50 ? "The forecast was cancelled: the dates are from before the last change." : "The forecast was cancelled: there are no dates yet."}</p>
         <button class="line" @click=${() => session.resume()}>Forecast now</button></div>` : nothing}
+      ${session.keeping.kind === "unsaved" || session.keeping.kind === "frozen" ? html`<div class="bad" role="alert"><p>${session.keeping.kind === "unsaved" ? html`<b>Not saved:</b> ${session.keeping.why}. What you change is in this tab alone; it is saved as soon as the browser takes it.` : `${reason(session.keeping.why)}.`}</p>
+        <button class="line" @click=${() => session.save()}>Download the plan</button></div>` : nothing}
       ${session.notices.map((notice) => html`<div class=${notice.bad ? "bad" : ""} role="status"><p>${notice.text}</p>
         ${(notice.actions ?? []).map(({ label, run }) => html`<button class="line" @click=${run}>${label}</button>`)}<button class="icon quiet" aria-label="Dismiss" @click=${() => session.dismiss(notice.id)}>${icons.close(14)}</button></div>`)}
       ${session.draft ? html`<div class="draft" role="status"><p>${session.outdated ? html`<b>The published plan has changed</b> since this draft began. It lies in this browser alone.` : html`<b>Draft of the published plan.</b> It lies in this browser alone.`}</p>

@@ -1,8 +1,8 @@
 // One plan on one page: what all parts of the element work with.
 import type { Change, Command, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
-import { download } from "./dom.ts";
-import { type Entry, Journal, type Keeping, type Snapshot, digest, replay } from "./journal.ts";
+import { download, fileName } from "./dom.ts";
+import { Journal, type Keeping, digest } from "./journal.ts";
 import { AT_ONCE, type Running, atOnce, hold, ready, simulate } from "./simulate.ts";
 import { reason } from "./text.ts";
 
@@ -27,6 +27,8 @@ interface Origin {
   today: string;
   readonly: boolean;
   published?: Published | undefined;
+  /** A stored change that is to be left out from now on: see {@link Session.last}. */
+  without?: string | undefined;
 }
 
 /** A forecast under way. */
@@ -44,10 +46,14 @@ const beyond = new Set<Command["type"]>(["assume", "removeAssumed", "setScenario
 const TOLD = 100;
 /** What may be run before a view is shown for the first time, in milliseconds. */
 const FIRST = 100;
+/** How long until a refused change is stored again, in milliseconds: at first, and at most. */
+const AGAIN = [500, 30_000] as const;
+/** How full the browser's storage may be before it is said, and after how many changes that is looked at. */
+const FULL = 0.8;
+const LOOK = 20;
 
 export class Session {
   today: string;
-  readonly readonly: boolean;
   /** Grows when what is shown is to be drawn anew. */
   revision = 0;
   /** The share of a forecast under way that has been computed, 0..1. What is told meanwhile is of the plan before. */
@@ -65,6 +71,10 @@ export class Session {
 
   #core: Core;
   #journal: Journal | undefined;
+  #readonly: boolean;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #wait = 0;
+  #kept = 0;
   #published: Published | undefined;
   #basedOn: string | undefined;
   #summary: { revision: number; today: string; summary: Summary } | undefined;
@@ -83,9 +93,9 @@ export class Session {
     this.#core = core;
     this.#journal = journal;
     this.today = origin.today;
-    this.readonly = origin.readonly;
+    this.#readonly = origin.readonly;
     this.#published = origin.published;
-    this.planner = this.#read();
+    this.planner = this.#read(origin.without);
     this.planner.whenMissing("previous");
     this.#forecast(FIRST);
   }
@@ -104,6 +114,11 @@ export class Session {
     return { text, digest: digest(text), document };
   }
 
+  /** Whether nothing can be changed: the page says so, or a newer Landfall has saved here. */
+  get readonly(): boolean {
+    return this.#readonly || this.keeping.kind === "frozen";
+  }
+
   get keeping(): Keeping {
     return this.#journal?.keeping ?? { kind: "saved" };
   }
@@ -118,6 +133,11 @@ export class Session {
     const kept = this.#journal?.note(name, text) ?? text ?? this.#notes[name];
     if (kept !== undefined) this.#notes[name] = kept;
     return kept;
+  }
+
+  /** The last change that was stored: a session that goes on after the core has failed may have to leave it out. */
+  get last(): string | undefined {
+    return this.#journal?.last;
   }
 
   /** Whether anything is stored. */
@@ -253,7 +273,7 @@ export class Session {
     this.run({ type: "replacePlan", document: this.#published.document });
     this.#basedOn = this.#published.digest;
     this.#judgeDraft();
-    if (!this.draft) this.#journal?.compact(this.#snapshot());
+    if (!this.draft) this.#keep(true);
     this.#tell();
   }
 
@@ -269,6 +289,34 @@ export class Session {
       this.#judgeDraft();
       this.#tell();
     }
+  }
+
+  /** Tries to store what could not be stored: there may be room again. */
+  retry(): void {
+    if (this.keeping.kind !== "unsaved") return;
+    this.#takeIn();
+    this.#keep();
+    this.#tell();
+  }
+
+  /** The days of which the state before their first change is kept, the newest first. */
+  days(): string[] {
+    return this.#journal?.days() ?? [];
+  }
+
+  /** The plan as it was before the first change of a day. */
+  day(day: string): PlanDocument {
+    return this.#journal!.day(day);
+  }
+
+  /** The plan of a day, to be looked at. */
+  look(document: PlanDocument): Session {
+    return new Session(this.#core, undefined, { today: this.today, readonly: true, published: { text: "", digest: "", document } });
+  }
+
+  /** Offers the plan as a file. */
+  save(): void {
+    download(fileName(this.summary.name), `${JSON.stringify(this.planner.toJSON(), null, 2)}\n`);
   }
 
   /** Whether a change under this key of the browser's storage concerns this plan. */
@@ -294,6 +342,7 @@ export class Session {
   }
 
   close(): void {
+    clearTimeout(this.#retry);
     this.#end(false);
     this.#life.abort();
     this.#release();
@@ -305,9 +354,8 @@ export class Session {
   #change(make: () => Change): Change {
     if (this.readonly) throw Object.assign(new Error("the plan is read-only here"), { name: "LandfallError", code: "read-only" });
     this.#takeIn();
-    this.#journal?.begin(() => this.#snapshot());
     const change = make();
-    this.#journal?.append({ apply: change.command }, () => this.#snapshot());
+    this.#keep();
     if (this.#published) this.draft = true;
     this.#tell(change);
     return change;
@@ -317,67 +365,86 @@ export class Session {
     if (this.readonly) return undefined;
     this.#takeIn();
     const change = this.planner[direction]();
+    this.#sayLeftOut();
     if (!change) return undefined;
-    const entry: Entry = direction === "undo" ? { undo: true } : { redo: true };
-    this.#journal?.append(entry, () => this.#snapshot());
+    this.#keep();
     this.#judgeDraft();
     this.#tell(change);
     return change;
   }
 
-  #snapshot(): Snapshot {
-    const plan = this.planner.toJSON();
-    return this.#published ? { plan, basedOn: this.#basedOn ?? this.#published.digest, untouched: !this.draft } : { plan };
+  // Stores what was done; what the browser refuses is tried again, the longer the more seldom. With `published`, the plan is
+  // the published one once more.
+  #keep(published = false): void {
+    const journal = this.#journal;
+    if (!journal) return;
+    journal.publication(this.#published && (this.#basedOn ?? this.#published.digest), this.#published !== undefined && !this.draft, published);
+    clearTimeout(this.#retry);
+    if (journal.keep(this.planner, this.today)) {
+      this.#wait = 0;
+      journal.publication(this.#published && (this.#basedOn ?? this.#published.digest), published);
+      void journal.compact(this.planner);
+      if (this.#kept++ % LOOK === 0) this.#sayRoom();
+    } else {
+      this.#wait = Math.min(Math.max(this.#wait * 2, AGAIN[0]), AGAIN[1]);
+      this.#retry = setTimeout(() => this.retry(), this.#wait);
+    }
+    this.#sayLeftOut();
   }
 
   // The plan to begin with: what is stored, else what the page published, else the sample.
-  #read(): Planner {
-    const first = (): Planner => (this.#published ? this.#core.Planner.fromJSON(this.#published.document) : this.#core.Planner.sample(this.today));
+  #read(without?: string): Planner {
+    const journal = this.#journal;
     this.#size = this.#published?.text.length ?? 0;
-    if (!this.#journal) return first();
-    const { snapshot, entries, damaged, size } = this.#journal.open();
-    this.#size = size;
-    if (damaged.length) this.#sayDamaged(damaged);
-    if (!snapshot || (this.#published && snapshot.untouched && entries.length === 0)) {
+    const planner = new this.#core.Planner();
+    const opened = journal?.open(planner, without);
+    if (opened?.damaged.length) this.#sayDamaged(opened.damaged);
+    // A publication that nobody here has changed is shown as it is now.
+    const outdated = this.#published !== undefined && opened?.untouched === true && opened.basedOn !== this.#published.digest;
+    if (!opened?.begun || outdated) {
+      planner.free();
+      journal?.beginAnew();
       this.#basedOn = this.#published?.digest;
-      return first();
+      return this.#published ? this.#core.Planner.fromJSON(this.#published.document) : this.#core.Planner.sample(this.today);
     }
-    let planner: Planner;
-    try {
-      planner = this.#core.Planner.fromJSON(snapshot.plan);
-    } catch (error) {
-      this.#journal.keeping = { kind: "frozen", why: "what is stored here is left alone" };
-      this.#sayDamaged([{ key: "snapshot", text: JSON.stringify(snapshot) }], error);
-      return first();
-    }
-    let lost = 0;
-    for (const entry of entries) {
-      try {
-        replay(planner, entry);
-      } catch {
-        lost++;
-      }
-    }
-    if (lost) this.notices = [...this.notices, { id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` }];
-    this.#basedOn = snapshot.basedOn;
-    if (this.#published) {
-      this.planner = planner;
-      this.#judgeDraft();
-    }
+    this.#size = opened.size;
+    this.#basedOn = opened.basedOn;
+    this.planner = planner;
+    this.#sayLeftOut();
+    this.#judgeDraft();
     return planner;
   }
 
-  #sayDamaged(damaged: { key: string; text: string }[], error?: unknown): void {
-    const said = error instanceof Error ? `: ${error.message}` : "";
-    this.notices = [...this.notices, {
+  #notice(notice: Notice): void {
+    this.notices = [...this.notices.filter(({ id }) => id !== notice.id), notice];
+  }
+
+  #sayDamaged(damaged: { key: string; text: string }[]): void {
+    const close = (): void => this.dismiss("damaged");
+    this.#notice({
       id: "damaged",
       bad: true,
-      text: `Part of what this browser had stored cannot be read${said}. It was left where it is; what could be read is shown.`,
-      actions: [{
-        label: "Download what was found",
-        run: () => download("landfall-found.json", JSON.stringify(damaged, null, 2)),
-      }],
-    }];
+      text: "Part of what this browser had stored cannot be read. It was left where it is; what could be read is shown.",
+      actions: [
+        { label: "Download what was found", run: () => download("landfall-found.json", JSON.stringify(damaged, null, 2)) },
+        { label: "Remove it", run: () => { this.#journal?.dropDamaged(); close(); } },
+      ],
+    });
+  }
+
+  // What could not be applied again, here or in another tab.
+  #sayLeftOut(): void {
+    const said = this.planner.takeLeftOut();
+    if (!said.length) return;
+    const more = said.length > 3 ? ` And ${said.length - 3} more.` : "";
+    this.#notice({ id: "lost", text: `${said.slice(0, 3).map((text) => reason(text)).join(". ")}.${more}` });
+  }
+
+  #sayRoom(): void {
+    const taken = Journal.taken();
+    if (taken < FULL) return;
+    const text = `The browser's storage for this site is ${Math.min(Math.floor(taken * 100), 99)} % full. When it is full, changes are no longer saved here: save the plan as a file, or free some space.`;
+    this.#notice({ id: "room", text, actions: [{ label: "Download the plan", run: () => this.save() }] });
   }
 
   #judgeDraft(): void {
@@ -387,34 +454,9 @@ export class Session {
   }
 
   #takeIn(): boolean {
-    if (!this.#journal || !this.#journal.durable) return false;
-    const entries = this.#journal.catchUp();
-    if (entries === undefined) {
-      // Another tab went on from a state this one has not seen.
-      this.#journal = this.#journal.reopened();
-      const old = this.planner;
-      const { scenario } = this;
-      this.#end(false);
-      this.#life.abort();
-      this.#life = new AbortController();
-      this.planner = this.#read();
-      this.planner.whenMissing("previous");
-      try {
-        this.planner.enter(scenario ?? null);
-      } catch {
-        // The other tab has dropped it.
-      }
-      old.free();
-      return true;
-    }
-    for (const entry of entries) {
-      try {
-        replay(this.planner, entry);
-      } catch {
-        // It fitted where it was made; what it needed may be gone here. The next start replays both.
-      }
-    }
-    return entries.length > 0;
+    const changed = this.#journal?.takeIn(this.planner) ?? false;
+    this.#sayLeftOut();
+    return changed;
   }
 
   #tell(change?: Change): void {
