@@ -12,37 +12,37 @@ export interface Survivor {
   giveUp(): void;
 }
 
-/** What was done to a plan. Anything else does nothing. */
-type Step = { apply: Command } | { undo: true } | { redo: true } | { reread: true };
+/** What was done to a plan. */
+export type Step = { apply: Command } | { undo: true };
 
-/** A plan as the page itself remembers it: a state, and what was done since. */
+/** What is stored nowhere, as the page itself remembers it. */
 export class Memory {
-  /** Without a document it begins with the sample. */
-  constructor(private document?: PlanDocument, private since: Step[] = []) {}
+  /** Without a document, `since` is what was done to the plan that is stored; where none is, to the sample. */
+  constructor(public document?: PlanDocument, public since: Step[] = []) {}
 
   /** Takes in what was done; `planner` is the plan after it. */
   note(step: Step, planner: Planner): void {
     this.since.push(step);
     // What reaches behind its beginning is remembered as the state it led to; what is long, too.
-    let [done, undone] = [0, 0];
-    for (const one of this.since) [done, undone] = "apply" in one ? [done + 1, 0] : "undo" in one ? [done - 1, undone + 1] : [done + 1, undone - 1];
-    if (done < 0 || undone < 0 || this.since.length > 200) [this.document, this.since] = [planner.toJSON(), []];
+    let done = 0;
+    for (const one of this.since) done += "apply" in one ? 1 : -1;
+    if ((this.document && done < 0) || this.since.length > 200) [this.document, this.since] = [planner.toJSON(), []];
   }
 
-  /** The plan, and how much does not apply any more or killed the core: that is left out. */
-  again({ Planner }: Core, today: string): { planner: Planner; lost: number } {
-    const { document, since } = this;
-    const all = since.length;
+  /** The plan, from what it begins with, and how much does not apply any more or killed the core: that is left out. */
+  again(begin: () => Planner): { planner: Planner; lost: number } {
+    const { since } = this;
+    let lost = 0;
     for (let k = 0, planner: Planner | undefined; ; k++) {
-      planner ??= document ? Planner.fromJSON(document) : Planner.sample(today);
+      planner ??= begin();
       const step = since[k];
-      if (!step) return { planner, lost: all - since.length };
+      if (!step) return { planner, lost };
       try {
         if ("apply" in step) planner.apply(step.apply);
-        else if ("undo" in step) planner.undo();
-        else if ("redo" in step) planner.redo();
+        else planner.undo();
       } catch (error) {
         since.splice(k--, 1);
+        lost++;
         // It took all that came before with it.
         if (trapped(error)) [planner, k] = [undefined, -1];
       }
