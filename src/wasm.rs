@@ -11,7 +11,7 @@ use crate::session::{
     self, ChanceQuery, Change, Command, CompareOptions, EffectQuery, FindingQuery, ImportOptions, Options, OrderQuery,
     OwnershipQuery, RankingQuery, ReportQuery, RequestQuery, RowQuery, SprintQuery, UsageOptions, WhyQuery,
 };
-use crate::store::{self, KeyValue};
+use crate::store::KeyValue;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -559,6 +559,18 @@ impl Planner {
         to_js(&self.0.differences(document).map_err(thrown)?)
     }
 
+    /// What has changed since the plan was as in a document, in a sentence.
+    pub fn since(&self, #[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<String> {
+        let document = PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?;
+        self.0.since(document).map_err(thrown)
+    }
+
+    /// What could not be applied again since this was last asked, because of what others did or what was undone.
+    #[wasm_bindgen(js_name = takeLeftOut)]
+    pub fn take_left_out(&mut self) -> Vec<String> {
+        self.0.take_left_out()
+    }
+
     /// What was told to whom, and what the forecast says of it now; the newest first.
     #[wasm_bindgen(unchecked_return_type = "PromiseView[]")]
     pub fn promises(
@@ -702,53 +714,89 @@ impl Trials {
     }
 }
 
-/// Durable records of a plan in the page's storage.
+/// How a planner's plan is kept in the page's storage, and what other tabs do to it taken in.
 #[wasm_bindgen]
-pub struct PlanStore(store::Store<PageStorage>);
+pub struct Journal(session::Journal<PageStorage>);
 
 #[wasm_bindgen]
-impl PlanStore {
-    /// The store of this name in a page's storage; without one, in memory.
+impl Journal {
+    /// The journal of this name, as one tab keeps it: `tab` is a name that no other has, `was` what it was before it was
+    /// loaded again.
     #[wasm_bindgen(constructor)]
-    pub fn new(storage: Option<web_sys::Storage>, name: &str) -> Self {
-        let disk = storage.map_or_else(|| PageStorage::Memory(store::Memory::default()), PageStorage::Page);
-        Self(store::Store::new(disk, name))
+    pub fn new(storage: web_sys::Storage, name: &str, tab: &str, was: Vec<String>) -> Self {
+        Self(session::Journal::new(PageStorage(storage), name, tab, &was))
     }
 
-    /// What is there: the newest whole snapshot, and the records after it.
-    #[wasm_bindgen(unchecked_return_type = "Found")]
-    pub fn open(&mut self) -> JsResult<JsValue> {
-        to_js(&self.0.open().map_err(thrown)?)
+    /// Brings a planner to what is stored; where nothing is, it stays as it is. `without`: a change, as `last` named it,
+    /// that is left out from now on.
+    #[wasm_bindgen(unchecked_return_type = "Opened")]
+    pub fn open(&mut self, planner: &mut Planner, without: Option<String>) -> JsResult<JsValue> {
+        to_js(&self.0.open(&mut planner.0, without.as_deref()).map_err(thrown)?)
     }
 
-    /// Writes a record, and reads it back.
-    pub fn append(&mut self, record: &str) -> JsResult<()> {
-        self.0.append(record).map_err(thrown)
+    /// Takes in what other tabs did since. Gives whether anything changed.
+    #[wasm_bindgen(js_name = takeIn)]
+    pub fn take_in(&mut self, planner: &mut Planner) -> JsResult<bool> {
+        self.0.take_in(&mut planner.0).map_err(thrown)
     }
 
-    /// The records that other tabs have written since.
-    #[wasm_bindgen(js_name = catchUp)]
-    pub fn catch_up(&mut self) -> JsResult<Vec<String>> {
-        self.0.catch_up().map_err(thrown)
-    }
-
-    /// Writes a snapshot of the state after every record so far.
-    pub fn compact(&mut self, snapshot: &str) -> JsResult<()> {
-        self.0.compact(snapshot).map_err(thrown)
+    /// Stores what the planner was made to do and is not stored yet. When this returns, all of it is.
+    pub fn keep(
+        &mut self,
+        planner: &mut Planner,
+        #[wasm_bindgen(unchecked_param_type = "CivilDate")] today: &str,
+    ) -> JsResult<()> {
+        let today = today.parse().map_err(thrown)?;
+        self.0.keep(&mut planner.0, today).map_err(thrown)
     }
 
     /// Whether a snapshot is due.
-    #[wasm_bindgen(getter, js_name = needsCompaction)]
-    pub fn needs_compaction(&self) -> bool {
-        self.0.needs_compaction()
+    #[wasm_bindgen(getter, js_name = isDue)]
+    pub fn is_due(&self) -> bool {
+        self.0.is_due()
+    }
+
+    /// Stores a snapshot if one is due.
+    pub fn compact(&mut self, planner: &mut Planner) -> JsResult<()> {
+        self.0.compact(&mut planner.0).map_err(thrown)
+    }
+
+    /// Says what the plan began from, and whether it still is that; with `now`, the next `keep` stores it whole.
+    pub fn publication(&mut self, based_on: Option<String>, untouched: bool, now: bool) {
+        self.0.publication(based_on, untouched, now);
+    }
+
+    /// Says that the planner does not go on from what is stored.
+    #[wasm_bindgen(js_name = beginAnew)]
+    pub fn begin_anew(&mut self) {
+        self.0.begin_anew();
+    }
+
+    /// The last change that was stored.
+    pub fn last(&self, planner: &Planner) -> Option<String> {
+        self.0.last(&planner.0)
+    }
+
+    /// The days of which the state before their first change is kept, the newest first.
+    pub fn days(&self) -> JsResult<Vec<String>> {
+        self.0.days().map_err(thrown)
+    }
+
+    /// The plan as it was before the first change of a day.
+    #[wasm_bindgen(unchecked_return_type = "PlanDocument")]
+    pub fn day(&self, day: &str) -> JsResult<JsValue> {
+        to_js(&self.0.day(day).map_err(thrown)?)
+    }
+
+    /// Takes out of the storage what was found damaged.
+    #[wasm_bindgen(js_name = dropDamaged)]
+    pub fn drop_damaged(&mut self) -> JsResult<()> {
+        self.0.drop_damaged().map_err(thrown)
     }
 }
 
-/// The page's storage, which may throw at any call; or memory.
-enum PageStorage {
-    Page(web_sys::Storage),
-    Memory(store::Memory),
-}
+/// The page's storage, which may throw at any call.
+struct PageStorage(web_sys::Storage);
 
 /// What a browser threw, in Landfall's words.
 fn refused(thrown: &JsValue) -> Error {
@@ -763,32 +811,19 @@ fn refused(thrown: &JsValue) -> Error {
 
 impl KeyValue for PageStorage {
     fn get(&self, key: &str) -> crate::Result<Option<String>> {
-        match self {
-            Self::Page(storage) => storage.get_item(key).map_err(|e| refused(&e)),
-            Self::Memory(memory) => memory.get(key),
-        }
+        self.0.get_item(key).map_err(|e| refused(&e))
     }
 
     fn set(&self, key: &str, value: &str) -> crate::Result<()> {
-        match self {
-            Self::Page(storage) => storage.set_item(key, value).map_err(|e| refused(&e)),
-            Self::Memory(memory) => memory.set(key, value),
-        }
+        self.0.set_item(key, value).map_err(|e| refused(&e))
     }
 
     fn remove(&self, key: &str) -> crate::Result<()> {
-        match self {
-            Self::Page(storage) => storage.remove_item(key).map_err(|e| refused(&e)),
-            Self::Memory(memory) => memory.remove(key),
-        }
+        self.0.remove_item(key).map_err(|e| refused(&e))
     }
 
     fn keys(&self) -> crate::Result<Vec<String>> {
-        let storage = match self {
-            Self::Page(storage) => storage,
-            Self::Memory(memory) => return memory.keys(),
-        };
-        let count = storage.length().map_err(|e| refused(&e))?;
-        (0..count).filter_map(|k| storage.key(k).map_err(|e| refused(&e)).transpose()).collect()
+        let count = self.0.length().map_err(|e| refused(&e))?;
+        (0..count).filter_map(|k| self.0.key(k).map_err(|e| refused(&e)).transpose()).collect()
     }
 }

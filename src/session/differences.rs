@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::apply::apply;
 use super::command::{Command, ItemPatch};
 use super::planner::Planner;
+use super::say;
 use crate::error::Result;
 use crate::plan::{Item, Plan, PlanDocument};
+use crate::sort;
 
 impl Planner {
     /// The commands that make the plan of a document out of this one: what a colleague has changed in a copy. Scenarios,
@@ -22,6 +24,44 @@ impl Planner {
         way.items(&other)?;
         way.rest(&other)?;
         Ok(way.commands)
+    }
+}
+
+impl Planner {
+    /// What has changed since the plan was as in a document, in a sentence.
+    ///
+    /// # Errors
+    /// As [`Self::differences`].
+    pub fn since(&self, document: PlanDocument) -> Result<String> {
+        let same = document == self.document();
+        let (mut added, mut gone, mut changed, mut more) = (0, Vec::new(), Vec::new(), Vec::new());
+        for command in self.differences(document)? {
+            match command {
+                Command::AddItem { item, .. } => gone.push(item.id.clone()),
+                Command::RemoveItems { ids } => added += ids.len(),
+                Command::EditItem { id, .. } if !gone.contains(&id) => changed.push(id),
+                Command::EditItem { .. } => {}
+                Command::OrderItems { .. } => more.push("the order"),
+                _ => more.push("other things than items"),
+            }
+        }
+        sort::set(&mut changed);
+        more.dedup();
+        let counts = [(added, "added"), (gone.len(), "taken out"), (changed.len(), "changed")];
+        let mut parts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{} {what}", say::items(count)))
+            .collect();
+        if !more.is_empty() {
+            parts.push(format!("{} changed", say::listed(&more)));
+        } else if parts.is_empty() {
+            parts.push(
+                if same { "nothing has changed" } else { "scenarios, promises or kept forecasts changed" }.to_owned(),
+            );
+        }
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        Ok(format!("Since then: {}", say::listed(&parts)))
     }
 }
 

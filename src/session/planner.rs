@@ -6,8 +6,10 @@ use super::command::{Change, Command};
 use super::import::FileInPlan;
 use super::kept::Kept;
 use super::scenarios::OnTop;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::plan::{Plan, PlanDocument};
+use crate::sort;
+use crate::store::Stamp;
 
 /// How many commands can be undone.
 pub const UNDO_DEPTH: usize = 200;
@@ -37,8 +39,16 @@ pub const UNDO_DEPTH: usize = 200;
 #[derive(Debug, Default)]
 pub struct Planner {
     pub(super) plan: Plan,
-    past: Vec<Step>,
-    future: Vec<Step>,
+    /// What has led to it: what is not stored yet stands last.
+    pub(super) past: Vec<Step>,
+    /// What was undone, the last at the end.
+    future: Vec<Change>,
+    /// What was undone and had been stored.
+    pub(super) taken_back: Vec<Stamp>,
+    /// Whether changes that were not stored yet have grown too many to be listed.
+    pub(super) overflown: bool,
+    /// What no longer applied when it was its turn again, in sentences.
+    left_out: Vec<String>,
     /// What was simulated last, so that a page that asks for rows, summary and item in turn waits once.
     pub(super) kept: Kept,
     /// The scenario in which queries are answered, by name.
@@ -47,11 +57,25 @@ pub struct Planner {
     pub(super) previewed: Option<(Vec<u8>, Arc<FileInPlan>)>,
 }
 
-/// A change and the plan on its other side.
+/// A change and the plan before it.
 #[derive(Debug)]
-struct Step {
-    plan: Plan,
-    change: Change,
+pub(super) struct Step {
+    pub(super) plan: Plan,
+    pub(super) change: Change,
+    /// Whether it was made here, so that undo takes it back.
+    pub(super) own: bool,
+    /// Whether the plan took it.
+    pub(super) applied: bool,
+    /// Where it is stored.
+    pub(super) stamp: Option<Stamp>,
+}
+
+impl Step {
+    /// A command that is to be applied in its turn.
+    pub(super) fn waiting(command: Command, own: bool, stamp: Stamp) -> Self {
+        let change = Change { label: String::new(), command, ids: Vec::new() };
+        Self { plan: Plan::default(), change, own, applied: true, stamp: Some(stamp) }
+    }
 }
 
 impl From<Plan> for Planner {
@@ -130,13 +154,18 @@ impl Planner {
 
     /// Goes on with a plan that a change has led to.
     pub(super) fn take_over(&mut self, plan: Plan, change: Change) {
-        self.turn(&change);
-        let before = std::mem::replace(&mut self.plan, plan);
-        if self.past.len() >= UNDO_DEPTH {
-            self.past.remove(0);
-        }
-        self.past.push(Step { plan: before, change });
         self.future.clear();
+        self.turn(&change);
+        self.push(Step { plan, change, own: true, applied: true, stamp: None });
+    }
+
+    /// Goes on to the plan that stands in a step, which is left with the one before it.
+    fn push(&mut self, mut step: Step) {
+        std::mem::swap(&mut self.plan, &mut step.plan);
+        if self.past.len() >= UNDO_DEPTH {
+            self.overflown |= self.past.remove(0).stamp.is_none();
+        }
+        self.past.push(step);
     }
 
     /// Forgets what is of the plan before a change.
@@ -147,32 +176,122 @@ impl Planner {
         }
     }
 
-    /// Takes the last command back.
+    /// Takes the last command of one's own back; what others did since stays.
     pub fn undo(&mut self) -> Option<Change> {
-        let step = self.past.pop()?;
+        let place = self.past.iter().rposition(|step| step.own && step.applied)?;
+        let mut later = self.split(place);
+        let step = later.remove(0);
+        self.plan = step.plan;
         self.turn(&step.change);
-        let after = std::mem::replace(&mut self.plan, step.plan);
-        self.future.push(Step { plan: after, change: step.change.clone() });
+        self.again(later);
+        self.taken_back.extend(step.stamp);
+        self.future.push(step.change.clone());
         Some(step.change)
     }
 
-    /// Does again what was undone last.
+    /// Does again what was undone last, on the plan as it is now. Nothing when it no longer applies: see
+    /// [`Self::take_left_out`].
     pub fn redo(&mut self) -> Option<Change> {
-        let step = self.future.pop()?;
-        self.turn(&step.change);
-        let before = std::mem::replace(&mut self.plan, step.plan);
-        self.past.push(Step { plan: before, change: step.change.clone() });
-        Some(step.change)
+        let undone = self.future.pop()?;
+        match reapplied(&self.plan, &undone.command) {
+            Ok((plan, change)) => {
+                self.turn(&change);
+                self.push(Step { plan, change: change.clone(), own: true, applied: true, stamp: None });
+                Some(change)
+            }
+            Err(error) => {
+                self.leave_out(&undone.label, &error);
+                None
+            }
+        }
+    }
+
+    fn leave_out(&mut self, label: &str, error: &Error) {
+        let what = if label.is_empty() { "A change".to_owned() } else { format!("“{label}”") };
+        self.note_left_out(format!("{what} no longer applies: {}", error.message()));
+    }
+
+    /// Notes what could not be done, in a sentence.
+    pub(super) fn note_left_out(&mut self, sentence: String) {
+        self.left_out.push(sentence);
+    }
+
+    /// The steps from a place on, taken off; the plan stays for the moment.
+    fn split(&mut self, place: usize) -> Vec<Step> {
+        self.past.split_off(place)
+    }
+
+    /// Applies steps again. What no longer applies is told; what was not stored yet is then forgotten.
+    fn again(&mut self, steps: Vec<Step>) {
+        for step in steps {
+            self.turn(&step.change);
+            match reapplied(&self.plan, &step.change.command) {
+                Ok((plan, mut change)) => {
+                    if step.stamp.is_some() {
+                        // As it is stored: next time it may get the id that it was to have.
+                        change.command = step.change.command;
+                    }
+                    self.push(Step { plan, change, applied: true, ..step });
+                }
+                Err(error) => {
+                    if step.applied {
+                        self.leave_out(&step.change.label, &error);
+                    }
+                    if step.stamp.is_some() {
+                        self.push(Step { plan: self.plan.clone(), applied: false, ..step });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in what others did, where it belongs, and what they took back. False when that reaches behind what is known
+    /// here: then nothing has changed.
+    pub(super) fn weave(&mut self, new: Vec<Step>, taken_back: &[Stamp]) -> bool {
+        let mut place = self.past.len();
+        for step in &new {
+            place = place.min(self.past.partition_point(|old| old.stamp.is_some() && old.stamp <= step.stamp));
+        }
+        let gone = |step: &Step| step.stamp.as_ref().is_some_and(|stamp| taken_back.contains(stamp));
+        for stamp in taken_back.iter().filter(|stamp| !new.iter().any(|step| step.stamp.as_ref() == Some(stamp))) {
+            match self.past.iter().position(|step| step.stamp.as_ref() == Some(stamp)) {
+                Some(known) => place = place.min(known),
+                None => return false,
+            }
+        }
+        let mut steps = self.split(place);
+        if let Some(first) = steps.first() {
+            self.plan = first.plan.clone();
+        }
+        steps.extend(new);
+        steps.retain(|step| !gone(step));
+        sort::by(&mut steps, |a, b| (a.stamp.is_none(), &a.stamp).cmp(&(b.stamp.is_none(), &b.stamp)));
+        self.again(steps);
+        true
+    }
+
+    /// Begins anew from a plan and the steps since; what was not stored yet comes on top.
+    pub(super) fn restart(&mut self, plan: Plan, mut steps: Vec<Step>) {
+        steps.extend(self.split(0).into_iter().filter(|step| step.stamp.is_none()));
+        self.plan = plan;
+        self.kept.forget_last();
+        self.again(steps);
+    }
+
+    /// What could not be applied again since this was last asked, because of what others did or what was undone: in
+    /// sentences.
+    pub fn take_left_out(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.left_out)
     }
 
     /// What the next undo takes back.
     pub fn undo_label(&self) -> Option<&str> {
-        self.past.last().map(|step| step.change.label.as_str())
+        self.past.iter().rfind(|step| step.own && step.applied).map(|step| step.change.label.as_str())
     }
 
     /// What the next redo does again.
     pub fn redo_label(&self) -> Option<&str> {
-        self.future.last().map(|step| step.change.label.as_str())
+        self.future.last().map(|change| change.label.as_str())
     }
 
     /// The plan as queries see it, with commands assumed on top of it.
@@ -191,4 +310,26 @@ impl Planner {
             applied.map(|(plan, _)| plan).map_err(|e| e.within(&format!("/assume/{k}")))
         })
     }
+}
+
+/// Applies a command again. Two tabs that had not seen each other may have given the same id to two items: then the later
+/// takes the next free one.
+fn reapplied(plan: &Plan, command: &Command) -> Result<(Plan, Change)> {
+    let mut applied = super::apply::apply(plan, command.clone());
+    if applied.as_ref().is_err_and(|error| error.code() == Code::DuplicateId) {
+        let mut renewed = command.clone();
+        let commands = match &mut renewed {
+            Command::Batch { commands, .. } => commands.as_mut_slice(),
+            one => std::slice::from_mut(one),
+        };
+        for command in commands {
+            if let Command::AddItem { item, .. } = command
+                && plan.find(&item.id).is_some()
+            {
+                item.id.clear();
+            }
+        }
+        applied = super::apply::apply(plan, renewed);
+    }
+    applied
 }

@@ -1,17 +1,24 @@
-//! One stored entry: `landfall1 <generation> <checksum> <payload>`.
+//! One stored entry: `landfall2 <generation> <checksum> <seen> <payload>`.
 
 use crc::{CRC_32_ISO_HDLC, Crc};
 
-/// The version of the layout.
-const VERSION: u32 = 1;
+use super::Seen;
+
+/// The version of the layout. The first had no tabs in its keys, and no `<seen>`.
+const VERSION: u32 = 2;
 const MARK: &str = "landfall";
 /// With one table of 1 KiB: sixteen, as the fastest have, do not pack, and made the single file 20 KiB larger.
 pub(crate) static CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 /// What stands in an entry.
 pub(super) enum Entry {
-    /// Its payload.
-    Whole(String),
+    /// What was written.
+    Whole {
+        /// What a snapshot has taken in.
+        seen: Seen,
+        /// What is kept.
+        payload: String,
+    },
     /// It was written in a newer layout.
     Newer,
     /// It is not what was written.
@@ -23,27 +30,37 @@ impl Entry {
     pub(super) fn read(text: &str, generation: u64) -> Self {
         let mut parts = text.splitn(4, ' ');
         let mut next = || parts.next().unwrap_or_default();
-        let (mark, number, checksum, payload) = (next(), next(), next(), next());
+        let (mark, number, checksum, rest) = (next(), next(), next(), next());
         let Some(version) = mark.strip_prefix(MARK).and_then(|version| version.parse::<u32>().ok()) else {
             return Self::Damaged;
         };
         if version > VERSION {
             return Self::Newer;
         }
-        let whole =
-            version == VERSION && number.parse() == Ok(generation) && checksum == checksum_of(generation, payload);
-        if whole { Self::Whole(payload.to_owned()) } else { Self::Damaged }
+        if version == 0 || number.parse() != Ok(generation) || checksum != checksum_of(generation, rest) {
+            return Self::Damaged;
+        }
+        if version < VERSION {
+            // All that there was before it was of the one line that had no tabs.
+            let seen = Seen { reset: false, tabs: vec![(String::new(), generation)] };
+            return Self::Whole { seen, payload: rest.to_owned() };
+        }
+        match rest.split_once(' ').and_then(|(seen, payload)| Some((Seen::read(seen)?, payload))) {
+            Some((seen, payload)) => Self::Whole { seen, payload: payload.to_owned() },
+            None => Self::Damaged,
+        }
     }
 }
 
 /// The text of an entry.
-pub(super) fn write(generation: u64, payload: &str) -> String {
-    format!("{MARK}{VERSION} {generation} {} {payload}", checksum_of(generation, payload))
+pub(super) fn write(generation: u64, seen: &Seen, payload: &str) -> String {
+    let rest = format!("{} {payload}", seen.write());
+    format!("{MARK}{VERSION} {generation} {} {rest}", checksum_of(generation, &rest))
 }
 
-fn checksum_of(generation: u64, payload: &str) -> String {
+fn checksum_of(generation: u64, text: &str) -> String {
     let mut crc = CRC.digest();
     crc.update(&generation.to_le_bytes());
-    crc.update(payload.as_bytes());
+    crc.update(text.as_bytes());
     format!("{:08x}", crc.finalize())
 }

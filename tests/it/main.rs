@@ -34,6 +34,7 @@ mod session;
 mod sprints;
 mod store;
 mod story;
+mod tabs;
 mod takes;
 mod teams;
 mod tell;

@@ -1,155 +1,252 @@
 //! The store: what was acknowledged is there after any start.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use landfall::plan::{CivilDate, Item, PlanDocument};
+use landfall::session::{Command, Journal, Opened, Planner};
 use landfall::store::{KeyValue, Memory, Store};
 use landfall::{Code, Error, Result};
 
-fn open(disk: &Memory) -> (Store<Memory>, Vec<String>, Option<String>) {
-    let mut store = Store::new(disk.clone(), "page");
-    let found = store.open().unwrap();
-    assert!(found.damaged.is_empty());
-    (store, found.records, found.snapshot)
+pub fn day(day: u32) -> CivilDate {
+    format!("2026-11-{day:02}").parse().unwrap()
 }
 
-/// Writes 120 records, with snapshots when they are due; a snapshot holds the number of records before it.
-fn filled() -> Memory {
+pub fn add(title: &str) -> Command {
+    Command::AddItem { item: Box::new(Item::titled(title)), before: None }
+}
+
+fn rename(name: &str) -> Command {
+    Command::RenamePlan { name: name.to_owned() }
+}
+
+/// A start on what a disk holds.
+fn start<K: KeyValue>(disk: K, tab: &str) -> (Journal<K>, Planner, Result<Opened>) {
+    let (mut journal, mut planner) = (Journal::new(disk, "page", tab, &[]).every(4), Planner::default());
+    let opened = journal.open(&mut planner, None);
+    (journal, planner, opened)
+}
+
+fn copy(disk: &Memory) -> Memory {
+    let other = Memory::default();
+    for key in disk.keys().unwrap() {
+        other.set(&key, &disk.get(&key).unwrap().unwrap()).unwrap();
+    }
+    other
+}
+
+/// What two tabs have made in three days: the disk, and every state that was acknowledged, the oldest first.
+fn worked() -> (Memory, Vec<PlanDocument>) {
     let disk = Memory::default();
-    let (mut store, ..) = open(&disk);
-    for k in 1..=120 {
-        store.append(&format!("r{k}")).unwrap();
-        if store.needs_compaction() {
-            store.compact(&format!("{k}")).unwrap();
+    let (mut one, mut plan_of_one, _) = start(disk.clone(), "one");
+    let (mut two, mut plan_of_two, _) = start(disk.clone(), "two");
+    let mut states = vec![plan_of_one.document()];
+    for k in 1..=22_u32 {
+        let (journal, planner) = if k % 3 == 0 { (&mut two, &mut plan_of_two) } else { (&mut one, &mut plan_of_one) };
+        journal.take_in(planner).unwrap();
+        if k == 11 || k == 21 {
+            planner.undo().unwrap();
+        } else {
+            planner.apply(add(&format!("Item {k}"))).unwrap();
+        }
+        journal.keep(planner, day(k / 8 + 1)).unwrap();
+        if journal.is_due() {
+            journal.compact(planner).unwrap();
+        }
+        states.push(planner.document());
+    }
+    (disk, states)
+}
+
+/// What the first layout wrote: a snapshot and what happened since. The checksum is that of zlib over the generation in
+/// eight bytes, the lowest first, and the payload.
+fn of_the_first_layout(generation: u64, payload: &str) -> String {
+    let crc = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
+    let mut digest = crc.digest();
+    digest.update(&generation.to_le_bytes());
+    digest.update(payload.as_bytes());
+    format!("landfall1 {generation} {:08x} {payload}", digest.finalize())
+}
+
+fn old_disk() -> (Memory, PlanDocument) {
+    let disk = Memory::default();
+    let mut planner = Planner::default();
+    planner.apply(rename("Of yesterday")).unwrap();
+    let plan: serde_json::Value = serde_json::from_str(&planner.document().to_json().unwrap()).unwrap();
+    let put = |kind: &str, generation: u64, payload: serde_json::Value| {
+        let text = of_the_first_layout(generation, &payload.to_string());
+        disk.set(&format!("landfall/page/{kind}/{generation}"), &text).unwrap();
+    };
+    put("s", 7, serde_json::json!({ "plan": plan }));
+    for (k, title) in ["First", "Second", "Third"].into_iter().enumerate() {
+        put(
+            "r",
+            8 + k as u64,
+            serde_json::json!({ "apply": { "type": "addItem", "item": { "id": format!("LF-{}", k + 1), "title": title } } }),
+        );
+    }
+    put("r", 11, serde_json::json!({ "undo": true }));
+    put("r", 12, serde_json::json!({ "undo": true }));
+    put("r", 13, serde_json::json!({ "redo": true }));
+    for title in ["First", "Second"] {
+        planner.apply(add(title)).unwrap();
+    }
+    (disk, planner.document())
+}
+
+#[test]
+fn the_last_two_snapshots_and_what_happened_since_the_older_are_kept() {
+    let (disk, states) = worked();
+    let count = |kind: &str| disk.keys().unwrap().iter().filter(|key| key.contains(kind)).count();
+    assert_eq!(count("/s/"), 2);
+    assert!((1..=12).contains(&(count("/r/") + count("/u/"))), "{:?}", disk.keys());
+    let (journal, planner, opened) = start(disk, "three");
+    assert!(opened.unwrap().damaged.is_empty());
+    assert_eq!(planner.document(), *states.last().unwrap());
+    assert_eq!(journal.days().unwrap(), ["2026-11-03", "2026-11-02", "2026-11-01"]);
+    assert_eq!(journal.day("2026-11-01").unwrap(), states[0]);
+    assert_eq!(journal.day("2026-11-02").unwrap(), states[7]);
+    assert_eq!(journal.day("2026-11-03").unwrap(), states[15]);
+    let since = |day: &str| planner.since(journal.day(day).unwrap()).unwrap();
+    assert_eq!(since("2026-11-01"), "Since then: 18 items added");
+    assert_eq!(planner.since(planner.document()).unwrap(), "Since then: nothing has changed");
+}
+
+#[test]
+fn what_the_first_layout_stored_is_read_and_stays_until_it_is_stored_anew() {
+    assert_eq!(of_the_first_layout(1, "{\"é\":1}"), "landfall1 1 caaee38a {\"é\":1}");
+    let (disk, expected) = old_disk();
+    let before = disk.keys().unwrap();
+    let (mut journal, mut planner, opened) = start(disk.clone(), "new");
+    assert!(opened.unwrap().damaged.is_empty());
+    assert_eq!(planner.document(), expected);
+    assert_eq!(disk.keys().unwrap(), before, "looking changes nothing");
+
+    // The old page is still open beside it, and goes on in its way.
+    planner.apply(rename("Of today")).unwrap();
+    journal.keep(&mut planner, day(1)).unwrap();
+    for key in &before {
+        assert!(disk.get(key).unwrap().is_some(), "{key} was taken out before a second snapshot stood");
+    }
+    let theirs = r#"{"apply":{"item":{"id":"LF-9","title":"From the old page"},"type":"addItem"}}"#;
+    disk.set("landfall/page/r/14", &of_the_first_layout(14, theirs)).unwrap();
+    assert!(journal.take_in(&mut planner).unwrap());
+    let names = |planner: &Planner| (planner.plan().name.clone(), planner.plan().items.len());
+    assert_eq!(names(&planner), ("Of today".to_owned(), 3));
+    assert_eq!(names(&start(disk.clone(), "next").1), names(&planner));
+
+    // After two more snapshots nothing of the first layout is left.
+    for k in 0..12 {
+        planner.apply(rename(&format!("Name {k}"))).unwrap();
+        journal.keep(&mut planner, day(1)).unwrap();
+        if journal.is_due() {
+            journal.compact(&mut planner).unwrap();
         }
     }
-    disk
-}
-
-/// The last record that a start would show.
-fn newest(found: &landfall::store::Found) -> u32 {
-    let from_snapshot = found.snapshot.as_deref().map_or(0, |text| text.parse().unwrap());
-    found.records.last().map_or(from_snapshot, |text| text[1..].parse().unwrap())
+    for key in disk.keys().unwrap() {
+        assert!(disk.get(&key).unwrap().unwrap().starts_with("landfall2 "), "{key}");
+    }
+    assert_eq!(start(disk, "last").1.document(), planner.document());
 }
 
 #[test]
-fn a_store_gives_back_what_it_was_given() {
-    let disk = filled();
-    let (_, records, snapshot) = open(&disk);
-    assert_eq!(snapshot.as_deref(), Some("100"));
-    assert_eq!(records, (101..=120).map(|k| format!("r{k}")).collect::<Vec<_>>());
-    // The last two snapshots and every record since the older one; nothing else.
-    let keys = disk.keys().unwrap();
-    assert_eq!(keys.iter().filter(|key| key.contains("/s/")).count(), 2);
-    assert_eq!(keys.iter().filter(|key| key.contains("/r/")).count(), 70);
-}
-
-#[test]
-fn what_an_earlier_version_stored_is_read() {
-    // The checksum as zlib computes it, of the generation in eight bytes, the lowest first, and the payload.
-    let stored = "landfall1 1 caaee38a {\"é\":1}";
-    let disk = Memory::default();
-    open(&disk).0.append("{\"é\":1}").unwrap();
-    let [key] = <[String; 1]>::try_from(disk.keys().unwrap()).unwrap();
-    assert_eq!(disk.get(&key).unwrap().as_deref(), Some(stored));
-    assert_eq!(open(&disk).1, ["{\"é\":1}"]);
-}
-
-#[test]
-fn a_damaged_snapshot_leads_back_to_the_one_before_it() {
-    let disk = filled();
-    let mut keys: Vec<String> = disk.keys().unwrap().into_iter().filter(|key| key.contains("/s/")).collect();
-    keys.sort_by_key(|key| key.rsplit('/').next().unwrap().parse::<u64>().unwrap());
-    let newest_snapshot = keys.pop().unwrap();
-    let text = disk.get(&newest_snapshot).unwrap().unwrap();
-    disk.set(&newest_snapshot, &text[..text.len() - 1]).unwrap();
-
-    let mut store = Store::new(disk.clone(), "page");
-    let found = store.open().unwrap();
-    assert_eq!(found.snapshot.as_deref(), Some("50"));
-    assert_eq!(newest(&found), 120, "the records lead on to the newest state");
-    assert_eq!(found.damaged.len(), 1);
-    assert_eq!(found.damaged[0].key, newest_snapshot);
-    store.append("r121").unwrap();
-    assert_eq!(disk.get(&newest_snapshot).unwrap().unwrap(), text[..text.len() - 1], "damage is left where it is");
-}
-
-#[test]
-fn any_truncation_or_flipped_bit_of_any_entry_is_noticed() {
-    let whole = filled();
-    for key in whole.keys().unwrap() {
-        let text = whole.get(&key).unwrap().unwrap();
-        let mut broken: Vec<String> = (0..text.len()).map(|k| text[..k].to_owned()).collect();
-        for place in 0..text.len() {
+fn any_truncation_or_flipped_bit_shows_the_newest_state_before_it_and_is_told() {
+    let (disk, states) = worked();
+    let (mut tried, mut seed) = (0, 7_u64);
+    // What was undone behind a snapshot is in the next one alone.
+    let newest = disk.keys().unwrap().into_iter().rfind(|key| key.contains("/s/")).unwrap();
+    for key in disk.keys().unwrap() {
+        let text = disk.get(&key).unwrap().unwrap();
+        let mut broken: Vec<String> =
+            (0..text.len()).filter(|k| text.is_char_boundary(*k)).map(|k| text[..k].to_owned()).collect();
+        for _ in 0..60 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let mut bytes = text.clone().into_bytes();
-            bytes[place] ^= 1;
-            broken.push(String::from_utf8(bytes).unwrap());
+            let place = (seed >> 33) as usize % bytes.len();
+            bytes[place] ^= 1 << (seed >> 61);
+            broken.extend(String::from_utf8(bytes));
         }
         for broken in broken {
-            let disk = Memory::default();
-            for key in whole.keys().unwrap() {
-                disk.set(&key, &whole.get(&key).unwrap().unwrap()).unwrap();
-            }
+            tried += 1;
+            let disk = copy(&disk);
             disk.set(&key, &broken).unwrap();
-            let mut store = Store::new(disk.clone(), "page");
-            let found = store.open().unwrap();
-            assert!(
-                found.newer || !found.damaged.is_empty() || found.damaged.iter().any(|d| d.key == key),
-                "{key}: {broken}"
-            );
-            assert!(found.snapshot.is_some(), "never an empty plan unasked");
-            // Whatever comes next is kept, and nothing that stands there is written over.
-            if !found.newer {
-                if store.append("next").is_err() {
-                    store.compact("200").unwrap();
-                    store.append("next").unwrap();
-                }
+            let (mut journal, mut planner, opened) = start(disk.clone(), "next");
+            let opened = opened.unwrap();
+            assert!(opened.begun, "never an empty plan unasked: {key}: {broken}");
+            assert!(opened.damaged.iter().any(|damaged| damaged.key == key && damaged.text == broken));
+            let shown = states.iter().position(|state| *state == planner.document());
+            let shown = shown.unwrap_or_else(|| panic!("{key}: {broken}: a state that never was"));
+            // Snapshots and days stand in for each other, and all records of the older snapshot are there.
+            if !key.contains("/r/") && !key.contains("/u/") && key != newest {
+                assert_eq!(shown, states.len() - 1, "{key}: {broken}");
+            }
+            // Whatever comes next is kept, and what is damaged stays as it is.
+            if opened.newer.is_none() && tried % 7 == 0 {
+                planner.apply(rename("Gone on")).unwrap();
+                journal.keep(&mut planner, day(4)).unwrap();
                 assert_eq!(disk.get(&key).unwrap().as_deref(), Some(broken.as_str()));
-                let again = Store::new(disk, "page").open().unwrap();
-                assert_eq!(again.records.last().map(String::as_str), Some("next"));
+                let (_, again, opened) = start(disk, "again");
+                assert_eq!(again.document(), planner.document());
+                assert!(!opened.unwrap().damaged.is_empty());
             }
         }
     }
+    assert!(tried > 3000, "{tried}");
 }
 
 #[test]
-fn two_tabs_take_in_each_others_records() {
+fn what_a_newer_landfall_has_stored_is_shown_and_left_alone() {
+    let (disk, states) = worked();
+    let newest = disk.keys().unwrap().into_iter().rfind(|key| key.contains("/r/")).unwrap();
+    let text = disk.get(&newest).unwrap().unwrap();
+    disk.set(&newest, &text.replacen("landfall2", "landfall99", 1)).unwrap();
+    let before: Vec<_> = disk.keys().unwrap().into_iter().map(|key| (disk.get(&key).unwrap(), key)).collect();
+    let (mut journal, mut planner, opened) = start(disk.clone(), "next");
+    assert!(opened.unwrap().newer.is_some());
+    assert!(states.contains(&planner.document()));
+    planner.apply(rename("Here alone")).unwrap();
+    assert_eq!(journal.keep(&mut planner, day(4)).unwrap_err().code(), Code::ReadOnly);
+    let after: Vec<_> = disk.keys().unwrap().into_iter().map(|key| (disk.get(&key).unwrap(), key)).collect();
+    assert_eq!(before, after);
+
+    // A newer format of the plan, in this layout: the newest state that can be read.
     let disk = Memory::default();
-    let (mut one, ..) = open(&disk);
-    let (mut two, ..) = open(&disk);
-    one.append("a").unwrap();
-    let error = two.append("b").unwrap_err();
-    assert_eq!(error.code(), Code::StorageBehind);
-    assert_eq!(two.catch_up().unwrap(), ["a"]);
-    two.append("b").unwrap();
-    assert_eq!(one.catch_up().unwrap(), ["b"]);
-    one.compact("ab").unwrap();
-    assert_eq!(two.append("c").unwrap_err().code(), Code::StorageBehind);
-    assert!(two.catch_up().unwrap().is_empty(), "a snapshot changes nothing");
-    two.append("c").unwrap();
-    let (_, records, snapshot) = open(&disk);
-    assert_eq!((snapshot.as_deref(), records), (Some("ab"), vec!["c".to_owned()]));
+    let mut store = Store::new(disk.clone(), "page", "a");
+    store.open(&[]).unwrap();
+    let plan = Planner::default().document().to_json().unwrap();
+    store.compact(&format!("{{\"plan\":{plan}}}"), false).unwrap();
+    store.compact(&format!("{{\"plan\":{}}}", plan.replacen("\"version\": 1", "\"version\": 7", 1)), false).unwrap();
+    let (_, planner, opened) = start(disk, "next");
+    let opened = opened.unwrap();
+    assert!(opened.begun && opened.newer.unwrap().contains("format 7"));
+    assert_eq!(planner.document(), Planner::default().document());
 }
 
 #[test]
 fn stores_of_other_names_are_not_touched() {
-    let disk = Memory::default();
-    let mut other = Store::new(disk.clone(), "page 2");
-    other.open().unwrap();
-    other.append("theirs").unwrap();
-    let (mut store, records, _) = open(&disk);
-    assert!(records.is_empty());
-    for k in 0..200 {
-        store.append(&k.to_string()).unwrap();
-        if store.needs_compaction() {
-            store.compact("s").unwrap();
+    let (disk, _) = worked();
+    let theirs = |disk: &Memory| -> Vec<String> {
+        disk.keys().unwrap().into_iter().filter(|key| key.starts_with("landfall/page/")).collect()
+    };
+    let before = theirs(&disk);
+    let mut journal = Journal::new(disk.clone(), "page 2", "x", &[]).every(4);
+    let mut planner = Planner::default();
+    assert!(!journal.open(&mut planner, None).unwrap().begun);
+    for k in 0..30 {
+        planner.apply(rename(&format!("{k}"))).unwrap();
+        journal.keep(&mut planner, day(1)).unwrap();
+        if journal.is_due() {
+            journal.compact(&mut planner).unwrap();
         }
     }
-    assert_eq!(Store::new(disk, "page 2").open().unwrap().records, ["theirs"]);
+    assert_eq!(theirs(&disk), before);
 }
 
-/// A disk that fails at its `k`-th write, in one of several ways.
+/// A disk that fails at its `k`-th call, in one of several ways.
 #[derive(Clone)]
 struct Faulty {
     disk: Memory,
-    left: std::rc::Rc<std::cell::Cell<u32>>,
+    left: Rc<Cell<u32>>,
     how: Fault,
 }
 
@@ -158,55 +255,226 @@ enum Fault {
     Throws,
     DropsSilently,
     Truncates,
+    FlipsABit,
     StopsForEver,
+}
+
+impl Faulty {
+    /// Whether this call fails; an error when it throws.
+    fn strikes(&self) -> Result<bool> {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        let now = left == 1 || (left == 0 && self.how == Fault::StopsForEver);
+        match self.how {
+            Fault::Throws | Fault::StopsForEver if now => Err(Error::new(Code::StorageRefused, "it throws")),
+            _ => Ok(now),
+        }
+    }
+
+    fn spoiled(&self, text: &str) -> Option<String> {
+        match self.how {
+            Fault::Truncates => Some(text.chars().take(text.len() / 2).collect()),
+            Fault::FlipsABit => {
+                let place = text.len() / 3;
+                Some(
+                    text.chars()
+                        .enumerate()
+                        .map(|(k, c)| if k == place { char::from(c as u8 ^ 1) } else { c })
+                        .collect(),
+                )
+            }
+            _ => None,
+        }
+    }
 }
 
 impl KeyValue for Faulty {
     fn get(&self, key: &str) -> Result<Option<String>> {
-        self.disk.get(key)
+        let strikes = self.strikes()?;
+        let text = self.disk.get(key)?;
+        Ok(if strikes { text.and_then(|text| self.spoiled(&text)) } else { text })
     }
 
     fn set(&self, key: &str, value: &str) -> Result<()> {
-        let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
-        let now = if self.how == Fault::StopsForEver { left <= 1 } else { left == 1 };
-        match self.how {
-            _ if !now => self.disk.set(key, value),
-            Fault::Throws | Fault::StopsForEver => Err(Error::new(Code::StorageFull, "full")),
-            Fault::DropsSilently => Ok(()),
-            Fault::Truncates => self.disk.set(key, &value[..value.len() / 2]),
+        match (self.strikes()?, self.spoiled(value)) {
+            (false, _) => self.disk.set(key, value),
+            (true, Some(spoiled)) => self.disk.set(key, &spoiled),
+            (true, None) => Ok(()),
         }
     }
 
     fn remove(&self, key: &str) -> Result<()> {
-        self.disk.remove(key)
+        if self.strikes()? { Ok(()) } else { self.disk.remove(key) }
     }
 
     fn keys(&self) -> Result<Vec<String>> {
+        self.strikes()?;
         self.disk.keys()
     }
 }
 
 #[test]
-fn a_fault_at_any_write_loses_nothing_acknowledged() {
-    for how in [Fault::Throws, Fault::DropsSilently, Fault::Truncates, Fault::StopsForEver] {
-        for at in 1..=130 {
-            let disk = Memory::default();
-            let faulty = Faulty { disk: disk.clone(), left: std::rc::Rc::new(std::cell::Cell::new(at)), how };
-            let mut store = Store::new(faulty, "page");
-            store.open().unwrap();
-            let mut acknowledged = 0;
-            for k in 1..=120 {
-                if store.append(&format!("r{k}")).is_err() {
+fn a_fault_at_any_call_of_anything_loses_nothing_acknowledged() {
+    type Act = fn(&mut Journal<Faulty>, &mut Planner) -> Result<()>;
+    fn apply(planner: &mut Planner, command: Command) -> Result<()> {
+        planner.apply(command).map(drop)
+    }
+    let acts: [(&str, Act); 8] = [
+        ("save", |_, planner| apply(planner, add("One more"))),
+        ("undo", |_, planner| {
+            planner.undo();
+            Ok(())
+        }),
+        ("compaction", |journal, planner| {
+            for k in 0..5 {
+                planner.apply(add(&format!("One more {k}")))?;
+                let _ = journal.keep(planner, day(9));
+            }
+            Ok(())
+        }),
+        ("import", |_, planner| {
+            let file = "Title,Status\nFirst,Open\nSecond,Open\n";
+            planner.import(file.as_bytes(), &landfall::session::ImportOptions::default()).map(drop)
+        }),
+        ("restore", |journal, planner| {
+            let document = Box::new(journal.day("2026-11-02")?);
+            apply(planner, Command::ReplacePlan { document })
+        }),
+        ("delete", |_, planner| {
+            let ids = planner.plan().items.iter().map(|item| item.id.clone()).collect();
+            apply(planner, Command::RemoveItems { ids })
+        }),
+        ("empty", |_, planner| {
+            apply(planner, Command::ReplacePlan { document: Box::new(Planner::default().document()) })
+        }),
+        ("migrate", |_, planner| apply(planner, add("One more"))),
+    ];
+    let (today, ..) = worked();
+    let (old, _) = old_disk();
+    let mut faults = 0;
+    for (name, act) in acts {
+        let prepared = if name == "migrate" { &old } else { &today };
+        let before = start(copy(prepared), "look").1.document();
+        for how in [Fault::Throws, Fault::DropsSilently, Fault::Truncates, Fault::FlipsABit, Fault::StopsForEver] {
+            for at in 1.. {
+                let disk = copy(prepared);
+                let faulty = Faulty { disk: disk.clone(), left: Rc::new(Cell::new(at)), how };
+                let at = format!("{name}, {how:?} at {at}");
+                let (mut journal, mut planner) =
+                    (Journal::new(faulty.clone(), "page", "next", &["one".to_owned()]).every(4), Planner::default());
+                let opened = journal.open(&mut planner, None);
+                let mut acknowledged = before.clone();
+                let mut reached = before.clone();
+                if opened.is_ok_and(|opened| opened.newer.is_none()) && act(&mut journal, &mut planner).is_ok() {
+                    reached = planner.document();
+                    if journal.keep(&mut planner, day(9)).is_ok() {
+                        acknowledged = reached.clone();
+                    }
+                    let _ = journal.compact(&mut planner);
+                    assert_eq!(planner.document(), reached, "{at}: memory stays right");
+                }
+                let (_, shown, opened) = start(disk.clone(), "after");
+                assert!(opened.unwrap().begun, "{at}: an empty plan unasked");
+                let shown = shown.document();
+                let between = name == "compaction" && shown.items.len() >= before.items.len();
+                assert!(shown == acknowledged || shown == reached || (between && acknowledged == before), "{at}");
+                let struck = faulty.left.get() == 0;
+                faulty.left.set(0);
+                // Where the fault has passed, trying again brings it home.
+                if how != Fault::StopsForEver && reached != before {
+                    journal.keep(&mut planner, day(9)).unwrap();
+                    assert_eq!(start(disk, "later").1.document(), reached, "{at}: tried again");
+                }
+                if !struck {
                     break;
                 }
-                acknowledged = k;
-                if store.needs_compaction() {
-                    let _ = store.compact(&format!("{k}"));
-                }
+                faults += 1;
             }
-            let found = Store::new(disk, "page").open().unwrap();
-            assert!(newest(&found) >= acknowledged, "{how:?} at {at}: {} of {acknowledged}", newest(&found));
         }
     }
+    assert!(faults > 800, "{faults}");
+}
+
+/// A disk with so many UTF-16 units of room.
+#[derive(Clone)]
+struct Small(Memory, Rc<Cell<usize>>);
+
+impl KeyValue for Small {
+    fn get(&self, key: &str) -> Result<Option<String>> {
+        self.0.get(key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<()> {
+        let others = self.0.keys()?.into_iter().filter(|other| other != key);
+        let used: usize = others.map(|other| other.len() + self.0.get(&other).unwrap().unwrap().len()).sum();
+        if used + key.len() + value.len() > self.1.get() {
+            return Err(Error::new(Code::StorageFull, "full"));
+        }
+        self.0.set(key, value)
+    }
+
+    fn remove(&self, key: &str) -> Result<()> {
+        self.0.remove(key)
+    }
+
+    fn keys(&self) -> Result<Vec<String>> {
+        self.0.keys()
+    }
+}
+
+#[test]
+fn a_full_disk_keeps_what_it_has_and_takes_the_rest_when_there_is_room() {
+    let (disk, _) = worked();
+    let used: usize = disk.keys().unwrap().iter().map(|key| key.len() + disk.get(key).unwrap().unwrap().len()).sum();
+    let small = Small(disk.clone(), Rc::new(Cell::new(used)));
+    let (mut journal, mut planner, _) = start(small.clone(), "next");
+    let mut stored = 0;
+    for k in 0..300 {
+        planner.apply(add(&format!("{k}: a title of some length, so that it takes room"))).unwrap();
+        match journal.keep(&mut planner, day(9)) {
+            Ok(()) => stored = planner.plan().items.len(),
+            Err(error) => assert_eq!(error.code(), Code::StorageFull),
+        }
+        let _ = journal.compact(&mut planner);
+        assert!(start(disk.clone(), "look").1.plan().items.len() >= stored);
+    }
+    assert!(journal.days().unwrap().is_empty(), "days give way first");
+    assert!(stored > 20 && stored < planner.plan().items.len());
+    small.1.set(used * 100);
+    journal.keep(&mut planner, day(9)).unwrap();
+    assert_eq!(start(disk, "later").1.document(), planner.document());
+}
+
+#[test]
+fn days_have_a_bound_and_the_oldest_go_first() {
+    let disk = Memory::default();
+    let (mut journal, mut planner, _) = start(disk.clone(), "a");
+    for k in 1..=9 {
+        let notes = "x".repeat(19_000);
+        for n in 0..3 {
+            let item = Item { notes: notes.clone(), ..Item::titled(format!("{k} {n}")) };
+            planner.apply(Command::AddItem { item: Box::new(item), before: None }).unwrap();
+        }
+        journal.keep(&mut planner, day(k)).unwrap();
+        journal.keep(&mut planner, day(k)).unwrap();
+    }
+    assert_eq!(journal.days().unwrap().first().map(String::as_str), Some("2026-11-09"));
+    let sizes = disk.keys().unwrap().into_iter().filter(|key| key.contains("/d/"));
+    let size: usize = sizes.map(|key| disk.get(&key).unwrap().unwrap().len()).sum();
+    assert!(size <= 1_300_000, "{size}");
+    assert!(journal.days().unwrap().len() < 9, "{:?}", journal.days());
+}
+
+#[test]
+fn the_change_that_nothing_goes_on_with_is_left_out_at_the_next_start_and_stays_out() {
+    let (disk, states) = worked();
+    let (mut journal, mut planner, _) = start(disk.clone(), "a");
+    planner.apply(add("The one that kills")).unwrap();
+    journal.keep(&mut planner, day(4)).unwrap();
+    let last = journal.last(&planner).unwrap();
+    let (mut journal, mut planner) = (Journal::new(disk.clone(), "page", "b", &["a".to_owned()]), Planner::default());
+    journal.open(&mut planner, Some(&last)).unwrap();
+    assert_eq!(planner.document(), *states.last().unwrap());
+    journal.keep(&mut planner, day(4)).unwrap();
+    assert_eq!(start(disk, "c").1.document(), *states.last().unwrap());
 }

@@ -62,31 +62,131 @@ test("two tabs see each other's changes, and lose none", async ({ page, context,
   await expect(one.row("From the second tab")).toBeVisible();
 });
 
-test("a full storage is said, nothing is lost in this tab, and it is kept when there is room again", async ({ page, site }) => {
+test("two tabs with two hundred edits each lose none, and undo leaves those of the other", async ({ page, context, site }) => {
+  test.slow();
+  await page.goto(home(site));
+  const one = await new Planner(page).ready();
+  const other = await context.newPage();
+  await other.goto(home(site));
+  const two = await new Planner(other).ready();
+  const edit = (tab: Planner, name: string) => tab.root.evaluate(async (element, name) => {
+    const planner = element as HTMLElement & { run(command: unknown): void };
+    for (let k = 0; k < 200; k++) {
+      planner.run({ type: "addItem", item: { title: `${name} ${k}` } });
+      if (k % 3 === 0) await new Promise((go) => setTimeout(go));
+    }
+  }, name);
+  await Promise.all([edit(one, "one"), edit(two, "two")]);
+  const titles = (tab: Planner) => tab.root.evaluate((element) => (element as HTMLElement & { planner: { toJSON(): { items: { title: string }[] } } }).planner.toJSON().items.map(({ title }) => title).filter((title) => /^(one|two) \d+$/.test(title)));
+  await expect.poll(async () => (await titles(one)).length, { timeout: 60_000 }).toBe(400);
+  expect(new Set(await titles(one)).size).toBe(400);
+  await expect.poll(() => titles(two), { timeout: 30_000 }).toEqual(await titles(one));
+  await one.root.evaluate((element) => (element as HTMLElement & { undo(): void }).undo());
+  await expect.poll(async () => (await titles(two)).length, { timeout: 30_000 }).toBe(399);
+  expect(await titles(two)).not.toContain("one 199");
+  // One is killed: what it was told to be kept is there.
+  await other.close({ runBeforeUnload: false });
+  await page.reload();
+  await one.ready();
+  expect((await titles(one)).length).toBe(399);
+  await expect(one.root.locator(".notices .bad")).toHaveCount(0);
+});
+
+test("a page that comes back from the back-forward cache takes in what other tabs did meanwhile", async ({ page, context, site }) => {
+  // As for a page that was put aside: no storage event reaches it.
+  await page.addInitScript(() => window.addEventListener("storage", (event) => event.stopImmediatePropagation()));
+  await page.goto(home(site));
+  const one = await new Planner(page).ready();
+  await rename(one, "Before");
+  const other = await context.newPage();
+  await other.goto(home(site));
+  await rename(await new Planner(other).ready(), "Meanwhile");
+  await expect(one.root.locator("button.name")).toHaveText("Before");
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await expect(one.root.locator("button.name")).toHaveText("Meanwhile");
+  await page.goto(site.url("/pages/column.html"));
+  await page.goBack();
+  await expect(one.root.locator("button.name")).toHaveText("Meanwhile");
+});
+
+test("a full storage is said at once, and what it refused is kept as soon as there is room", async ({ page, site }) => {
   await page.goto(home(site));
   const planner = await new Planner(page).ready();
   await rename(planner, "Kept");
-  await page.evaluate(() => {
+  const units = await page.evaluate(() => {
+    // Days that are kept would give way first.
+    for (const key of Object.keys(localStorage)) if (key.includes("/d/")) localStorage.removeItem(key);
     let size = 4_000_000;
-    for (let k = 0; size > 8; k++) {
+    for (let k = 0; size > 0; k++) {
       try {
         localStorage.setItem(`filler ${k}`, "x".repeat(size));
       } catch {
         size = Math.floor(size / 2);
       }
     }
+    return Object.entries(localStorage).reduce((sum, [key, value]) => sum + key.length + (value as string).length, 0);
   });
-  await rename(planner, "Not kept yet, though long enough to need some room in the storage of the browser");
+  // What README says a browser's storage holds: 5 Mi UTF-16 units.
+  expect(units).toBeGreaterThan(5 * 1024 * 1024 - 20);
+  expect(units).toBeLessThanOrEqual(5 * 1024 * 1024);
+  await planner.root.evaluate((element) => (element as HTMLElement & { run(command: unknown): void }).run({ type: "renamePlan", name: "Not kept yet" }));
+  const banner = planner.root.getByRole("alert");
+  await expect(banner).toContainText("Not saved: storage is full", { timeout: 1000 });
   await expect(planner.root.locator(".state")).toContainText("Not saved: storage is full");
-  await expect(planner.root.locator(".state").getByRole("button", { name: "Save a file" })).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent("download"), banner.getByRole("button", { name: "Download the plan" }).click()]);
+  expect(download.suggestedFilename()).toBe("Not kept yet.json");
   await page.evaluate(() => {
     for (const key of Object.keys(localStorage)) if (key.startsWith("filler")) localStorage.removeItem(key);
   });
-  await rename(planner, "Kept again");
+  await expect(banner).toHaveCount(0);
   await expect(planner.root.locator(".state")).toHaveText("Saved in this browser");
   await page.reload();
   await planner.ready();
-  await expect(planner.root.locator("button.name")).toHaveText("Kept again");
+  await expect(planner.root.locator("button.name")).toHaveText("Not kept yet");
+  // It is announced before it is full.
+  await page.evaluate(() => localStorage.setItem("filler", "x".repeat(4_400_000)));
+  await rename(planner, "Nearly full");
+  await expect(planner.root.locator(".notices")).toContainText(/storage for this site is 8\d % full/);
+});
+
+test("a storage that may not even be asked for leaves the plan in memory, and says so", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });
+  });
+  await page.goto(home(site));
+  const planner = await new Planner(page).ready();
+  await rename(planner, "In memory");
+  await expect(planner.root.locator(".state")).toContainText("In memory only");
+  await planner.button(/^Undo/).click();
+  await expect(planner.root.locator("button.name")).not.toHaveText("In memory");
+});
+
+test("the plan of an earlier day can be looked at and brought back", async ({ page, site }) => {
+  await page.goto(home(site));
+  const planner = await new Planner(page).ready();
+  await rename(planner, "On Monday");
+  await page.goto(site.url("/dist/landfall.html?today=2026-11-24"));
+  await planner.ready();
+  await planner.root.evaluate((element) => (element as HTMLElement & { run(command: unknown): void }).run({ type: "addItem", item: { title: "Of Tuesday" } }));
+  await rename(planner, "On Tuesday");
+  await planner.button("More").click();
+  await planner.root.getByRole("menuitem", { name: "Earlier versions…" }).click();
+  const days = planner.root.locator("landfall-versions li");
+  await expect(days).toHaveCount(2);
+  await expect(days.first()).toContainText("Since then: 1 item added and other things than items changed");
+  await days.first().getByRole("button", { name: "Look at the plan before 24 Nov" }).click();
+  await expect(planner.root.locator(".header .name")).toHaveText("On Monday");
+  await expect(planner.root.locator(".state")).toHaveText("Read-only");
+  await expect(planner.root.locator(".notices")).toContainText("as it was before the changes of 24 Nov");
+  await planner.button("Back to the plan of now").click();
+  await expect(planner.root.locator("button.name")).toHaveText("On Tuesday");
+  await planner.button("More").click();
+  await planner.root.getByRole("menuitem", { name: "Earlier versions…" }).click();
+  await days.first().getByRole("button", { name: /^Look/ }).click();
+  await planner.button("Bring it back").click();
+  await expect(planner.root.locator("button.name")).toHaveText("On Monday");
+  await planner.button("Undo bring back the plan of 24 Nov").click();
+  await expect(planner.root.locator("button.name")).toHaveText("On Tuesday");
 });
 
 test("damaged records are said, can be downloaded, and stay where they are", async ({ page, site }) => {
@@ -95,7 +195,7 @@ test("damaged records are said, can be downloaded, and stay where they are", asy
   await rename(planner, "Before");
   await rename(planner, "After");
   const damaged = await page.evaluate(() => {
-    const key = Object.keys(localStorage).filter((key) => /\/r\/\d+$/.test(key)).sort((a, b) => Number(a.split("/").pop()) - Number(b.split("/").pop())).pop()!;
+    const key = Object.keys(localStorage).filter((key) => /\/r\/\d+/.test(key)).sort((a, b) => parseInt(a.split("/").pop()!) - parseInt(b.split("/").pop()!)).pop()!;
     localStorage.setItem(key, localStorage.getItem(key)!.slice(0, -9));
     return { key, text: localStorage.getItem(key) };
   });
@@ -122,9 +222,44 @@ test("what a newer Landfall has saved is left alone", async ({ page, site }) => 
   const before = await page.evaluate(() => JSON.stringify(Object.entries(localStorage).sort()));
   await page.reload();
   await planner.ready();
-  await rename(planner, "In this tab alone");
-  await expect(planner.root.locator(".state")).toContainText("Not saved: a newer Landfall has saved here");
+  await expect(planner.root.locator(".state")).toHaveText("Read-only");
+  await expect(planner.root.getByRole("alert")).toContainText("A newer Landfall has saved here");
+  await expect(planner.root.locator("button.name")).toHaveCount(0);
   expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage).sort()))).toBe(before);
+});
+
+test("a plan of the first layout is taken over, and its bytes stay until two snapshots of the new one stand", async ({ page, site }) => {
+  await page.goto(home(site));
+  const planner = await new Planner(page).ready();
+  await planner.root.evaluate((element) => {
+    const checksum = (generation: number, text: string): string => {
+      const bytes = [...new Uint8Array(new BigUint64Array([BigInt(generation)]).buffer), ...new TextEncoder().encode(text)];
+      let crc = -1;
+      for (const byte of bytes) for (let k = 0, bits = (crc ^ byte) & 255; k < 8; k++) bits = k === 7 ? (crc = (crc >>> 8) ^ ((bits >>> 1) ^ (bits & 1 ? 0xedb88320 : 0)), 0) : (bits >>> 1) ^ (bits & 1 ? 0xedb88320 : 0);
+      return ((crc ^ -1) >>> 0).toString(16).padStart(8, "0");
+    };
+    const put = (kind: string, generation: number, payload: unknown): void => {
+      const text = JSON.stringify(payload);
+      localStorage.setItem(`landfall/${location.pathname}/${kind}/${generation}`, `landfall1 ${generation} ${checksum(generation, text)} ${text}`);
+    };
+    const plan = { ...(element as HTMLElement & { planner: { toJSON(): object } }).planner.toJSON(), name: "Of the first layout" };
+    put("s", 1, { plan });
+    put("r", 2, { apply: { type: "renamePlan", name: "First" } });
+    put("r", 3, { apply: { type: "renamePlan", name: "Second" } });
+    put("r", 4, { undo: true });
+  });
+  await page.reload();
+  await planner.ready();
+  await expect(planner.root.locator("button.name")).toHaveText("First");
+  await rename(planner, "Third");
+  const versions = () => page.evaluate(() => Object.entries(localStorage).filter(([key]) => /^landfall\//.test(key)).map(([, text]) => (text as string).slice(0, 9)).sort());
+  expect(await versions()).toEqual(["landfall1", "landfall1", "landfall1", "landfall1", "landfall2", "landfall2", "landfall2"]);
+  await planner.button(/^Undo/).click();
+  await planner.button(/^Undo/).click();
+  await expect(planner.root.locator("button.name")).toHaveText("Of the first layout");
+  await page.reload();
+  await planner.ready();
+  await expect(planner.root.locator("button.name")).toHaveText("Of the first layout");
 });
 
 test("the file on disk does the same: import, move, reload", async ({ page }) => {

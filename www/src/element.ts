@@ -26,6 +26,7 @@ import "./views/forecast.ts";
 import "./views/tell.ts";
 import "./parts/scenario.ts";
 import "./parts/scenarios.ts";
+import "./parts/versions.ts";
 import "./parts/what-if.ts";
 import "./views/plan.ts";
 import type { PlanView } from "./views/plan.ts";
@@ -76,8 +77,10 @@ export class LandfallPlanner extends LitElement {
 
   @state() private session: Session | undefined;
   @state() private revision = 0;
-  /** One's own plan, while that of a link is shown. */
+  /** One's own plan, while another is looked at: that of a link, or of an earlier day. */
   @state() private own: Session | undefined;
+  /** Which day that is. */
+  @state() private day = "";
   /** Whether the plan of the link is to take its place, once that is confirmed. */
   @state() private replacing = false;
   /** Of a forecast under way; undefined while there is none, or before anybody would wait for it. */
@@ -202,6 +205,7 @@ export class LandfallPlanner extends LitElement {
     window.addEventListener("beforeprint", this.#printed);
     this.#print.addEventListener("change", this.#printed);
     opener ??= this;
+    window.addEventListener("pageshow", this.#seen);
     document.addEventListener("visibilitychange", this.#seen);
     if (this.theme === "auto" && !this.hasAttribute("theme")) {
       try {
@@ -225,6 +229,7 @@ export class LandfallPlanner extends LitElement {
     window.removeEventListener("beforeprint", this.#printed);
     this.#print.removeEventListener("change", this.#printed);
     if (opener === this) opener = undefined;
+    window.removeEventListener("pageshow", this.#seen);
     document.removeEventListener("visibilitychange", this.#seen);
     clearTimeout(this.#saidTimer);
     // It may only have been moved.
@@ -266,12 +271,16 @@ export class LandfallPlanner extends LitElement {
   }
 
   #stored = (event: StorageEvent): void => {
-    if (this.session?.owns(event.key)) this.session.catchUp();
+    const session = this.own ?? this.session;
+    if (session?.owns(event.key)) session.catchUp();
+    // Another page may have made room.
+    else if (event.newValue === null) session?.retry();
   };
 
-  // A page that stays open overnight plans from the new day.
+  // A page that stays open overnight plans from the new day; one that was put aside has missed what other tabs did.
   #seen = (): void => {
     if (document.visibilityState !== "visible") return;
+    (this.own ?? this.session)?.catchUp();
     this.session?.setToday(this.#today());
     void this.#refetch();
   };
@@ -404,7 +413,7 @@ export class LandfallPlanner extends LitElement {
 
   #show(session: Session): void {
     this.session = session;
-    this.revision = session.revision;
+    session.revision = this.revision = Math.max(session.revision, this.revision + 1);
     this.said = undefined;
     this.#watchProgress();
   }
@@ -415,19 +424,14 @@ export class LandfallPlanner extends LitElement {
     this.own = undefined;
   }
 
-  // ---- the plan of a link
+  // ---- the plan of a link, or of an earlier day
 
   #linked = (): void => {
     const { session } = this;
     if (!session || opener !== this || !location.hash.startsWith(LINK)) return;
     const own = this.own ?? session;
     try {
-      const document = this.#core!.planIn(location.hash)!;
-      const shown = this.#heard(new Session(this.#core!, undefined, { today: session.today, readonly: true, published: { text: "", digest: "", document } }));
-      if (this.own) session.close();
-      this.own = own;
-      this.replacing = false;
-      this.#show(shown);
+      this.#visit(this.#core!.planIn(location.hash)!);
     } catch (error) {
       own.notices = [...own.notices.filter(({ id }) => id !== "link"), { id: "link", bad: true, text: `The link in the address cannot be opened; your plan is as it was. ${reason(error)}.` }];
       this.#back();
@@ -436,7 +440,18 @@ export class LandfallPlanner extends LitElement {
     }
   };
 
-  /** Back to one's own plan, and with that of the link done what is to be done. */
+  #visit(document: PlanDocument, day = ""): void {
+    const { session } = this;
+    const own = this.own ?? session!;
+    const shown = this.#heard(own.look(document));
+    if (this.own) session!.close();
+    this.own = own;
+    this.day = day;
+    this.replacing = false;
+    this.#show(shown);
+  }
+
+  /** Back to one's own plan, and with the other one done what is to be done. */
   #back(then?: (own: Session, document: PlanDocument) => void): void {
     const { own, session } = this;
     if (!own || !session) return;
@@ -448,7 +463,7 @@ export class LandfallPlanner extends LitElement {
     own.catchUp();
     try {
       // So that reloading the page shows one's own plan, too.
-      history.replaceState(history.state, "", location.href.replace(/#.*/s, ""));
+      if (location.hash.startsWith(LINK)) history.replaceState(history.state, "", location.href.replace(/#.*/s, ""));
     } catch {
       // A frame without an address of its own.
     }
@@ -459,14 +474,21 @@ export class LandfallPlanner extends LitElement {
     }
   }
 
-  #fromLink(): TemplateResult {
-    const { own, replacing } = this;
+  #elsewhere(): TemplateResult {
+    const { own, day, replacing } = this;
     const open = (own: Session, document: PlanDocument): void => {
       own.enter();
       own.run({ type: "replacePlan", document });
       this.#sayHere(`Opened ${document.name}`, true);
     };
     const compare = (own: Session, document: PlanDocument): void => this.#sayHere(`${count(own.beside(document), "difference")}: shown as a scenario, your plan is untouched`, true);
+    const bring = (own: Session, document: PlanDocument): void => {
+      own.enter();
+      own.run({ type: "batch", label: `bring back the plan of ${day}`, commands: [{ type: "replacePlan", document }] });
+      this.#sayHere("The earlier version is back", true);
+    };
+    if (day) return html`<div class="draft" role="status"><p>This is the plan as it was before the changes of ${day}. It can only be looked at.</p>
+      ${own!.readonly ? nothing : html`<button class="line" @click=${() => this.#back(bring)}>Bring it back</button>`}<button class="line" @click=${() => this.#back()}>Back to the plan of now</button></div>`;
     return html`<div class="draft" role="status"><p><b>You are looking at a plan from a link.</b> ${replacing ? html`It takes the place of your plan, ${own!.summary.name}. One undo brings that back.` : "Yours is untouched."}</p>
       ${own!.readonly ? nothing : replacing ? html`<button class="line" @click=${() => this.#back(open)}>Open it</button>`
       : html`<button class="line" @click=${() => this.#back(compare)}>Compare with mine</button><button class="line" @click=${() => { this.replacing = true; }}>Open it in place of mine</button>`}
@@ -485,7 +507,11 @@ export class LandfallPlanner extends LitElement {
   };
 
   #rescue(session: Session): void {
-    const text = "The planner has stopped twice within ten seconds, so it does not go on by itself. Here is the plan";
+    // What counts is the reader's own.
+    if (this.own && this.own !== session) return;
+    if (this.own) this.session?.close();
+    this.own = undefined;
+    const text = "The planner has stopped again and again, so it does not go on by itself. Here is the plan";
     this.failure = { title: "Your plan is safe, the planner has stopped", text, retry: true, rescued: session.rescued! };
     this.session = undefined;
     this.#memory = session.memory;
@@ -849,6 +875,7 @@ export class LandfallPlanner extends LitElement {
       <div class="sr" aria-live="polite">${this.progress !== undefined ? "Forecasting: dates are from before the last change" : this.finished ? "The forecast is up to date" : ""}</div>
       ${session.readonly ? nothing : html`<landfall-import .session=${session}></landfall-import>`}
       <landfall-share .session=${session}></landfall-share><landfall-help></landfall-help><landfall-palette .session=${session}></landfall-palette><landfall-scenarios .session=${session}></landfall-scenarios>
+      <landfall-versions .session=${session} @look=${(event: CustomEvent<[PlanDocument, string]>) => this.#visit(...event.detail)}></landfall-versions>
       ${session.readonly ? nothing : html`<landfall-order .session=${session}></landfall-order><landfall-what-if .session=${session}></landfall-what-if><landfall-decline .session=${session}></landfall-decline>`}
     </div><div class="paper"></div>`;
   }
@@ -889,12 +916,12 @@ export class LandfallPlanner extends LitElement {
       const percent = Math.floor(this.progress * 100);
       return html`<span class="state work"><span class="long">Forecasting…</span><span role="progressbar" aria-label="Forecast" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}>${percent} %</span><button class="link" @click=${() => session.stop()}>Cancel</button></span>`;
     }
-    if (session.readonly) return html`<span class="state">Read-only</span>`;
+    if (session.readonly) return html`<span class="state" title=${keeping.kind === "frozen" ? reason(keeping.why) : nothing}>Read-only</span>`;
     const save = html`<button class="link" @click=${() => this.sharer.share("file")}>Save a file</button>`;
     switch (keeping.kind) {
       case "memory": return html`<span class="state warn" title="${reason(keeping.why)}. What you change is gone when the page is closed."><span>In memory only<span class="long">: ${keeping.why}</span></span>${save}</span>`;
       case "unsaved": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
-      case "frozen": return html`<span class="state warn" title=${reason(keeping.why)}><span class="cut">Not saved: ${keeping.why}</span>${save}</span>`;
+      case "frozen": return html``;
       // Before the first change there is nothing that could be lost.
       case "saved": return !session.kept ? html`` : html`<span class="state">${session.draft ? "Draft, saved in this browser" : "Saved in this browser"}</span>`;
     }
@@ -924,6 +951,7 @@ export class LandfallPlanner extends LitElement {
     return html`<div role="menu" aria-label="More" @keydown=${this.#menuKey}>
       ${item("Commands…", () => this.palette?.open(this.#entries()), html`<kbd>${command} K</kbd>`)}<hr>
       ${item("Save as a file", () => void this.sharer.share("file"))}
+      ${session.days().length ? item("Earlier versions…", () => this.#dialog("landfall-versions")?.open?.("")) : nothing}
       ${session.readonly ? nothing : html`${item("Open a file…", () => void this.importer.choose())}<hr>
       ${item("New empty plan", () => this.#replace("empty"))}${item("Back to the sample", () => this.#replace("sample"))}`}
       ${session.draft ? item("Back to the published plan", () => this.#backToPublished()) : nothing}<hr>
@@ -961,8 +989,10 @@ export class LandfallPlanner extends LitElement {
 
   #notices(): TemplateResult {
     const session = this.session!;
-    return html`${this.own ? this.#fromLink() : nothing}${session.stopped && session.stale ? html`<div class="draft" role="status"><p>${session.summary.lands.p50 ? "The forecast was cancelled: the dates are from before the last change." : "The forecast was cancelled: there are no dates yet."}</p>
+    return html`${this.own ? this.#elsewhere() : nothing}${session.stopped && session.stale ? html`<div class="draft" role="status"><p>${session.summary.lands.p50 ? "The forecast was cancelled: the dates are from before the last change." : "The forecast was cancelled: there are no dates yet."}</p>
         <button class="line" @click=${() => session.resume()}>Forecast now</button></div>` : nothing}
+      ${session.keeping.kind === "unsaved" || session.keeping.kind === "frozen" ? html`<div class="bad" role="alert"><p>${session.keeping.kind === "unsaved" ? html`<b>Not saved:</b> ${session.keeping.why}. What you change is in this tab alone; it is saved as soon as the browser takes it.` : `${reason(session.keeping.why)}.`}</p>
+        <button class="line" @click=${() => session.save()}>Download the plan</button></div>` : nothing}
       ${session.notices.map((notice) => html`<div class=${notice.bad ? "bad" : ""} role="status"><p>${notice.text}</p>
         ${(notice.actions ?? []).map(({ label, run }) => html`<button class="line" @click=${run}>${label}</button>`)}<button class="icon quiet" aria-label="Dismiss" @click=${() => session.dismiss(notice.id)}>${icons.close(14)}</button></div>`)}
       ${session.draft ? html`<div class="draft" role="status"><p>${session.outdated ? html`<b>The published plan has changed</b> since this draft began. It lies in this browser alone.` : html`<b>Draft of the published plan.</b> It lies in this browser alone.`}</p>

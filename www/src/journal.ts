@@ -1,42 +1,18 @@
-// What a plan went through, kept in the browser: a snapshot, and every change since. The store keeps texts; what they
-// say is written and read here.
-import type { Command, ImportOptions, PlanDocument, PlanStore, Planner } from "../pkg/landfall.js";
+// How the plan is kept in the browser: the core does it, here it meets the page's storage.
+import type { Journal as Stored, Opened, PlanDocument, Planner } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
-
-/** One change, as it is stored. */
-export type Entry = { apply: Command } | { undo: true } | { redo: true } | {
-  /** The snapshot before it holds another state than the records led to: read it. */
-  reread: true;
-};
-
-/** What was done to a plan, as the page remembers it: a file of very many items is its own record. */
-export type Step = Entry | { read: [text: string | Uint8Array, options: ImportOptions] };
-
-/** A whole state, as it is stored. */
-export interface Snapshot {
-  plan: PlanDocument;
-  /** For a plan that the page published: a digest of the text that this state began from. */
-  basedOn?: string;
-  /** Whether it is that publication, without a change. */
-  untouched?: boolean;
-}
+import { trapped } from "./recovery.ts";
 
 /** How well the plan is kept. */
 export type Keeping =
   | { kind: "saved" }
   | { kind: "memory"; why: string }
   | { kind: "unsaved"; why: string }
+  /** A newer Landfall has saved here: nothing may be written, so nothing can be changed. */
   | { kind: "frozen"; why: string };
 
-/** What was found at the start. */
-export interface Opened {
-  snapshot?: Snapshot;
-  entries: Entry[];
-  /** Texts that cannot be used, and were left where they are. */
-  damaged: { key: string; text: string }[];
-  /** The length of everything that was read. */
-  size: number;
-}
+/** What a browser gives the pages of one site, in UTF-16 units, keys included: measured in Chromium (tests/web/storage.spec.ts). */
+export const ROOM = 5 * 1024 * 1024;
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -45,101 +21,156 @@ export class Journal {
   keeping: Keeping = { kind: "saved" };
   /** Whether anything is stored yet. */
   begun = false;
-  #store: PlanStore;
-  // How many changes of the log can be undone, and undone ones done again, without reaching behind its snapshot.
-  #undoable = 0;
-  #redoable = 0;
-  // A change could not be stored: what follows must carry the whole state.
-  #gap = false;
+  /** The last change that is stored: what a new instance of the core is to leave out, if it was the end of the last one. */
+  last: string | undefined;
+  #stored: Stored | undefined;
+  #tab = "";
+  #disk: Storage | undefined;
 
   /** Whether what is written outlives the page. */
   readonly durable: boolean;
 
   /** `none`: the page wants nothing kept. */
   constructor(private readonly core: Core, private readonly key: string, private readonly none = false) {
-    const disk = none ? undefined : storage();
-    this.durable = disk !== undefined;
-    this.#store = new core.PlanStore(disk, key);
+    this.#disk = none ? undefined : storage();
+    this.durable = this.#disk !== undefined;
     if (!this.durable) this.keeping = { kind: "memory", why: none ? "the page around wants nothing kept in the browser" : "this page may not keep anything in the browser" };
   }
 
-  /** Reads what is there. Never throws: what cannot be read is said, and left alone. */
-  open(): Opened {
-    const opened: Opened = { entries: [], damaged: [], size: 0 };
+  /**
+   * Brings a planner to what is stored; once more where the core has died since. What cannot be read is said, and left alone.
+   * Throws where the core dies of it.
+   */
+  open(planner: Planner, without?: string): Opened | undefined {
+    // Nothing is written where it is not known what stands there.
+    if (this.keeping.kind === "memory") return undefined;
+    const { core, key } = this;
     try {
-      const found = this.#store.open();
-      opened.damaged = found.damaged;
-      if (found.newer) {
-        this.keeping = { kind: "frozen", why: "a newer Landfall has saved here; this one leaves that alone" };
-        return opened;
-      }
-      opened.size = found.records.reduce((sum, text) => sum + text.length, found.snapshot?.length ?? 0);
-      this.begun = found.snapshot !== undefined && found.snapshot !== null;
-      if (this.begun) opened.snapshot = JSON.parse(found.snapshot!) as Snapshot;
-      opened.entries = this.begun ? found.records.map((text) => JSON.parse(text) as Entry) : [];
-      for (const entry of opened.entries) this.#count(entry);
+      this.close();
+      const [tab, was] = tabs(key);
+      this.#tab = tab;
+      const stored = (this.#stored = new core.Journal(this.#disk!, key, tab, was));
+      const opened = stored.open(planner, without);
+      this.begun = opened.begun;
+      this.last = stored.last(planner);
+      if (opened.newer) this.keeping = { kind: "frozen", why: opened.newer };
+      return opened;
     } catch (error) {
-      // Nothing is written where it is not known what stands there.
-      if (this.durable) this.keeping = { kind: "frozen", why: why(error) };
+      if (trapped(error)) throw error;
+      this.keeping = { kind: "memory", why: why(error) };
+      this.close();
+      return undefined;
     }
-    return opened;
   }
 
-  /** Stores a whole state where changes need one to start from: at the first of them, after many, behind damage. */
-  begin(snapshot: () => Snapshot): void {
-    if (this.keeping.kind === "frozen" || this.#gap) return;
-    if (!this.begun || this.#store.needsCompaction) this.compact(snapshot());
+  /** What tells changes of this tab from those of others, until {@link open} is called again. */
+  get mark(): string {
+    return `.${this.#tab}`;
   }
 
-  /** Stores a change that has been made; `now` is the state after it. */
-  append(entry: Entry, now: () => Snapshot): void {
-    if (this.keeping.kind === "frozen") return;
-    const beyond = ("undo" in entry && this.#undoable === 0) || ("redo" in entry && this.#redoable === 0);
-    if (beyond || this.#gap) {
-      // What reaches behind the snapshot, or follows a gap, is stored as the state it led to.
-      this.#gap = !this.compact(now()) || !this.#try(() => this.#store.append(JSON.stringify({ reread: true } satisfies Entry)));
-      return;
+  /** Stores what the planner was made to do; whether all of it is stored now, or never will be. Throws where the core dies of it. */
+  keep(planner: Planner, today: string): boolean {
+    const stored = this.#stored;
+    if (!stored || this.keeping.kind === "frozen") return true;
+    try {
+      stored.keep(planner, today);
+      this.last = stored.last(planner);
+    } catch (error) {
+      if (trapped(error)) throw error;
+      return this.#refused(error);
     }
-    if (this.#try(() => this.#store.append(JSON.stringify(entry)))) this.#count(entry);
-    else this.#gap = true;
+    this.begun = true;
+    this.keeping = { kind: "saved" };
+    return true;
   }
 
-  /** Says that a change is not stored: what follows must carry the whole state. */
+  /** Says that the plan as it is now is not stored. */
   skip(why: string): void {
-    if (this.keeping.kind === "frozen") return;
-    this.#gap = true;
-    if (this.durable) this.keeping = { kind: "unsaved", why };
+    if (this.keeping.kind === "saved") this.keeping = { kind: "unsaved", why };
   }
 
-  /** Stores a whole state; whether that went well. */
-  compact(snapshot: Snapshot): boolean {
-    if (this.keeping.kind === "frozen") return false;
-    const done = this.#try(() => this.#store.compact(JSON.stringify(snapshot)));
-    this.#gap = !done;
-    if (done) {
-      this.begun = true;
-      this.#undoable = this.#redoable = 0;
-    }
-    return done;
-  }
-
-  /** What other tabs have changed since; undefined when all must be read anew. */
-  catchUp(): Entry[] | undefined {
+  /** Stores a snapshot if one is due, and no other tab is at it. */
+  async compact(planner: Planner): Promise<void> {
+    const compact = (held: unknown): void => {
+      try {
+        // The page may have gone on to another plan meanwhile.
+        if (held && this.#stored?.isDue) this.#stored.compact(planner);
+      } catch {
+        // The changes are stored; it is tried again after some more of them.
+      }
+    };
+    if (!this.#stored?.isDue) return;
+    // Plain-http hosts have no locks; it does no harm when two tabs do it at once.
     try {
-      const entries = this.#store.catchUp().map((text) => JSON.parse(text) as Entry);
-      if (entries.some((entry) => "reread" in entry)) return undefined;
-      for (const entry of entries) this.#count(entry);
-      if (entries.length) this.begun = true;
-      return entries;
-    } catch (error) {
-      if (codeOf(error) === "storage-behind") return undefined;
-      return [];
+      await navigator.locks.request(`landfall ${this.key}`, { ifAvailable: true }, compact);
+    } catch {
+      compact(true);
     }
+  }
+
+  /** Takes in what other tabs have changed; whether that was anything. */
+  takeIn(planner: Planner): boolean {
+    try {
+      const changed = this.#stored?.takeIn(planner) ?? false;
+      if (changed) [this.begun, this.last] = [true, this.#stored!.last(planner)];
+      return changed;
+    } catch (error) {
+      // Then all was read anew.
+      if (trapped(error)) return true;
+      this.#refused(error);
+      return false;
+    }
+  }
+
+  #refused(error: unknown): boolean {
+    const code = codeOf(error);
+    const newer = code === "newer-format" || code === "read-only";
+    this.keeping = { kind: newer ? "frozen" : "unsaved", why: code === "storage-full" ? "storage is full" : why(error) };
+    return newer;
+  }
+
+  /** Says what the plan began from; with `now`, it is stored whole by the next {@link keep}. */
+  publication(basedOn: string | undefined, untouched: boolean, now = false): void {
+    this.#stored?.publication(basedOn, untouched, now);
+  }
+
+  /** The planner does not go on from what is stored. */
+  beginAnew(): void {
+    this.#stored?.beginAnew();
+  }
+
+  /** The days of which the state before their first change is kept, the newest first. */
+  days(): string[] {
+    return this.#stored?.days() ?? [];
+  }
+
+  day(day: string): PlanDocument {
+    return this.#stored!.day(day);
+  }
+
+  dropDamaged(): void {
+    this.#stored?.dropDamaged();
+  }
+
+  /** The share of the browser's storage that is taken, by all pages of this site. */
+  static taken(): number {
+    const disk = storage();
+    let units = 0;
+    for (let k = 0; disk && k < disk.length; k++) {
+      const key = disk.key(k)!;
+      units += key.length + (disk.getItem(key)?.length ?? 0);
+    }
+    return units / ROOM;
   }
 
   /** Whether a change of this key in the browser's storage is one of this journal. */
   owns(key: string | null): boolean {
     return key === null || key.startsWith(`landfall/${this.key}/`);
+  }
+
+  /** All that is stored of it. */
+  found(): [string, string][] {
+    return Object.entries<string>(this.#disk ?? {}).filter(([key]) => this.owns(key));
   }
 
   /** What was noted beside the plan in this browser; with a text, notes that. */
@@ -155,48 +186,23 @@ export class Journal {
     }
   }
 
-  /** The same place, read from the start. */
-  reopened(): Journal {
-    this.close();
-    return new Journal(this.core, this.key, this.none);
-  }
-
   close(): void {
-    this.#store.free();
-  }
-
-  #count(entry: Entry): void {
-    if ("apply" in entry) {
-      this.#undoable++;
-      this.#redoable = 0;
-    } else if ("undo" in entry) {
-      this.#undoable--;
-      this.#redoable++;
-    } else if ("redo" in entry) {
-      this.#undoable++;
-      this.#redoable--;
-    }
-  }
-
-  #try(write: () => void): boolean {
-    try {
-      write();
-      if (this.durable) this.keeping = { kind: "saved" };
-      return true;
-    } catch (error) {
-      const text = codeOf(error) === "storage-full" ? "storage is full" : why(error);
-      if (this.keeping.kind !== "memory") this.keeping = { kind: "unsaved", why: text };
-      return false;
-    }
+    this.#stored?.free();
+    this.#stored = undefined;
   }
 }
 
-/** Takes what was done into a plan. */
-export function replay(planner: Planner, step: Step): void {
-  if ("apply" in step) planner.apply(step.apply);
-  else if ("read" in step) planner.import(...step.read);
-  else if ("undo" in step) planner.undo();
-  else if ("redo" in step) planner.redo();
+// A name that no other tab has, and those that this tab had before it was loaded again: what was done then is its own.
+function tabs(key: string): [string, string[]] {
+  const name = [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join("");
+  let was: string[] = [];
+  try {
+    was = sessionStorage.getItem(`landfall tabs ${key}`)?.split(" ") ?? [];
+    sessionStorage.setItem(`landfall tabs ${key}`, [name, ...was].slice(0, 20).join(" "));
+  } catch {
+    // Then undo ends where the page was loaded.
+  }
+  return [name, was];
 }
 
 /** The browser's storage; nothing where the page may not even ask for it, as in a sandboxed frame. */

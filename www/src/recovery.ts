@@ -1,8 +1,7 @@
 // What the page does when the core dies: of a defect, for want of memory, of a stack that ran over. All that lived in it
 // is gone then. A new one is started, and every plan of the page is made again from what the page remembers.
-import type { PlanDocument, Planner } from "../pkg/landfall.js";
+import type { Command, ImportOptions, PlanDocument, Planner } from "../pkg/landfall.js";
 import { type Core, adopt, ready } from "./core.ts";
-import { type Step, replay } from "./journal.ts";
 
 /** Whoever has a plan in the core. */
 export interface Survivor {
@@ -13,32 +12,38 @@ export interface Survivor {
   giveUp(): void;
 }
 
-/** A plan as the page itself remembers it: a state, and what was done since. */
+/** What was done to a plan; a file of very many items is its own record. */
+export type Step = { apply: Command } | { undo: true } | { read: [text: string | Uint8Array, options: ImportOptions] };
+
+/** What is stored nowhere, as the page itself remembers it. */
 export class Memory {
-  /** Without a document it begins with the sample. */
-  constructor(private document?: PlanDocument, private since: Step[] = []) {}
+  /** Without a document, `since` is what was done to the plan that is stored; where none is, to the sample. */
+  constructor(public document?: PlanDocument, public since: Step[] = []) {}
 
   /** Takes in what was done; `planner` is the plan after it. */
   note(step: Step, planner: Planner): void {
     this.since.push(step);
     // What reaches behind its beginning is remembered as the state it led to; what is long, too.
-    let [done, undone] = [0, 0];
-    for (const one of this.since) [done, undone] = "apply" in one || "read" in one ? [done + 1, 0] : "undo" in one ? [done - 1, undone + 1] : [done + 1, undone - 1];
-    if (done < 0 || undone < 0 || this.since.length > 200) [this.document, this.since] = [planner.toJSON(), []];
+    let done = 0;
+    for (const one of this.since) done += "undo" in one ? -1 : 1;
+    if ((this.document && done < 0) || this.since.length > 200) [this.document, this.since] = [planner.toJSON(), []];
   }
 
-  /** The plan, and how much does not apply any more or killed the core: that is left out. */
-  again({ Planner }: Core, today: string): { planner: Planner; lost: number } {
-    const { document, since } = this;
-    const all = since.length;
+  /** The plan, from what it begins with, and how much does not apply any more or killed the core: that is left out. */
+  again(begin: () => Planner): { planner: Planner; lost: number } {
+    const { since } = this;
+    let lost = 0;
     for (let k = 0, planner: Planner | undefined; ; k++) {
-      planner ??= document ? Planner.fromJSON(document) : Planner.sample(today);
+      planner ??= begin();
       const step = since[k];
-      if (!step) return { planner, lost: all - since.length };
+      if (!step) return { planner, lost };
       try {
-        replay(planner, step);
+        if ("apply" in step) planner.apply(step.apply);
+        else if ("read" in step) planner.import(...step.read);
+        else planner.undo();
       } catch (error) {
         since.splice(k--, 1);
+        lost++;
         // It took all that came before with it.
         if (trapped(error)) [planner, k] = [undefined, -1];
       }

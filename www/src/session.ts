@@ -2,8 +2,8 @@
 import type { Change, Command, FileImport, ImportOptions, ImportReport, ItemDetail, Options, PlanDocument, Planner, RowQuery, Rows, Simulation, Summary } from "../pkg/landfall.js";
 import type { Core } from "./core.ts";
 import { download, fileName } from "./dom.ts";
-import { type Entry, Journal, type Keeping, type Snapshot, type Step, digest, replay } from "./journal.ts";
-import { Memory, type Survivor, anew, become, survive } from "./recovery.ts";
+import { Journal, type Keeping, digest } from "./journal.ts";
+import { Memory, type Step, type Survivor, anew, become, survive, trapped } from "./recovery.ts";
 import { AT_ONCE, type Running, advance, atOnce, breath, hold, ready, simulate, slowly } from "./simulate.ts";
 import { reason } from "./text.ts";
 
@@ -40,17 +40,6 @@ interface Job {
   settled: (fresh: boolean) => void;
 }
 
-/** A file that was taken in. */
-interface Taken {
-  /** How it is done again. */
-  step: Step;
-  /** The plan before it. */
-  before: Memory | undefined;
-}
-
-/** A shorter file has so few items that its change comes with them all. */
-const FEW = 10_000;
-
 /** What changes the plan itself, in a scenario too. */
 const beyond = new Set<Command["type"]>(["assume", "removeAssumed", "setScenario", "removeScenario", "takeOver", "replacePlan", "importItems", "renamePlan", "setPromise", "removePromise", "startSprint", "closeSprint", "setView", "removeView", "setAgreement"]);
 
@@ -58,10 +47,14 @@ const beyond = new Set<Command["type"]>(["assume", "removeAssumed", "setScenario
 const TOLD = 100;
 /** What may be run before a view is shown for the first time, in milliseconds. */
 const FIRST = 100;
+/** How long until a refused change is stored again, in milliseconds: at first, and at most. */
+const AGAIN = [500, 30_000] as const;
+/** How full the browser's storage may be before it is said, and after how many changes that is looked at. */
+const FULL = 0.8;
+const LOOK = 20;
 
 export class Session implements Survivor {
   today: string;
-  readonly readonly: boolean;
   /** Grows when what is shown is to be drawn anew. */
   revision = 0;
   /** The share of a forecast under way that has been computed, 0..1. What is told meanwhile is of the plan before. */
@@ -75,7 +68,7 @@ export class Session implements Survivor {
   draft = false;
   /** Whether the published plan is another one than the draft began from. */
   outdated = false;
-  planner: Planner;
+  planner!: Planner;
   /** The language of the plan's own texts; empty where it is not known. */
   lang = "";
   /** Set when the core is dead for good: the plan as a text. */
@@ -83,10 +76,14 @@ export class Session implements Survivor {
   /** Is told that the core had to be started anew. */
   onStopped: (error: Error) => void = () => {};
 
-  // The plan where the browser does not keep it.
-  #memory: Memory | undefined;
+  // What the browser does not keep.
+  #memory: Memory;
   #core: Core;
   #journal: Journal | undefined;
+  #readonly: boolean;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #wait = 0;
+  #kept = 0;
   #published: Published | undefined;
   #basedOn: string | undefined;
   #summary: { revision: number; today: string; summary: Summary } | undefined;
@@ -106,13 +103,21 @@ export class Session implements Survivor {
     this.#core = core;
     this.#journal = journal;
     this.today = origin.today;
-    this.readonly = origin.readonly;
+    this.#readonly = origin.readonly;
     this.#published = origin.published;
-    this.#memory = origin.memory;
-    this.planner = this.#read();
-    if (origin.memory) this.#journal?.compact(this.#snapshot());
-    this.planner.whenMissing("previous");
-    this.#forecast(FIRST);
+    this.#memory = origin.memory ?? new Memory();
+    try {
+      this.planner = this.#read();
+      this.planner.whenMissing("previous");
+      if (origin.memory) this.#keep(undefined, true);
+      this.#forecast(FIRST);
+    } catch (error) {
+      if (!trapped(error)) {
+        this.close();
+        throw error;
+      }
+      this.rescued ??= this.#remains();
+    }
   }
 
   /** A published plan from its text; throws where it is none. */
@@ -140,9 +145,15 @@ export class Session implements Survivor {
     }
   }
 
-  /** The plan where the browser does not keep it. */
+  /** What is stored nowhere, for a session to come. */
   get memory(): Memory | undefined {
-    return this.keeping.kind === "frozen" ? undefined : this.#memory;
+    const { kind } = this.keeping;
+    return kind === "saved" || kind === "frozen" ? undefined : this.#memory;
+  }
+
+  /** Whether nothing can be changed: the page says so, or a newer Landfall has saved here. */
+  get readonly(): boolean {
+    return this.#readonly || this.keeping.kind === "frozen";
   }
 
   get keeping(): Keeping {
@@ -243,10 +254,9 @@ export class Session implements Survivor {
     if (this.#takeIn()) this.revision++;
     const file = await this.#reading(text, options, running);
     this.planner.enter(null);
-    const before = this.#memory ?? (text.length > FEW ? new Memory(this.planner.toJSON()) : undefined);
     const step = { read: [text, { ...options, today: this.today }] } satisfies Step;
     let report: ImportReport | undefined;
-    const change = this.#change(() => (report = this.planner.imported(file, false)).change!, { step, before });
+    const change = this.#change(() => (report = this.planner.imported(file, false)).change!, step);
     this.drop();
     // What the change took and what showing it takes are two tasks.
     await breath();
@@ -329,14 +339,14 @@ export class Session implements Survivor {
     this.run({ type: "replacePlan", document: this.#published.document });
     this.#basedOn = this.#published.digest;
     this.#judgeDraft();
-    if (!this.draft) this.#journal?.compact(this.#snapshot());
+    if (!this.draft) this.#keep(undefined, true);
     this.#tell();
   }
 
   /** Takes in that the page publishes another plan now; whether what is shown has to give way to it. */
   republish(published: Published): boolean {
     if (published.digest === this.#published?.digest) return false;
-    if (!this.draft && this.kept) this.#journal!.compact(this.#snapshot());
+    if (!this.draft && this.kept) this.#keep(undefined, true);
     this.#basedOn ??= this.#published?.digest;
     this.#published = published;
     if (!this.draft) return true;
@@ -357,19 +367,16 @@ export class Session implements Survivor {
 
   /** Makes the plan again, in a core that was started anew. */
   revive(what: string, left: boolean): void {
-    const { planner, keeping } = this;
+    const { planner } = this;
     if (!planner) return;
     this.drop();
-    this.#journal = this.#journal?.reopened();
     const fresh = this.#read();
     become(planner, fresh);
     this.planner = planner;
-    if (keeping.kind === "unsaved") this.#journal?.compact(this.#snapshot());
-    if (keeping.kind === "frozen") this.#journal!.keeping = keeping;
     // So that whoever asks again is answered as before.
     this.#missing(FIRST);
     const text = `The planner stopped at “${what}” and was started anew. ${left ? "That change was left out; all others are here" : "Nothing is lost"}.`;
-    this.#say({ id: "stopped", bad: true, text, actions: [{ label: "Download the plan", run: () => download(fileName(this.summary.name), JSON.stringify(this.planner.toJSON(), null, 2)) }] });
+    this.#say({ id: "stopped", bad: true, text, actions: [{ label: "Download the plan", run: () => this.save() }] });
     queueMicrotask(() => {
       this.#tell();
       this.onStopped(Object.assign(new Error(text), { code: "core-stopped" }));
@@ -377,15 +384,22 @@ export class Session implements Survivor {
   }
 
   giveUp(): void {
-    try {
-      anew();
-      this.#journal = this.#journal?.reopened();
-      this.rescued = JSON.stringify(this.#read().toJSON(), null, 2);
-    } catch {
-      // No core can read it: as it is remembered or stored.
-      this.rescued = JSON.stringify(this.#memory ?? Object.entries(localStorage).filter(([key]) => this.owns(key)), null, 2);
+    for (const without of [undefined, this.#journal?.last]) {
+      try {
+        anew();
+        this.rescued = JSON.stringify(this.#read(without).toJSON(), null, 2);
+        break;
+      } catch {
+        // What was stored last may be what kills it.
+      }
     }
+    this.rescued ??= this.#remains();
     this.#tellAll([]);
+  }
+
+  // Where no core can read it.
+  #remains(): string {
+    return JSON.stringify([this.#memory, this.#journal?.found()], null, 2);
   }
 
   /** Goes on with the draft though the published plan has changed. */
@@ -400,6 +414,34 @@ export class Session implements Survivor {
       this.#judgeDraft();
       this.#tell();
     }
+  }
+
+  /** Tries to store what could not be stored: there may be room again. */
+  retry(): void {
+    if (this.keeping.kind !== "unsaved") return;
+    this.#takeIn();
+    this.#keep();
+    this.#tell();
+  }
+
+  /** The days of which the state before their first change is kept, the newest first. */
+  days(): string[] {
+    return this.#journal?.days() ?? [];
+  }
+
+  /** The plan as it was before the first change of a day. */
+  day(day: string): PlanDocument {
+    return this.#journal!.day(day);
+  }
+
+  /** Another plan, to be looked at. */
+  look(document: PlanDocument): Session {
+    return new Session(this.#core, undefined, { today: this.today, readonly: true, published: { text: "", digest: "", document } });
+  }
+
+  /** Offers the plan as a file. */
+  save(): void {
+    download(fileName(this.summary.name), `${JSON.stringify(this.planner.toJSON(), null, 2)}\n`);
   }
 
   /** Whether a change under this key of the browser's storage concerns this plan. */
@@ -425,21 +467,21 @@ export class Session implements Survivor {
   }
 
   close(): void {
+    clearTimeout(this.#retry);
     this.#end(false);
     this.drop();
     this.#life.abort();
     this.#release.forEach((release) => release());
     this.#listeners.clear();
     this.#journal?.close();
-    this.planner.free();
+    this.planner?.free();
   }
 
-  #change(make: () => Change, file?: Taken): Change {
+  #change(make: () => Change, file?: Step): Change {
     if (this.readonly) throw Object.assign(new Error("the plan is read-only here"), { name: "LandfallError", code: "read-only" });
     this.#takeIn();
-    this.#journal?.begin(() => this.#snapshot());
     const change = make();
-    this.#keep({ apply: change.command }, file);
+    this.#keep({ apply: change.command }, false, file);
     if (this.#published) this.draft = true;
     if (!file) this.#tell(change);
     return change;
@@ -449,76 +491,82 @@ export class Session implements Survivor {
     if (this.readonly) return undefined;
     this.#takeIn();
     const change = this.planner[direction]();
+    this.#sayLeftOut();
     if (!change) return undefined;
-    this.#keep(direction === "undo" ? { undo: true } : { redo: true });
+    this.#keep(direction === "undo" ? { undo: true } : { apply: change.command });
     this.#judgeDraft();
     this.#tell(change);
     return change;
   }
 
-  #keep(entry: Entry, file?: Taken): void {
+  // Stores what was done; what the browser refuses is tried again, the longer the more seldom. `whole`: as a state.
+  // What a file of very many items did is remembered as that file.
+  #keep(step?: Step, whole = false, file?: Step): void {
     const journal = this.#journal;
-    const long = this.planner.isLong();
-    // Of very many items a command comes without them: then the state is kept that it led to.
-    const brief = "apply" in entry && entry.apply.type === "importItems" && !entry.apply.items.length;
-    const step = brief && file ? file.step : entry;
-    if (long || brief) journal?.skip("the plan is too long for this browser's storage");
-    if (!long) journal?.append(entry, () => this.#snapshot());
-    if (journal !== this.#journal) {
-      // The core died of that, and came back without the change.
-      replay(this.planner, step);
-      this.#journal?.compact(this.#snapshot());
+    if (!journal) return;
+    const brief = step && "apply" in step && step.apply.type === "importItems" && !step.apply.items.length;
+    if (brief && !file) this.#memory = new Memory(this.planner.toJSON());
+    else if (step) this.#memory.note(brief ? file! : step, this.planner);
+    if (this.planner.isLong()) {
+      clearTimeout(this.#retry);
+      return journal.skip("the plan is too long for this browser's storage");
     }
-    if (this.keeping.kind === "saved") this.#memory = undefined;
-    else if ((this.#memory ??= file?.before)) this.#memory.note(step, this.planner);
-    else this.#memory = new Memory(this.planner.toJSON());
-  }
-
-  #snapshot(): Snapshot {
-    const plan = this.planner.toJSON();
-    return this.#published ? { plan, basedOn: this.#basedOn ?? this.#published.digest, untouched: !this.draft } : { plan };
-  }
-
-  // The plan to begin with: what is stored, else what the page published, else the sample.
-  #read(): Planner {
-    const first = (): Planner => {
-      const memory = new Memory(this.#published?.document);
-      if (this.#journal && this.keeping.kind !== "saved") this.#memory = memory;
-      return this.#again(memory);
-    };
-    this.#size = this.#published?.text.length ?? 0;
-    if (!this.#journal) return first();
-    const { snapshot, entries, damaged, size } = this.#journal.open();
-    this.#size = size;
-    if (this.#memory) {
-      this.planner = this.#again(this.#memory);
-      this.#judgeDraft();
-      return this.planner;
-    }
-    if (damaged.length) this.#sayDamaged(damaged);
-    if (!snapshot || (this.#published && snapshot.untouched && entries.length === 0)) {
-      this.#basedOn = this.#published?.digest;
-      return first();
-    }
-    let planner: Planner;
+    whole ||= this.#memory.document !== undefined && !this.#memory.since.length;
+    const basedOn = this.#published && (this.#basedOn ?? this.#published.digest);
+    clearTimeout(this.#retry);
+    let kept: boolean;
     try {
-      planner = this.#again(new Memory(snapshot.plan, entries));
+      journal.publication(basedOn, this.#published !== undefined && !this.draft, whole);
+      kept = journal.keep(this.planner, this.today);
     } catch (error) {
-      this.#journal.keeping = { kind: "frozen", why: "what is stored here is left alone" };
-      this.#sayDamaged([{ key: "snapshot", text: JSON.stringify(snapshot) }], error);
-      return first();
+      // The core died of that, and came back with what was to be stored.
+      if (this.rescued === undefined && trapped(error)) return this.#keep(undefined, whole);
+      throw error;
     }
-    this.#basedOn = snapshot.basedOn;
-    if (this.#published) {
-      this.planner = planner;
-      this.#judgeDraft();
+    if (this.keeping.kind === "saved") this.#memory = new Memory();
+    if (kept) {
+      this.#wait = 0;
+      journal.publication(basedOn, whole && !this.draft);
+      void journal.compact(this.planner);
+      if (this.#kept++ % LOOK === 0) this.#sayRoom();
+    } else {
+      this.#wait = Math.min(Math.max(this.#wait * 2, AGAIN[0]), AGAIN[1]);
+      this.#retry = setTimeout(() => this.retry(), this.#wait);
     }
+    this.#sayLeftOut();
+  }
+
+  // The plan to begin with, and on top of it what is stored nowhere.
+  #read(without?: string): Planner {
+    const { planner, lost } = this.#memory.again(() => this.#begin(without));
+    this.planner = planner;
+    if (lost) this.#say({ id: "gone", text: `${lost} ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
+    this.#sayLeftOut();
+    if (this.kept || this.#memory.since.length) this.#judgeDraft();
     return planner;
   }
 
-  #again(memory: Memory): Planner {
-    const { planner, lost } = memory.again(this.#core, this.today);
-    if (lost) this.#say({ id: "lost", text: `${lost} stored ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
+  // What is stored, else what the page published, else the sample.
+  #begin(without?: string): Planner {
+    const [journal, memory, published] = [this.#journal, this.#memory, this.#published];
+    const { last, mark } = journal ?? {};
+    this.#size = published?.text.length ?? 0;
+    const planner = new this.#core.Planner();
+    const opened = journal?.open(planner, without);
+    if (opened?.damaged.length) this.#sayDamaged(opened.damaged);
+    // A publication that nobody here has changed is shown as it is now.
+    const outdated = published !== undefined && opened?.untouched === true && opened.basedOn !== published.digest;
+    if (memory.document || !opened?.begun || outdated) {
+      planner.free();
+      journal?.beginAnew();
+      this.#basedOn ??= published?.digest;
+      memory.document ??= published?.document;
+      return memory.document ? this.#core.Planner.fromJSON(memory.document) : this.#core.Planner.sample(this.today);
+    }
+    this.#size = opened.size;
+    this.#basedOn = opened.basedOn;
+    // The core has stored it, and died before it said so.
+    if (memory.since.length === 1 && journal!.last !== last && journal!.last?.endsWith(mark!)) memory.since.pop();
     return planner;
   }
 
@@ -526,17 +574,32 @@ export class Session implements Survivor {
     this.notices = [...this.notices.filter(({ id }) => id !== notice.id), notice];
   }
 
-  #sayDamaged(damaged: { key: string; text: string }[], error?: unknown): void {
-    const said = error instanceof Error ? `: ${error.message}` : "";
+  #sayDamaged(damaged: { key: string; text: string }[]): void {
+    const close = (): void => this.dismiss("damaged");
     this.#say({
       id: "damaged",
       bad: true,
-      text: `Part of what this browser had stored cannot be read${said}. It was left where it is; what could be read is shown.`,
-      actions: [{
-        label: "Download what was found",
-        run: () => download("landfall-found.json", JSON.stringify(damaged, null, 2)),
-      }],
+      text: "Part of what this browser had stored cannot be read. It was left where it is; what could be read is shown.",
+      actions: [
+        { label: "Download what was found", run: () => download("landfall-found.json", JSON.stringify(damaged, null, 2)) },
+        { label: "Remove it", run: () => { this.#journal?.dropDamaged(); close(); } },
+      ],
     });
+  }
+
+  // What could not be applied again, here or in another tab.
+  #sayLeftOut(): void {
+    const said = this.planner.takeLeftOut();
+    if (!said.length) return;
+    const more = said.length > 3 ? ` And ${said.length - 3} more.` : "";
+    this.#say({ id: "lost", text: `${said.slice(0, 3).map((text) => reason(text)).join(". ")}.${more}` });
+  }
+
+  #sayRoom(): void {
+    const taken = Journal.taken();
+    if (taken < FULL) return;
+    const text = `The browser's storage for this site is ${Math.min(Math.floor(taken * 100), 99)} % full. When it is full, changes are no longer saved here: save the plan as a file, or free some space.`;
+    this.#say({ id: "room", text, actions: [{ label: "Download the plan", run: () => this.save() }] });
   }
 
   #judgeDraft(): void {
@@ -546,35 +609,11 @@ export class Session implements Survivor {
   }
 
   #takeIn(): boolean {
-    if (!this.#journal || !this.#journal.durable) return false;
-    const entries = this.#journal.catchUp();
-    if (entries === undefined) {
-      // Another tab went on from a state this one has not seen.
-      this.#journal = this.#journal.reopened();
-      const old = this.planner;
-      const { scenario } = this;
-      this.#end(false);
-      this.#life.abort();
-      this.#life = new AbortController();
-      this.planner = this.#read();
-      this.planner.whenMissing("previous");
-      try {
-        this.planner.enter(scenario ?? null);
-      } catch {
-        // The other tab has dropped it.
-      }
-      old.free();
-      return true;
-    }
-    for (const entry of entries) {
-      try {
-        replay(this.planner, entry);
-      } catch {
-        // It fitted where it was made; what it needed may be gone here. The next start replays both.
-      }
-    }
-    if (this.#memory && entries.length) this.#memory = new Memory(this.planner.toJSON());
-    return entries.length > 0;
+    const changed = this.#journal?.takeIn(this.planner) ?? false;
+    // A state that it was not in does not count any more.
+    if (changed && this.#memory.document) this.#memory = new Memory(this.#memory.since.length ? this.planner.toJSON() : undefined);
+    this.#sayLeftOut();
+    return changed;
   }
 
   #tell(change?: Change): void {

@@ -1,0 +1,197 @@
+//! Tabs on one store: no acknowledged edit is lost, and all come to the same plan.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use landfall::Result;
+use landfall::session::{Change, Command, Journal, Planner};
+use landfall::store::KeyValue;
+
+use crate::store::{add, day};
+
+/// What every tab has written, in the order in which the browser took it.
+type Log = Rc<RefCell<Vec<(usize, String, Option<String>)>>>;
+
+/// A tab's view of the browser's storage: its own writes at once, those of others after a while, in order.
+#[derive(Clone)]
+struct View {
+    log: Log,
+    tab: usize,
+    here: Rc<RefCell<(usize, BTreeMap<String, String>)>>,
+}
+
+impl View {
+    fn new(log: &Log, tab: usize) -> Self {
+        let view = Self { log: Rc::clone(log), tab, here: Rc::default() };
+        for (_, key, value) in log.borrow().iter() {
+            view.put(key, value.as_deref());
+        }
+        view.here.borrow_mut().0 = log.borrow().len();
+        view
+    }
+
+    fn put(&self, key: &str, value: Option<&str>) {
+        let map = &mut self.here.borrow_mut().1;
+        match value {
+            Some(value) => map.insert(key.to_owned(), value.to_owned()),
+            None => map.remove(key),
+        };
+    }
+
+    /// Takes in all but the last `late` writes of others.
+    fn deliver(&self, late: usize) {
+        let log = self.log.borrow();
+        let from = self.here.borrow().0;
+        let to = log.len().saturating_sub(late).max(from);
+        for (tab, key, value) in &log[from..to] {
+            if *tab != self.tab {
+                self.put(key, value.as_deref());
+            }
+        }
+        self.here.borrow_mut().0 = to;
+    }
+
+    fn write(&self, key: &str, value: Option<&str>) {
+        self.put(key, value);
+        self.log.borrow_mut().push((self.tab, key.to_owned(), value.map(str::to_owned)));
+    }
+}
+
+impl KeyValue for View {
+    fn get(&self, key: &str) -> Result<Option<String>> {
+        Ok(self.here.borrow().1.get(key).cloned())
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<()> {
+        self.write(key, Some(value));
+        Ok(())
+    }
+
+    fn remove(&self, key: &str) -> Result<()> {
+        self.write(key, None);
+        Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<String>> {
+        Ok(self.here.borrow().1.keys().cloned().collect())
+    }
+}
+
+struct Tab {
+    /// What it was called, before and now.
+    names: Vec<String>,
+    view: View,
+    journal: Journal<View>,
+    planner: Planner,
+}
+
+fn open(log: &Log, number: usize, was: &[String]) -> Tab {
+    let view = View::new(log, number);
+    let mut journal = Journal::new(view.clone(), "page", &format!("t{number}"), was).every(5);
+    let mut planner = Planner::default();
+    journal.open(&mut planner, None).unwrap();
+    let names = [was, &[format!("t{number}")]].concat();
+    Tab { names, view, journal, planner }
+}
+
+fn title(change: &Change) -> String {
+    match &change.command {
+        Command::AddItem { item, .. } => item.title.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Several tabs do this and that; `late`: how many writes of others a tab may not have seen yet.
+fn schedule(seed: u64, late: usize) -> u32 {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut any = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as usize % below
+    };
+    let log = Log::default();
+    let count = 2 + any(2);
+    let mut tabs: Vec<Tab> = Vec::new();
+    let (mut opened, mut returned) = (0, 0);
+    let mut wanted: BTreeMap<String, bool> = BTreeMap::new();
+    for step in 0..24 {
+        let tab = any(count);
+        if tab >= tabs.len() {
+            opened += 1;
+            tabs.push(open(&log, opened, &[]));
+            continue;
+        }
+        let Tab { view, journal, planner, .. } = &mut tabs[tab];
+        view.deliver(any(late + 1));
+        journal.take_in(planner).unwrap();
+        planner.take_left_out();
+        if any(4) == 0 {
+            view.deliver(any(late + 1));
+        }
+        let done = match any(12) {
+            0..7 => {
+                planner.apply(add(&format!("{step}"))).unwrap();
+                Some((format!("{step}"), true))
+            }
+            7 | 8 => planner.undo().map(|change| (title(&change), false)),
+            9 => planner.redo().map(|change| (title(&change), true)),
+            10 => None,
+            _ => {
+                // It is killed and opened again, and has what it was told to be kept.
+                opened += 1;
+                let was = tabs[tab].names.clone();
+                tabs[tab] = open(&log, opened, if any(2) == 0 { &was } else { &[] });
+                continue;
+            }
+        };
+        journal.keep(planner, day(1)).unwrap();
+        // Of an undo that is said to have been in vain either may hold.
+        let back = planner.take_left_out().iter().any(|text| text.contains("is there again"));
+        returned += u32::from(back);
+        match done {
+            Some((title, false)) if back => drop(wanted.remove(&title)),
+            done => wanted.extend(done),
+        }
+        if journal.is_due() {
+            journal.compact(planner).unwrap();
+        }
+    }
+    let titles = |planner: &Planner| {
+        let mut titles: Vec<String> = planner.plan().items.iter().map(|item| item.title.clone()).collect();
+        titles.sort();
+        titles
+    };
+    for _ in 0..3 {
+        for tab in &mut tabs {
+            tab.view.deliver(0);
+            tab.journal.take_in(&mut tab.planner).unwrap();
+        }
+    }
+    let fresh = open(&log, 99, &[]);
+    let shown = titles(&fresh.planner);
+    for (title, there) in wanted {
+        let is_shown = shown.contains(&title);
+        returned += u32::from(is_shown && !there);
+        for planner in tabs.iter().map(|tab| &tab.planner).chain([&fresh.planner]) {
+            assert!(!there || titles(planner).contains(&title), "{title} is lost: seed {seed}, {late} late");
+        }
+    }
+    for Tab { planner, view, .. } in &tabs {
+        // Entries that crossed may stand in another order until the next start.
+        assert!(late > 0 || planner.document() == fresh.planner.document(), "seed {seed}: {}", view.tab);
+    }
+    returned
+}
+
+#[test]
+fn no_schedule_of_two_or_three_tabs_loses_an_acknowledged_edit() {
+    let mut returned = 0;
+    for seed in 0..5_000 {
+        assert_eq!(schedule(seed, 0), 0);
+        returned += schedule(seed, 4);
+    }
+    // Where all is seen at once nothing that was undone comes back; else it is rare, and said.
+    assert!(returned < 50, "{returned}");
+}
