@@ -40,7 +40,7 @@ const arm = (page: Page): Promise<unknown> => page.addInitScript(() => {
 const places = {
   apply: "planner_apply", undo: "planner_undo", redo: "planner_redo", rows: "planner_rows", summary: "planner_summary", item: "planner_item",
   forecast: "planner_forecast", import: "planner_import", export: "planner_export", compare: "planner_compare", report: "planner_report", simulate: "trials_advance",
-  store: "planstore_append|journal_keep",
+  store: "journal_keep",
 };
 
 test("a trap at thirteen places and three moments: the plan is there again within a second, with every change", async ({ page, site }) => {
@@ -51,6 +51,8 @@ test("a trap at thirteen places and three moments: the plan is there again withi
     await page.goto(site.url(moment === "nothing stored" ? "/pages/hosted.html" : "/pages/planner.html"));
     const planner = await new Planner(page).ready();
     for (const [place, name] of Object.entries(places)) {
+      // Where nothing is stored the core has no store to die in.
+      if (moment === "nothing stored" && place === "store") continue;
       if (moment === "first") {
         await planner.root.evaluate((node) => {
           localStorage.clear();
@@ -159,7 +161,7 @@ test("two planners on a page: what kills the core in one costs neither a change,
     const element = node as Element;
     (element.planner as unknown as { __wbg_ptr: number }).__wbg_ptr = 0xfffffff0;
     try {
-      element.run({ type: "renamePlan", name: "Never" });
+      element.planner["apply"]!({ type: "renamePlan", name: "Never" });
       return "";
     } catch (error) {
       return (error as Error).message;
