@@ -206,6 +206,9 @@ pub fn usage(bytes: &[u8], file: &str, totals: Option<bool>) -> Result<Option<Us
 
 /// How many lines stand above the column names, and what separates these. A list of work has none.
 fn first_line(text: &str) -> Option<(usize, char)> {
+    if text.trim_start().starts_with(['{', '[', '<']) {
+        return None;
+    }
     for (above, line) in text.split_inclusive('\n').take(PREAMBLE).enumerate() {
         for delimiter in [',', ';', '\t', '|'] {
             if !line.contains(delimiter) {
