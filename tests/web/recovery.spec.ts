@@ -6,7 +6,7 @@ import { Planner } from "./planner.ts";
 type Element = HTMLElement & { run(command: unknown): void; undo(): unknown; redo(): unknown; plan: { name: string; items: { id: string; title: string }[] }; planner: Record<string, (...given: unknown[]) => unknown> };
 type Window_ = Window & { later(): void; trap(name: string | undefined, times?: number): void; sprung: number };
 
-/** Lets exports of every instance be armed: `trap(name)` makes the next call of it trap. */
+/** Lets exports of every instance be armed: `trap(name)` makes the next call of it trap, `trap("name!")` when it has done its work. */
 const arm = (page: Page): Promise<unknown> => page.addInitScript(() => {
   const Instance = WebAssembly.Instance;
   // (module (func (export "f") unreachable))
@@ -30,7 +30,9 @@ const arm = (page: Page): Promise<unknown> => page.addInitScript(() => {
           it.sprung++;
           f();
         }
-        return value(...given);
+        const answer: unknown = value(...given);
+        if (armed === `${name}!` && left-- > 0) f();
+        return answer;
       }]));
       return { exports: wrapped };
     }
@@ -180,6 +182,50 @@ test("two planners on a page: what kills the core in one costs neither a change,
   await page.reload();
   await two.ready();
   await expect(two.root.locator("button.name")).toHaveText("Theirs again");
+});
+
+test("a trap while the storage is full costs nothing, and what was stored in the moment of death is there once", async ({ page, site }) => {
+  await arm(page);
+  await page.goto(site.url("/pages/planner.html"));
+  const planner = await new Planner(page).ready();
+  const add = (title: string, trap: string, full = false) => planner.root.evaluate((node, [title, trap, full]) => {
+    const element = node as Element;
+    const it = window as unknown as Window_;
+    for (let k = 0, size = full ? 4_000_000 : 0; size > 0; k++) {
+      for (const key of Object.keys(localStorage)) if (key.includes("/d/")) localStorage.removeItem(key);
+      try {
+        localStorage.setItem(`filler ${k}`, "x".repeat(size));
+      } catch {
+        size = Math.floor(size / 2);
+      }
+    }
+    it.later();
+    if (!full) it.trap(trap);
+    element.run({ type: "addItem", item: { title } });
+    if (full) {
+      element.run({ type: "addItem", item: { title: "Taken back" } });
+      element.undo();
+      it.trap(trap);
+    }
+    element.planner["summary"]!({ today: "2026-11-23" });
+    it.trap(undefined);
+    return element.plan.items.map((item) => item.title).filter((one) => one === title || one === "Taken back");
+  }, [title, trap, full] as const);
+  const bad = planner.root.locator(".notices .bad");
+  await planner.root.evaluate((node) => (node as Element).run({ type: "renamePlan", name: "Kept" }));
+  expect(await add("Not stored yet", "planner_summary", true)).toEqual(["Not stored yet"]);
+  await expect(bad.filter({ hasText: "Nothing is lost" })).toBeVisible();
+  await expect(planner.root.getByRole("alert")).toContainText("Not saved: storage is full");
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("filler")) localStorage.removeItem(key);
+  });
+  await expect(planner.root.locator(".state")).toHaveText("Saved in this browser");
+  expect(await add("Stored in the moment of death", "journal_keep!")).toEqual(["Stored in the moment of death"]);
+  await page.reload();
+  await planner.ready();
+  const kept = await planner.root.evaluate((node) => (node as Element).plan.items.map(({ title }) => title));
+  for (const title of ["Not stored yet", "Stored in the moment of death"]) expect(kept.filter((one) => one === title)).toHaveLength(1);
+  expect(kept).not.toContain("Taken back");
 });
 
 for (const deaths of [1, 2]) {

@@ -84,11 +84,6 @@ export class Journal {
     return true;
   }
 
-  /** Says that the plan as it is now is not stored. */
-  skip(why: string): void {
-    if (this.keeping.kind === "saved") this.keeping = { kind: "unsaved", why };
-  }
-
   /** Stores a snapshot if one is due, and no other tab is at it. */
   async compact(planner: Planner): Promise<void> {
     const compact = (held: unknown): void => {
@@ -120,6 +115,11 @@ export class Journal {
       this.#refused(error);
       return false;
     }
+  }
+
+  /** Says that the plan is not stored, and will not be while it is as it is. */
+  skip(why: string): void {
+    if (this.durable && this.keeping.kind !== "frozen") this.keeping = { kind: "unsaved", why };
   }
 
   #refused(error: unknown): boolean {

@@ -13,7 +13,7 @@ export interface Survivor {
 }
 
 /** What was done to a plan; a file of very many items is its own record. */
-export type Step = { apply: Command } | { undo: true } | { read: [text: string | Uint8Array, options: ImportOptions] };
+export type Step = { apply: Command } | { read: [text: string | Uint8Array, options: ImportOptions] } | { undo: true } | { redo: true };
 
 /** What is stored nowhere, as the page itself remembers it. */
 export class Memory {
@@ -40,7 +40,8 @@ export class Memory {
       try {
         if ("apply" in step) planner.apply(step.apply);
         else if ("read" in step) planner.import(...step.read);
-        else planner.undo();
+        else if ("undo" in step) planner.undo();
+        else planner.redo();
       } catch (error) {
         since.splice(k--, 1);
         lost++;

@@ -254,9 +254,8 @@ export class Session implements Survivor {
     if (this.#takeIn()) this.revision++;
     const file = await this.#reading(text, options, running);
     this.planner.enter(null);
-    const step = { read: [text, { ...options, today: this.today }] } satisfies Step;
     let report: ImportReport | undefined;
-    const change = this.#change(() => (report = this.planner.imported(file, false)).change!, step);
+    const change = this.#change(() => (report = this.planner.imported(file, false)).change!, { read: [text, { ...options, today: this.today }] });
     this.drop();
     // What the change took and what showing it takes are two tasks.
     await breath();
@@ -481,7 +480,7 @@ export class Session implements Survivor {
     if (this.readonly) throw Object.assign(new Error("the plan is read-only here"), { name: "LandfallError", code: "read-only" });
     this.#takeIn();
     const change = make();
-    this.#keep({ apply: change.command }, false, file);
+    this.#keep(brief(change) && file ? file : { apply: change.command });
     if (this.#published) this.draft = true;
     if (!file) this.#tell(change);
     return change;
@@ -493,27 +492,21 @@ export class Session implements Survivor {
     const change = this.planner[direction]();
     this.#sayLeftOut();
     if (!change) return undefined;
-    this.#keep(direction === "undo" ? { undo: true } : { apply: change.command });
+    this.#keep(direction === "undo" ? { undo: true } : brief(change) ? { redo: true } : { apply: change.command });
     this.#judgeDraft();
     this.#tell(change);
     return change;
   }
 
   // Stores what was done; what the browser refuses is tried again, the longer the more seldom. `whole`: as a state.
-  // What a file of very many items did is remembered as that file.
-  #keep(step?: Step, whole = false, file?: Step): void {
+  #keep(step?: Step, whole = false): void {
     const journal = this.#journal;
     if (!journal) return;
-    const brief = step && "apply" in step && step.apply.type === "importItems" && !step.apply.items.length;
-    if (brief && !file) this.#memory = new Memory(this.planner.toJSON());
-    else if (step) this.#memory.note(brief ? file! : step, this.planner);
-    if (this.planner.isLong()) {
-      clearTimeout(this.#retry);
-      return journal.skip("the plan is too long for this browser's storage");
-    }
+    if (step) this.#memory.note(step, this.planner);
     whole ||= this.#memory.document !== undefined && !this.#memory.since.length;
     const basedOn = this.#published && (this.#basedOn ?? this.#published.digest);
     clearTimeout(this.#retry);
+    if (this.planner.isLong()) return journal.skip("the plan is too long for this browser's storage");
     let kept: boolean;
     try {
       journal.publication(basedOn, this.#published !== undefined && !this.draft, whole);
@@ -698,6 +691,9 @@ export class Session implements Survivor {
     this.#tellAll([]);
   }
 }
+
+/** Whether a change comes without the items that it brings: they are very many. */
+const brief = ({ command }: Change): boolean => command.type === "importItems" && !command.items.length;
 
 // AbortSignal.any, which browsers have since 2024.
 function either(one: AbortSignal | undefined, other: AbortSignal): AbortSignal {
