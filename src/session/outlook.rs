@@ -2,10 +2,10 @@
 //!
 //! This is the one place where plans and forecasts meet: `plan` knows no distributions, `forecast` knows no plans.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use super::team_past::TeamPast;
 use super::view::{Axis, Band, Counts, Lands};
@@ -100,8 +100,8 @@ pub(super) struct Prepared {
     /// What is a part of what.
     pub(super) tree: Tree,
     /// What a summary counts, and the tags, once somebody has asked.
-    pub(super) counts: OnceCell<Counts>,
-    pub(super) tags: OnceCell<Vec<String>>,
+    pub(super) counts: OnceLock<Counts>,
+    pub(super) tags: OnceLock<Vec<String>>,
     pub(super) model: Model,
     pub(super) key: ModelKey,
     /// What stands behind each of the model's groups.
@@ -192,8 +192,8 @@ impl Prepared {
             work,
             ranks,
             tree: Tree::default(),
-            counts: OnceCell::new(),
-            tags: OnceCell::new(),
+            counts: OnceLock::new(),
+            tags: OnceLock::new(),
             model,
             key: self.key,
             groups,

@@ -37,7 +37,7 @@ impl Planner {
             guess: outlook.guess(),
             needs_history: outlook.needs_history(),
             lands: total.map(|total| outlook.days_of(&total)).unwrap_or_default(),
-            counts: counts(&outlook).clone(),
+            counts: *counts(&outlook),
             objectives: plan.objectives.iter().map(|objective| objective_view(&outlook, objective)).collect(),
             tags: tags(&outlook).to_vec(),
             scoring: (*plan.scoring).clone(),

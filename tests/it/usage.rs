@@ -356,7 +356,7 @@ proptest! {
         let file = format!("Event,Uniques\n{rows}");
         if let Ok(Some(reading)) = usage(file.as_bytes(), "", None) {
             prop_assert_eq!(reading.read, reading.lines.len() + reading.rejected.len());
-            prop_assert!(reading.lines.iter().all(|line| line.users.is_some_and(|users| users >= 0.0 && users <= 1e15)));
+            prop_assert!(reading.lines.iter().all(|line| line.users.is_some_and(|users| (0.0..=1e15).contains(&users))));
         }
     }
 }
