@@ -336,13 +336,13 @@ impl Planner {
     /// Takes the last command back. Where that concerned more than 5,000 items, it is told without them.
     #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
     pub fn undo(&mut self) -> JsResult<JsValue> {
-        self.0.undo().map_or(Ok(JsValue::UNDEFINED), |change| brief(change))
+        self.0.undo().map_or(Ok(JsValue::UNDEFINED), brief)
     }
 
     /// Does again what was undone last, and tells it as `undo` does.
     #[wasm_bindgen(unchecked_return_type = "Change | undefined")]
     pub fn redo(&mut self) -> JsResult<JsValue> {
-        self.0.redo().map_or(Ok(JsValue::UNDEFINED), |change| brief(change))
+        self.0.redo().map_or(Ok(JsValue::UNDEFINED), brief)
     }
 
     /// Whether a command would apply: throws what is wrong with it, and changes nothing.
