@@ -153,7 +153,10 @@ impl Plan {
         }
         let by_kind = by_kind.map(Arc::from);
         let mut sizes = FinishedSizes { by_kind, all: all.into(), ..FinishedSizes::default() };
-        sizes.means = Kind::ALL.map(|kind| mean(&sizes.of(kind)));
+        for kind in Kind::ALL {
+            let mean = mean(&sizes.of(kind));
+            sizes.means.get_mut(kind as usize).into_iter().for_each(|slot| *slot = mean);
+        }
         let mut sums: Vec<Option<f64>> = vec![None; self.items.len()];
         for (place, item) in self.items.iter().enumerate() {
             if item.status != Status::Declined
