@@ -171,6 +171,7 @@ async fn records(
         .buffer_capacity(1 << 16)
         .from_reader(bytes);
     let mut rows: Vec<Row> = Vec::new();
+    let mut own = true;
     let mut record = StringRecord::new();
     let (mut counted, mut line) = (0, first_line);
     let unreadable = |e: csv::Error| Error::new(Code::NotATable, format!("the file cannot be read as a table: {e}"));
@@ -196,7 +197,10 @@ async fn records(
             }
         }
         check_size(0, rows.len(), most)?;
-        let guarded = unguard(&mut record);
+        let guarded = unguard(&mut record, own);
+        if rows.is_empty() {
+            own = super::own::is_own(&record.iter().map(str::to_owned).collect::<Vec<_>>());
+        }
         // A clone would be as large as the largest row so far.
         let mut cells = StringRecord::with_capacity(record.as_slice().len(), record.len());
         cells.extend(&record);
@@ -210,11 +214,11 @@ async fn records(
 }
 
 /// Takes the guards away that Landfall writes before what a spreadsheet would run, and tells where they stood.
-fn unguard(record: &mut StringRecord) -> Vec<usize> {
+fn unguard(record: &mut StringRecord, own: bool) -> Vec<usize> {
     if !record.iter().any(|cell| cell.starts_with('\'')) {
         return Vec::new();
     }
-    let bare: Vec<Option<String>> = record.iter().map(unguarded).collect();
+    let bare: Vec<Option<String>> = record.iter().map(|cell| unguarded(cell, own)).collect();
     let guarded: Vec<usize> = bare.iter().enumerate().filter(|(_, cell)| cell.is_some()).map(|(k, _)| k).collect();
     if !guarded.is_empty() {
         let cells = record.iter().zip(bare).map(|(cell, bare)| bare.unwrap_or_else(|| cell.to_owned()));

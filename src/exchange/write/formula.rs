@@ -112,15 +112,17 @@ pub(super) fn exactly(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text of a cell that [`guarded`] or [`exactly`] has written with an apostrophe; nothing for any other cell.
-pub(in crate::exchange) fn unguarded(cell: &str) -> Option<String> {
-    let guarded = cell.strip_prefix('\'')?;
+/// The text of a cell that [`guarded`], or in Landfall's own table [`exactly`], has written with an apostrophe; nothing for
+/// any other cell.
+pub(in crate::exchange) fn unguarded(cell: &str, own: bool) -> Option<String> {
+    let behind = cell.strip_prefix('\'')?;
     let mut text = String::new();
     let mut from = 0;
-    for at in spots(guarded).into_iter().filter(|at| *at > 0) {
-        text.push_str(guarded.get(from..at)?);
-        from = at + usize::from(guarded.get(at..)?.starts_with('\''));
+    for at in spots(behind).into_iter().filter(|at| *at > 0) {
+        text.push_str(behind.get(from..at)?);
+        from = at + usize::from(behind.get(at..)?.starts_with('\''));
     }
-    text.push_str(guarded.get(from..)?);
-    (exactly(&text) == cell).then_some(text)
+    text.push_str(behind.get(from..)?);
+    let written = if own { exactly(&text) } else { guarded(&text) };
+    (written == cell).then_some(text)
 }
