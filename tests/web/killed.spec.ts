@@ -25,6 +25,9 @@ async function start(profile: string, executable: string, args: string[]): Promi
   return { process, page: browser.contexts()[0]!.pages()[0]! };
 }
 
+// A trace cannot be written of a browser that is gone.
+test.use({ trace: "off" });
+
 test("a killed browser loses the last seconds at most", async ({ site, launchOptions }) => {
   test.slow();
   const profile = mkdtempSync(join(tmpdir(), "landfall-"));

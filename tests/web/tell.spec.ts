@@ -75,7 +75,7 @@ test("the stakeholder update comes back from every format as it stands in the pa
   expect(await parsed(page, await text(reports), "text/xml")).toEqual(here);
   await format.selectOption({ label: "Plain text" });
   await expect.poll(async () => (await text(reports)).split("\n")[1]).toMatch(/^=+$/);
-  const lines = (await text(reports)).split("\n").filter((line) => line && !/^[=-]+$/.test(line)).map((line) => line.replace(/^- /, ""));
+  const lines = (await text(reports)).split("\n").filter((line) => line && !/^[=-]+$/.test(line)).map((line) => line.replace(/^[-*] /, ""));
   expect(lines).toEqual(here);
   await format.selectOption({ label: "Markdown" });
   await expect.poll(async () => (await text(reports)).slice(0, 2)).toBe("# ");
