@@ -160,7 +160,7 @@ for (const [name, path, csp, stub] of refusals) {
   test(`without a worker, because ${name}, the same dates come in slices`, async ({ page, site, mayComplain }) => {
     mayComplain(/content security policy|worker/i);
     if (stub) await page.addInitScript(() => {
-      if (location.pathname.startsWith("/pages/")) window.Worker = class { constructor() { throw new Error("no workers here"); } } as unknown as typeof Worker;
+      if (location.pathname === "/pages/planner.html") window.Worker = class { constructor() { throw new Error("no workers here"); } } as unknown as typeof Worker;
     });
     await page.goto(site.url(path, csp === undefined ? {} : { csp }));
     const planner = await new Planner(page).ready();
