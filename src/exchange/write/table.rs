@@ -3,11 +3,12 @@
 //! Data, not code: what a format can hold is what it has a column for. Columns that came with an import and that nobody
 //! here knows go out again, under their own header.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::formula::{exactly, spots};
+use super::formula::{exactly, guarded, spots};
 use crate::error::Result;
 use crate::exchange::reading::Field;
 use crate::exchange::{columns, tools, words};
@@ -363,8 +364,13 @@ impl TableFormat {
 
     /// A text as a cell holds it: readers of other tools leave the white space around it out.
     fn cell(&self, text: &str) -> String {
-        let trimmed = if self.is_own() || !spots(text).is_empty() { text } else { text.trim() };
-        exactly(trimmed).into_owned()
+        if self.is_own() {
+            return exactly(text).into_owned();
+        }
+        match guarded(text) {
+            Cow::Borrowed(text) => text.trim().to_owned(),
+            Cow::Owned(text) => text,
+        }
     }
 }
 
