@@ -50,7 +50,7 @@ pub enum Code {
     StorageRefused,
     /// `storage-full`: the store has no room for the record.
     StorageFull,
-    /// `storage-behind`: another tab has written since; take in its records first.
+    /// `storage-behind`: another tab has gone on from a state that this one has not seen; open the store again.
     StorageBehind,
     /// `read-only`: the plan may not be changed.
     ReadOnly,

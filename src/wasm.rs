@@ -94,6 +94,10 @@ fn taken(js: &JsValue) -> Result<Value, Error> {
     value_of(js, 0, &mut MAX_SIZE.clone())
 }
 
+fn document_of(js: &JsValue) -> JsResult<PlanDocument> {
+    taken(js).and_then(|value| PlanDocument::read(&value)).map_err(thrown)
+}
+
 fn value_of(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error> {
     const MAX_DEPTH: usize = 64;
     const SAFE: f64 = 9_007_199_254_740_991.0;
@@ -309,7 +313,7 @@ impl Planner {
     pub fn from_json(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<Self> {
         let document = match text_of(&document, &mut MAX_SIZE.clone()).map_err(thrown)? {
             Some(text) => PlanDocument::from_json(&text).map_err(thrown)?,
-            None => PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?,
+            None => document_of(&document)?,
         };
         session::Planner::from_document(document).map(Self).map_err(thrown)
     }
@@ -366,13 +370,9 @@ impl Planner {
     pub fn pending(&self) -> JsValue {
         let Some(simulation) = self.0.pending() else { return JsValue::UNDEFINED };
         let js = js_sys::Object::new();
-        let set = |name: &str, value: JsValue| {
-            // A plain object is never frozen, so this cannot fail.
-            let _ = js_sys::Reflect::set(&js, &JsValue::from_str(name), &value);
-        };
-        set("key", simulation.key.to_string().into());
-        set("trials", simulation.trials.into());
-        set("model", js_sys::Uint8Array::from(simulation.model.as_slice()).into());
+        set(&js, "key", &simulation.key.to_string().into());
+        set(&js, "trials", &simulation.trials.into());
+        set(&js, "model", &js_sys::Uint8Array::from(simulation.model.as_slice()));
         js.into()
     }
 
@@ -555,14 +555,12 @@ impl Planner {
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue,
     ) -> JsResult<JsValue> {
-        let document = PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?;
-        to_js(&self.0.differences(document).map_err(thrown)?)
+        to_js(&self.0.differences(document_of(&document)?).map_err(thrown)?)
     }
 
     /// What has changed since the plan was as in a document, in a sentence.
     pub fn since(&self, #[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue) -> JsResult<String> {
-        let document = PlanDocument::read(&taken(&document).map_err(thrown)?).map_err(thrown)?;
-        self.0.since(document).map_err(thrown)
+        self.0.since(document_of(&document)?).map_err(thrown)
     }
 
     /// What could not be applied again since this was last asked, because of what others did or what was undone.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::contents::JSON;
 use super::reading::Rejected;
-use super::table::Table;
+use super::table::{MAX_ROWS, Table, check_size};
 use super::trello;
 use crate::error::{Code, Error, Result};
 
@@ -75,6 +75,7 @@ fn list(value: &Value, depth: usize) -> Option<&[Value]> {
 
 /// A list as a table: its columns are the names of all objects.
 fn entries(list: &[Value]) -> Result<Table> {
+    check_size(0, list.len(), MAX_ROWS)?;
     let mut header: Vec<String> = Vec::new();
     let mut rows = Vec::new();
     let mut rejected = Vec::new();
@@ -96,12 +97,13 @@ fn entries(list: &[Value]) -> Result<Table> {
             rejected.push(Rejected { line, column: None, reason: reason.to_owned() });
             continue;
         }
-        let mut row = vec![String::new(); header.len()];
+        let mut row: Vec<String> = Vec::new();
         for (name, cell) in fields {
             let place = header.iter().position(|known| known == name).unwrap_or_else(|| {
                 header.push(name.to_owned());
                 header.len() - 1
             });
+            check_size(header.len(), rows.len(), MAX_ROWS)?;
             row.resize(row.len().max(place + 1), String::new());
             if let Some(slot) = row.get_mut(place).filter(|slot| slot.is_empty()) {
                 *slot = cell;

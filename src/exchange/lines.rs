@@ -8,7 +8,7 @@ use super::contents::{LINES, MARKDOWN};
 use super::markdown::plain;
 use super::rows::Trouble;
 use super::sizes::{self, Notation, Size};
-use super::table::Table;
+use super::table::{MAX_ROWS, Table, check_size};
 use super::tools::Tools;
 use super::words;
 use crate::error::{Code, Error, Result};
@@ -178,6 +178,8 @@ pub(super) fn table(text: &str) -> Result<Table> {
         title = if title.is_none_or(|title| line.heading > title) { title.or(Some(line.heading)) } else { Some(0) };
     }
     let mut entries: Vec<Entry> = Vec::new();
+    // The places of those below which a line may stand, from the top.
+    let mut path: Vec<usize> = Vec::new();
     let mut epic: Option<(u64, &str)> = None;
     let mut under = 0;
     let mut column = None;
@@ -203,13 +205,14 @@ pub(super) fn table(text: &str) -> Result<Table> {
             }
             continue;
         }
-        let deeper = |last: &&mut Entry| line.indent > last.indent;
         if marked && line.status.is_none() && (fenced || !line.bullet || line.indent > 0) {
             // What is no task belongs to the task above it, if it is indented.
             let is_part = line.bullet
                 && !fenced
                 && entries.last().and_then(|last| last.cells.get(1)).is_some_and(String::is_empty);
-            match entries.iter_mut().rev().find(deeper) {
+            let above = |place: &&usize| entries.get(**place).is_some_and(|last| line.indent > last.indent);
+            let above = path.iter().rev().find(above).copied();
+            match above.and_then(|place| entries.get_mut(place)) {
                 Some(last) if !is_part => {
                     let [.., notes] = &mut last.cells;
                     notes.push_str(if notes.is_empty() { "" } else { "\n" });
@@ -226,15 +229,22 @@ pub(super) fn table(text: &str) -> Result<Table> {
         if let Some((line, title)) = epic.take() {
             let mut heading = Entry::of(line, 0, 0, title, true);
             heading.set("epic", None);
+            path = vec![entries.len()];
             entries.push(heading);
             under = 1;
         }
-        let parent = entries.iter().rev().find(|entry| entry.level < under || entry.indent < line.indent);
+        let beside = |place: &mut usize| {
+            entries.get(*place).is_some_and(|last| last.level >= under && last.indent >= line.indent)
+        };
+        while path.pop_if(beside).is_some() {}
+        let parent = path.last().and_then(|place| entries.get(*place));
         let level = parent.filter(|parent| parent.level >= under).map_or(under, |parent| parent.level + 1);
         let mut entry = Entry::of(number, level.min(DEPTH - 1), line.indent, text, marked);
         let open = line.status.is_none_or(Status::is_open);
         entry.set("", column.filter(|_| open && line.status != Some(Status::InProgress)).or(line.status));
+        path.push(entries.len());
         entries.push(entry);
+        check_size(0, entries.len(), MAX_ROWS)?;
     }
     let mut table = of_entries(if tasks { MARKDOWN } else { LINES }, entries)?;
     if beside.count > 0 {
@@ -301,6 +311,7 @@ fn of_stories(stories: Vec<crate::story::ReadStory>) -> Result<Table> {
 
 /// Cells as notes.
 pub(super) fn of_cells(cells: &[(u64, String)]) -> Result<Table> {
+    check_size(0, cells.len(), MAX_ROWS)?;
     let mut entries = Vec::new();
     for (line, text) in cells {
         entries.push(Entry::of(*line, 0, 0, text, false));

@@ -68,9 +68,8 @@ use tools::{Role, Tools};
 /// # Errors
 /// [`Code::EmptyFile`]; [`Code::NoRows`] for a header alone; [`Code::NotATable`] for what holds no list; [`Code::NotJson`]
 /// for broken JSON, with line and column; [`Code::UnterminatedQuote`] with its line; [`Code::NeedsMapping`] when no column
-/// can be the title, with the headers that were found; [`Code::TooLarge`] above 64 MiB (32 of JSON), 200,000 rows or 2,000
-/// columns; [`Code::UnknownFormat`] and [`Code::InvalidRequest`] for options that
-/// do not fit.
+/// can be the title, with the headers that were found; [`Code::TooLarge`] above 64 MiB (32 of JSON), 200,000 rows, 2,000
+/// columns or 16 million cells; [`Code::UnknownFormat`] and [`Code::InvalidRequest`] for options that do not fit.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FileReading> {
     pace::at_once(read_in_slices(bytes.to_vec(), options, table::MAX_ROWS, &Pace::default()))
 }
@@ -100,7 +99,7 @@ pub(crate) async fn read_in_slices(
         return Err(Error::new(Code::NoRows, message).at("line 2"));
     }
     if own::is_own(&table.header) && !tool.has("if") && options.mapping.is_empty() {
-        return Ok(own::read(&table, options, &tools, tool, decoded, pace).await);
+        return Ok(own::read(&mut table, options, &tools, tool, decoded, pace).await);
     }
     let columns = columns::columns(&table, &plain, tool, tools.of_format(tools::ANY_FORMAT), &options.mapping)?;
     if !table.rows.is_empty() && ![Role::Title, Role::TitleAtLevel, Role::Key].iter().any(|role| columns.has(*role)) {

@@ -1,10 +1,12 @@
 //! Landfall's own table back to items: every column, as it was written, or as a spreadsheet has changed it since.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::dates::{self, Evidence};
 use super::reading::{ColumnUse, Field, FileReading, FileRow, ReadOptions, Recognised, Rejected};
-use super::rows::shortened;
+use super::rows::{keep, shortened};
 use super::sizes::{self, Notation};
 use super::table::Table;
 use super::tools::{Tool, Tools};
@@ -32,7 +34,7 @@ enum Part {
 
 /// Reads every row.
 pub(super) async fn read(
-    table: &Table,
+    table: &mut Table,
     options: &ReadOptions,
     tools: &Tools,
     any: &Tool,
@@ -40,6 +42,9 @@ pub(super) async fn read(
     pace: &Pace,
 ) -> FileReading {
     let words = tools.words().unwrap_or(any);
+    let (mut rejected, mut notes) = (std::mem::take(&mut table.rejected), std::mem::take(&mut table.notes));
+    notes.extend(decoded.note);
+    let table = &*table;
     // The first column of a name is Landfall's own; a later one came with an import and has the same name.
     let part = |(place, header): (usize, &String)| {
         let seen = table.header.iter().take(place).any(|before| before == header);
@@ -68,7 +73,6 @@ pub(super) async fn read(
     }
     let order = options.date_order.unwrap_or(evidence.order());
     let mut rows: Vec<FileRow> = Vec::new();
-    let mut rejected: Vec<Rejected> = Vec::new();
     let mut ids = std::collections::HashMap::new();
     for (place, row) in table.rows.iter().enumerate() {
         if place % 32 == 0 {
@@ -76,7 +80,14 @@ pub(super) async fn read(
         }
         let mut map = Map::new();
         let mut inputs = Map::new();
-        let mut columns = Map::new();
+        let mut columns = BTreeMap::new();
+        let beyond = row.cells.iter().skip(parts.len()).any(|cell| !cell.trim().is_empty());
+        if row.loose || beyond {
+            let reason = "a quote is not closed where a column ends, or the row has more cells than the header: quote the \
+                          cells that hold separators, and double the quotes inside";
+            rejected.push(Rejected { line: row.line, column: None, reason: reason.to_owned() });
+            continue;
+        }
         for (column, part) in parts.iter().enumerate() {
             let (exact, cell) = (row.cells.get(column).unwrap_or_default(), row.cell(column));
             if exact.is_empty() {
@@ -86,7 +97,7 @@ pub(super) async fn read(
             let number = |text: &str| sizes::number(text.trim(), notation).map_or(Value::from(text), Value::from);
             match part {
                 Part::Input(name) => drop(inputs.insert(name.clone(), range(cell, &number))),
-                Part::Kept(header) => drop(columns.insert(header.clone(), exact.into())),
+                Part::Kept(header) => keep(&mut columns, header.clone(), exact),
                 Part::Of(_, path, shape) => {
                     let value = match shape {
                         Shape::Text => exact.into(),
@@ -107,10 +118,8 @@ pub(super) async fn read(
                 }
             }
         }
-        for (name, part) in [("inputs", inputs), ("columns", columns)] {
-            if !part.is_empty() {
-                map.insert(name.to_owned(), Value::Object(part));
-            }
+        if !inputs.is_empty() {
+            map.insert("inputs".to_owned(), Value::Object(inputs));
         }
         let mut reject = |error: Error| {
             let pointer = error.path().unwrap_or_default();
@@ -118,7 +127,7 @@ pub(super) async fn read(
             let column = parts.iter().zip(&table.header).find(|(part, _)| of(part)).map(|(_, header)| header.clone());
             rejected.push(Rejected { line: row.line, column, reason: error.message().to_owned() });
         };
-        match item(map) {
+        match item(map).map(|item| Item { columns, ..item }) {
             Err(error) => reject(error),
             Ok(item) if item.id.is_empty() => rows.push(FileRow { line: row.line, item, parent: None }),
             Ok(item) => match ids.insert(item.id.clone(), rows.len()).and_then(|first| rows.get(first)) {
@@ -153,7 +162,7 @@ pub(super) async fn read(
         read: rows.len() + rejected.len(),
         fields,
         rejected,
-        notes: decoded.note.into_iter().collect(),
+        notes,
         oldest: days.iter().min().copied(),
         newest: days.iter().max().copied(),
         recognised: Recognised {

@@ -241,11 +241,12 @@ fn needs(
         } else {
             circles.add(|| format!("{waiting_id} needs {need}"));
         }
-        if let Some(row) = rows.get_mut(waiting) {
-            keep_cells(&mut row.item, &row.needs, headers);
-        }
     }
     for (row, wanted) in rows.iter_mut().zip(wanted) {
+        // What was left out stands in its cell.
+        if wanted.iter().any(String::is_empty) {
+            keep_cells(&mut row.item, &row.needs, headers);
+        }
         let mut seen: HashMap<String, usize> = HashMap::new();
         for name in wanted.into_iter().filter(|name| !name.is_empty()) {
             if seen.insert(name.clone(), 0).is_none() {

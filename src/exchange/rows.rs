@@ -385,7 +385,7 @@ fn draft(
     };
     let (dates, others) = dates_of(source, row, drafts, &mut kept);
     let (status, status_word) = status(source, row, drafts, &dates);
-    let tags = tags(source, row);
+    let tags = tags(source, row, drafts, &mut kept);
     let (kind, kind_word) = kind(source, row, drafts, &tags);
 
     let finished = match status {
@@ -403,12 +403,13 @@ fn draft(
         drafts.newest = Some(drafts.newest.map_or(day, |newest| newest.max(day)));
     }
 
-    let (notes_column, notes) =
-        source.cells(row, Role::Notes).next().map_or((None, ""), |(column, cell)| (Some(column), cell));
-    let sprint = sprint(source, row, &mut kept);
+    let sprint = sprint(source, row, drafts, &mut kept);
     kept.extend(source.cells(row, Role::Team).skip(1).map(|(column, _)| column));
     let link = source.first(row, Role::Link);
-    let text = |role: Role| clip(source.first(row, role), MAX_TEXT);
+    let mut text = |role: Role, most: usize| match source.cells(row, role).next() {
+        Some((column, cell)) => cut(source, row, column, cell, most, drafts, &mut kept),
+        None => String::new(),
+    };
     let mut item = Item {
         id: id.to_owned(),
         title,
@@ -417,22 +418,20 @@ fn draft(
         size,
         tags,
         sprint,
-        team: Some(source.first(row, Role::Team)).filter(|team| !team.is_empty()).map(|team| clip(team, MAX_LINE)),
+        team: Some(text(Role::Team, MAX_LINE)).filter(|team| !team.is_empty()),
         created: dates.created,
         started: dates.started.or(begin),
         finished,
-        notes: clip(&notes.replace("\r\n", "\n"), MAX_TEXT),
+        notes: text(Role::Notes, MAX_TEXT).replace("\r\n", "\n"),
         criteria: criteria(source, row),
-        story: Story { as_a: text(Role::AsA), i_want: text(Role::IWant), so_that: text(Role::SoThat) },
+        story: Story {
+            as_a: text(Role::AsA, MAX_TEXT),
+            i_want: text(Role::IWant, MAX_TEXT),
+            so_that: text(Role::SoThat, MAX_TEXT),
+        },
         link: Some(link.to_owned()).filter(|link| !link.is_empty()),
         ..Item::default()
     };
-    if let Some(column) = notes_column
-        && is_longer(notes, MAX_TEXT)
-    {
-        drafts.shortened.add(|| source.place(row, column));
-        kept.push(column);
-    }
     keep_columns(source, row, &kept, &mut item);
     if row.cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
         drafts.extra_cells.add(|| format!("line {}", row.line));
@@ -470,11 +469,22 @@ fn criteria(source: &Source<'_>, row: &Row) -> Vec<Criterion> {
     criteria
 }
 
-fn clip(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most).filter(|_| is_longer(text, most)) {
-        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
-        None => text.to_owned(),
+/// A text of a cell, of at most so many letters; the whole of a longer one is kept.
+fn cut(
+    source: &Source<'_>,
+    row: &Row,
+    column: usize,
+    text: &str,
+    most: usize,
+    drafts: &mut Drafts,
+    kept: &mut Vec<usize>,
+) -> String {
+    if !is_longer(text, most) {
+        return text.to_owned();
     }
+    drafts.shortened.add(|| source.place(row, column));
+    kept.push(column);
+    text.chars().take(most).collect()
 }
 
 /// Whether a text has more than so many letters; short ones are not counted.
@@ -494,12 +504,7 @@ fn title(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usi
     } else {
         cell.to_owned()
     };
-    if !is_longer(&line, MAX_LINE) {
-        return line;
-    }
-    drafts.shortened.add(|| source.place(row, column));
-    kept.push(column);
-    clip(&line, MAX_LINE)
+    cut(source, row, column, &line, MAX_LINE, drafts, kept)
 }
 
 /// The first size that can be read, or the column and the reason for which the row cannot be.
@@ -675,17 +680,17 @@ fn kind(source: &Source<'_>, row: &Row, drafts: &mut Drafts, tags: &[String]) ->
 }
 
 /// The labels of all columns, each once: one to a cell, several with separators, or a JSON array.
-fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
+fn tags(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usize>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     // A few are compared, many looked up.
     const FEW: usize = 16;
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for (_, cell) in source.cells(row, Role::Tags) {
+    for (column, cell) in source.cells(row, Role::Tags) {
         let json = cell.starts_with('[').then(|| serde_json::from_str(cell).ok()).flatten();
         let listed: Option<Vec<String>> = json.and_then(|json| crate::json::read(&json).ok());
         let pieces = listed.unwrap_or_else(|| cell.split([',', ';', '|']).map(str::to_owned).collect());
         for piece in pieces {
-            let tag = clip(piece.trim(), MAX_LINE);
+            let tag = cut(source, row, column, piece.trim(), MAX_LINE, drafts, kept);
             if tag.is_empty() || tags.iter().take(FEW).any(|known| *known == tag) {
                 continue;
             }
@@ -698,7 +703,7 @@ fn tags(source: &Source<'_>, row: &Row) -> Vec<String> {
 }
 
 /// The sprint: of columns with the same header the last filled one, of different headers the first.
-fn sprint(source: &Source<'_>, row: &Row, kept: &mut Vec<usize>) -> Option<String> {
+fn sprint(source: &Source<'_>, row: &Row, drafts: &mut Drafts, kept: &mut Vec<usize>) -> Option<String> {
     let filled: Vec<(usize, &str)> = source.cells(row, Role::Sprint).collect();
     let header = |column: usize| source.plain.get(column);
     let first = filled.first()?;
@@ -707,9 +712,10 @@ fn sprint(source: &Source<'_>, row: &Row, kept: &mut Vec<usize>) -> Option<Strin
     if header(*column).is_some_and(|header| header == "iteration path") {
         // `Project\Release 2\Sprint 5`; the project alone means that no sprint was chosen.
         kept.push(*column);
-        return name.rsplit_once('\\').map(|(_, sprint)| clip(sprint, MAX_LINE));
+        let (_, sprint) = name.rsplit_once('\\')?;
+        return Some(cut(source, row, *column, sprint, MAX_LINE, drafts, kept));
     }
-    Some(clip(name, MAX_LINE))
+    Some(cut(source, row, *column, name, MAX_LINE, drafts, kept))
 }
 
 /// Keeps what the item does not hold, by header.

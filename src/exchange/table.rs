@@ -12,9 +12,11 @@ use crate::pace::{self, Pace};
 pub(super) const MAX_ROWS: usize = 200_000;
 /// The most columns that are read.
 pub(super) const MAX_COLUMNS: usize = 2_000;
+/// The most cells that columns and rows may make: of JSON and pages a short file must not become a large table.
+const MAX_CELLS: usize = 1 << 24;
 
 /// The delimiters that are tried, the likelier ones first.
-const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+pub(super) const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
 /// A file's rows, as text.
 #[derive(Default)]
@@ -47,12 +49,14 @@ impl Table {
     }
 }
 
-/// Refuses a table of too many columns, or of more than `most` rows.
+/// Refuses a table of too many columns, of more than `most` rows, or of too many cells.
 pub(super) fn check_size(columns: usize, rows: usize, most: usize) -> Result<()> {
     let message = if columns > MAX_COLUMNS {
         format!("the file has {columns} columns: at most {MAX_COLUMNS} are read")
     } else if rows > most {
         format!("the file has more than {most} rows: export fewer items")
+    } else if columns * rows > MAX_CELLS {
+        format!("the file has {columns} columns in {rows} rows: export fewer items or fewer columns")
     } else {
         return Ok(());
     };

@@ -3,12 +3,14 @@
 //! A card's list is its status. Its checklists are its acceptance criteria. When it was begun and finished is read from
 //! the board's actions, of which Trello exports the newest thousand; when it was written down, from its id.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::contents::TRELLO;
 use super::json::text;
 use super::lines::sized;
-use super::table::Table;
+use super::table::{MAX_ROWS, Table, check_size};
 use super::tools::Tools;
 use super::words;
 use crate::error::Result;
@@ -76,6 +78,29 @@ fn either(first: String, second: String) -> String {
     if first.is_empty() { second } else { first }
 }
 
+/// What stands elsewhere on the board about a card.
+#[derive(Default)]
+struct Card {
+    started: String,
+    finished: String,
+    criteria: String,
+}
+
+/// What the board says about its cards, in their order, and their places by id.
+#[derive(Default)]
+struct Told {
+    cards: Vec<Card>,
+    places: HashMap<String, usize>,
+}
+
+impl Told {
+    /// What there is about the card that a value names.
+    fn of(&mut self, value: &Value, name: &str) -> Option<&mut Card> {
+        let id = value.get(name)?.as_str().filter(|id| !id.is_empty())?;
+        self.cards.get_mut(*self.places.get(id)?)
+    }
+}
+
 fn table(board: &Value, cards: &[Value]) -> Result<Table> {
     let tools = Tools::read();
     let mut header: Vec<String> = Vec::new();
@@ -85,35 +110,39 @@ fn table(board: &Value, cards: &[Value]) -> Result<Table> {
     for custom in list(board, "customFields") {
         header.push(field(custom, "name"));
     }
+    check_size(header.len(), cards.len(), MAX_ROWS)?;
+    let mut told = Told::default();
+    for card in cards {
+        told.places.insert(field(card, "id"), told.cards.len());
+        told.cards.push(Card::default());
+    }
+    // The newest move comes first.
+    for action in list(board, "actions") {
+        let Some(data) = action.get("data") else { continue };
+        let (Some(moved), Some(to)) = (data.get("card"), data.get("listAfter")) else { continue };
+        let Some(card) = told.of(moved, "id") else { continue };
+        let to = tools.words().and_then(|all| words::status(&field(to, "name"), all, all));
+        match to.map(|meaning| meaning.value) {
+            Some(Status::Done) if card.finished.is_empty() => card.finished = field(action, "date"),
+            Some(Status::InProgress) => card.started = field(action, "date"),
+            _ => {}
+        }
+    }
+    for checklist in list(board, "checklists") {
+        let Some(card) = told.of(checklist, "idCard") else { continue };
+        for point in list(checklist, "checkItems") {
+            card.criteria.push_str(if field(point, "state") == "complete" { "[x] " } else { "[ ] " });
+            card.criteria.push_str(&field(point, "name"));
+            card.criteria.push('\n');
+        }
+    }
     let mut rows = Vec::new();
-    for (place, card) in (1..).zip(cards) {
+    for ((place, card), told) in (1..).zip(cards).zip(told.cards) {
         let id = &field(card, "id");
         let on = named(board, "lists", &field(card, "idList"));
-        let (mut started, mut finished) = (String::new(), field(card, "dateCompleted"));
-        // The newest move comes first.
-        for action in list(board, "actions") {
-            let Some(data) = action.get("data") else { continue };
-            let (Some(moved), Some(to)) = (data.get("card"), data.get("listAfter")) else { continue };
-            if names(moved, "id", id) {
-                let to = tools.words().and_then(|all| words::status(&field(to, "name"), all, all));
-                match to.map(|meaning| meaning.value) {
-                    Some(Status::Done) => finished = either(finished, field(action, "date")),
-                    Some(Status::InProgress) => started = field(action, "date"),
-                    _ => {}
-                }
-            }
-        }
         let (title, points) = sized(&field(card, "name"));
         let url = either(field(card, "shortUrl"), field(card, "url"));
         let in_url = url.split_once("/c/").map_or(id.as_str(), |(_, key)| key);
-        let mut criteria = String::new();
-        for checklist in list(board, "checklists") {
-            for point in list(checklist, "checkItems").iter().filter(|_| names(checklist, "idCard", id)) {
-                criteria.push_str(if field(point, "state") == "complete" { "[x] " } else { "[ ] " });
-                criteria.push_str(&field(point, "name"));
-                criteria.push('\n');
-            }
-        }
         let mut members = String::new();
         for member in list(card, "idMembers") {
             let member = text(member);
@@ -129,10 +158,10 @@ fn table(board: &Value, cards: &[Value]) -> Result<Table> {
             on.map(|on| field(on, "name")).unwrap_or_default(),
             card.get("labels").map(labels).unwrap_or_default(),
             field(card, "desc"),
-            criteria,
+            told.criteria,
             born(id).unwrap_or_default(),
-            started,
-            finished,
+            told.started,
+            either(field(card, "dateCompleted"), told.finished),
             flag(is(card, "dueComplete")),
             flag(is(card, "closed") || on.is_some_and(|on| is(on, "closed"))),
             field(card, "start"),

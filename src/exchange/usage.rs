@@ -8,6 +8,7 @@ use super::columns;
 use super::dates::{self, Evidence, Shape};
 use super::decode;
 use super::reading::Rejected;
+use super::rows::shortened;
 use super::table::{self, Row};
 use super::words;
 use crate::error::{Code, Error, Result};
@@ -210,7 +211,7 @@ fn first_line(text: &str) -> Option<(usize, char)> {
         return None;
     }
     for (above, line) in text.split_inclusive('\n').take(PREAMBLE).enumerate() {
-        for delimiter in [',', ';', '\t', '|'] {
+        for delimiter in table::DELIMITERS {
             if !line.contains(delimiter) {
                 continue;
             }
@@ -286,8 +287,10 @@ fn line(
             continue;
         }
         let Some(number) = number(cell, decimal) else {
-            let shown: String = cell.chars().take(40).collect();
-            return Err((*column, format!("\"{shown}\" is no count: give a whole number, or leave it empty")));
+            return Err((
+                *column,
+                format!("\"{}\" is no count: give a whole number, or leave it empty", shortened(cell, 40)),
+            ));
         };
         let people = if head.days.is_empty() { head.users == Some(*column) } else { !totals };
         if people {

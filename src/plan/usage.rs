@@ -67,9 +67,9 @@ impl Usage {
             let message = format!("more than {} names for one item: map some of them to others", Self::MAX_NAMES);
             return Err(Error::new(Code::TooLarge, message).at("/names"));
         }
-        for text in self.names.iter().chain([&self.source, &self.file]) {
-            check_text(text, MAX_LINE)?;
+        for (place, text) in [("/source", &self.source), ("/file", &self.file)] {
+            check_text(text, MAX_LINE).map_err(|e| e.at(place))?;
         }
-        Ok(())
+        self.names.iter().try_for_each(|name| check_text(name, MAX_LINE)).map_err(|e| e.at("/names"))
     }
 }

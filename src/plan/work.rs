@@ -96,16 +96,16 @@ impl Plan {
     /// The ids of the items that have children among the plan's items. Such an item is neither work nor throughput: it
     /// lands with its last child.
     pub fn containers(&self) -> HashSet<&str> {
-        // Sub-tasks make no container: a story with sub-tasks is the work, and they are not.
-        let parents: HashSet<&str> =
-            self.items.iter().filter(|item| counts(item)).filter_map(|item| item.parent.as_deref()).collect();
-        self.items.iter().map(|item| item.id.as_str()).filter(|id| parents.contains(id)).collect()
+        let tree = self.tree();
+        let items = self.items.iter().enumerate().filter(|(place, _)| tree.is_container(*place));
+        items.map(|(_, item)| item.id.as_str()).collect()
     }
 
     /// What [`Self::containers`] tells, and all parents, by place: each id is looked up once.
     pub(crate) fn tree(&self) -> Tree {
         let mut numbers: HashMap<&str, usize> = HashMap::new();
-        // Of each parent that is named: whether a child of it counts, and its place.
+        // Of each parent that is named: whether a child of it counts, and its place. Sub-tasks make no container: a story
+        // with sub-tasks is the work, and they are not.
         let mut known: Vec<(bool, Option<usize>)> = Vec::new();
         let mut named = vec![None; self.items.len()];
         for (item, named) in self.items.iter().zip(&mut named) {

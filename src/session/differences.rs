@@ -25,9 +25,7 @@ impl Planner {
         way.rest(&other)?;
         Ok(way.commands)
     }
-}
 
-impl Planner {
     /// What has changed since the plan was as in a document, in a sentence.
     ///
     /// # Errors

@@ -122,7 +122,7 @@ impl Planner {
         let prepared = self.in_numbers(self.assuming(&options.assume)?, options.today)?;
         let outlook = Outlook::new(prepared, Told::Nothing);
         let (plan, today) = (&outlook.plan, outlook.settings.today);
-        let (containers, sizes) = (plan.containers(), plan.finished_sizes());
+        let sizes = plan.finished_sizes_in(&outlook.tree);
         let (mut cycle, mut lead, mut ageing, mut blocked) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut sprints: Vec<FlowSprint> = Vec::new();
         for period in &outlook.past.periods {
@@ -141,7 +141,10 @@ impl Planner {
         }
         let mut amounts = vec![(0.0, 0.0); sprints.len()];
         let mut open_bugs = 0;
-        for item in plan.items.iter().filter(|item| counts(item) && !containers.contains(item.id.as_str())) {
+        for (place, item) in plan.items.iter().enumerate() {
+            if !counts(item) || outlook.tree.is_container(place) {
+                continue;
+            }
             let is_bug = item.kind == Kind::Bug;
             let done = item.finished.filter(|_| item.status == Status::Done);
             for (sprint, (all, of_bugs)) in sprints.iter_mut().zip(&mut amounts) {

@@ -181,7 +181,9 @@ impl Planner {
     pub fn import(&mut self, bytes: &[u8], options: &ImportOptions) -> Result<ImportReport> {
         let key = ImportOptions { preview: false, ..options.clone() };
         let file = match &self.previewed {
-            Some((same, file)) if file.options == key && same == bytes => Arc::clone(file),
+            Some((same, file)) if file.options == key && same == bytes && is_same(&file.before, &self.plan) => {
+                Arc::clone(file)
+            }
             _ => {
                 let read = file_in_plan(self.plan().clone(), bytes.to_vec(), key, Pace::default());
                 let file = Arc::new(pace::at_once(read)?);
@@ -217,10 +219,12 @@ impl Planner {
     /// # Errors
     /// [`Code::InvalidRequest`] when it is not read to its end, or the plan has changed since.
     pub fn imported(&mut self, file: &FileImport, preview: bool) -> Result<ImportReport> {
-        match &file.read {
-            Some(read) if is_same(&read.before, self.plan()) => self.take_file(read, preview),
-            _ => Err(Error::new(Code::InvalidRequest, "the plan has changed while the file was read: read it again")),
-        }
+        let why = match &file.read {
+            Some(read) if is_same(&read.before, self.plan()) => return self.take_file(read, preview),
+            Some(_) => "the plan has changed while the file was read: read it again",
+            None => "the file is not read yet: advance it to its end",
+        };
+        Err(Error::new(Code::InvalidRequest, why))
     }
 
     fn take_file(&mut self, file: &Arc<FileInPlan>, preview: bool) -> Result<ImportReport> {

@@ -49,6 +49,13 @@ struct Record<'a> {
     apply: &'a Command,
 }
 
+/// A stored state, and the plan in it.
+fn parsed(text: &str) -> Result<(Value, PlanDocument)> {
+    let value: Value = serde_json::from_str(text).map_err(|e| Error::new(Code::NotJson, e.to_string()))?;
+    let document = PlanDocument::read(value.get("plan").unwrap_or_default())?;
+    Ok((value, document))
+}
+
 /// How a planner's plan is kept in a store, and what other tabs do to it taken in.
 ///
 /// Apply, undo and redo on the planner; then [`keep`](Self::keep). What cannot be stored stays in the planner, and is
@@ -154,10 +161,10 @@ impl<K: KeyValue> Journal<K> {
                 }
             };
             self.begun = true;
-            let mut steps = self.steps(records).or_else(|error| {
+            let mut steps = self.steps(records).unwrap_or_else(|error| {
                 self.freeze(&mut opened, Some(error));
-                Ok::<_, Error>(Vec::new())
-            })?;
+                Vec::new()
+            });
             opened.untouched = self.untouched && steps.is_empty();
             opened.based_on.clone_from(&self.based_on);
             (opened.begun, opened.size) = (true, text.len());
@@ -187,8 +194,8 @@ impl<K: KeyValue> Journal<K> {
     }
 
     fn read(&mut self, text: &str) -> Result<Plan> {
-        let value: Value = serde_json::from_str(text).map_err(|e| Error::new(Code::NotJson, e.to_string()))?;
-        let plan = PlanDocument::read(value.get("plan").unwrap_or_default()).and_then(Plan::try_from)?;
+        let (value, document) = parsed(text)?;
+        let plan = Plan::try_from(document)?;
         self.based_on = value.get("basedOn").and_then(Value::as_str).map(str::to_owned);
         self.untouched = value.get("untouched").and_then(Value::as_bool).unwrap_or_default();
         Ok(plan)
@@ -375,13 +382,13 @@ impl<K: KeyValue> Journal<K> {
     /// The plan as it was before the first change of a day.
     ///
     /// # Errors
-    /// [`Code::UnknownId`] when the day is not kept, or damaged.
+    /// [`Code::UnknownId`] when the day is not kept, or damaged; [`Code::StorageRefused`] when the store cannot be read;
+    /// else as [`PlanDocument::read`], for what a newer Landfall has kept.
     pub fn day(&self, day: &str) -> Result<PlanDocument> {
         let stamp = self.store.days()?.into_iter().find(|stamp| stamp.tab == day);
         let text = stamp.and_then(|stamp| self.store.day(&stamp).transpose()).transpose()?;
         let text = text.ok_or_else(|| Error::new(Code::UnknownId, "nothing whole is kept of this day"))?;
-        let value: Value = serde_json::from_str(&text).map_err(|e| Error::new(Code::NotJson, e.to_string()))?;
-        PlanDocument::read(value.get("plan").unwrap_or_default())
+        parsed(&text).map(|(_, document)| document)
     }
 
     /// Takes what was found damaged out of the store, once somebody has said so.

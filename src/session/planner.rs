@@ -264,6 +264,7 @@ impl Planner {
             self.plan = first.plan.clone();
         }
         steps.extend(new);
+        steps.iter().filter(|step| gone(step)).for_each(|step| self.turn(&step.change));
         steps.retain(|step| !gone(step));
         sort::by(&mut steps, |a, b| (a.stamp.is_none(), &a.stamp).cmp(&(b.stamp.is_none(), &b.stamp)));
         self.again(steps);
@@ -273,6 +274,11 @@ impl Planner {
     /// Begins anew from a plan and the steps since; what was not stored yet comes on top.
     pub(super) fn restart(&mut self, plan: Plan, mut steps: Vec<Step>) {
         steps.extend(self.split(0).into_iter().filter(|step| step.stamp.is_none()));
+        if std::mem::take(&mut self.overflown) {
+            self.note_left_out(format!(
+                "Changes that found no room are lost but for the last {UNDO_DEPTH}: another tab had gone on without them"
+            ));
+        }
         self.plan = plan;
         self.kept.forget_last();
         self.again(steps);

@@ -7,6 +7,7 @@ use super::command::{Change, Command};
 use super::records::no_such;
 use crate::error::{Code, Error, Result};
 use crate::plan::{Item, MAX_SCENARIOS, Plan, Scenario};
+use crate::store::CRC;
 
 /// A plan with what a scenario assumes on top of it.
 #[derive(Debug)]
@@ -78,7 +79,6 @@ fn as_data(command: &Command) -> Result<serde_json::Value> {
 
 /// A mark of what a what-if rests on: the items, their sizes, statuses and order.
 pub(super) fn mark(plan: &Plan) -> String {
-    const CRC: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
     let mut digest = CRC.digest();
     for item in plan.items.iter() {
         digest.update(item.id.as_bytes());

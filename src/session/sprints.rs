@@ -329,7 +329,7 @@ impl Planner {
         let outlook = self.fresh_outlook(self.assuming(&query.assume)?, query.today, query.trials)?;
         let plan = &outlook.plan;
         let today = outlook.settings.today;
-        let sizes = plan.finished_sizes();
+        let sizes = plan.finished_sizes_in(&outlook.tree);
         let work = |item: &Item, added: Option<CivilDate>| SprintWork {
             id: item.id.clone(),
             title: item.title.clone(),
@@ -343,10 +343,9 @@ impl Planner {
         let mut items: Vec<SprintWork> = Vec::new();
         // What is held by rank, and what of it was committed to.
         let (mut held, mut promised): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-        let containers = plan.containers();
-        for item in plan.items.iter().filter(|item| item.status == Status::Done) {
+        for (place, item) in plan.items.iter().enumerate().filter(|(_, item)| item.status == Status::Done) {
             if let Some(entry) = running.and_then(|sprint| entry_of(sprint, item))
-                && !containers.contains(item.id.as_str())
+                && !outlook.tree.is_container(place)
             {
                 items.push(work(item, entry.added));
             }

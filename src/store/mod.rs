@@ -132,7 +132,8 @@ pub struct Store<K> {
     outdated: bool,
     /// Whether something was taken back that this tab could not do without: whoever did it is about to write a snapshot.
     adrift: bool,
-    /// Whether no record may follow before a snapshot: behind damage, and behind entries of an earlier layout.
+    /// Whether no record may follow before a snapshot: behind damage, behind entries of an earlier layout, and where all
+    /// was taken out.
     closed: bool,
 }
 
@@ -359,6 +360,9 @@ impl<K: KeyValue> Store<K> {
         let mut entries = self.entries()?;
         let mut there = Seen::default();
         entries.iter().filter(|(_, kind, _)| is_record(*kind)).for_each(|(_, _, stamp)| there.see(stamp));
+        // The page around may have emptied its storage: then records have nothing to stand on.
+        let is_there = |newest: &Stamp| entries.iter().any(|(_, kind, stamp)| *kind == 's' && stamp == newest);
+        self.closed |= self.snapshots.last().is_some_and(|(newest, _)| !is_there(newest));
         entries.retain(|(_, kind, stamp)| match kind {
             's' => !stamp.tab.is_empty() && !self.snapshots.iter().any(|(known, _)| known == stamp),
             'd' => false,

@@ -139,6 +139,7 @@ const NASTY: &[&str] = &[
     "\"\"",
     "say \"hi\"",
     "-5",
+    "'-5",
     "+5",
     "-- x",
     "@x",
@@ -458,6 +459,23 @@ fn a_table_that_a_spreadsheet_has_changed_is_read_as_it_is_meant() {
     assert_eq!(two.criteria.len(), 1, "a column that is not there changes nothing");
     assert_eq!(three.size, Some(Range { low: 1.0, likely: None, high: 2.0 }.into()));
     assert_eq!(three.id, "LF-3");
+}
+
+#[test]
+fn no_cell_or_row_of_its_own_table_is_lost_in_silence() {
+    let rows = "LF-1,One,,,red,blue\nLF-2,\"Two \"2\" cells\",,,,\nLF-3,Three, or more,,,,x\nLF-4,Four,,,,,,\n";
+    let found = read(format!("ID,Title,Size low,Not before,Colour,Colour\n{rows}").as_bytes(), &ReadOptions::default())
+        .unwrap();
+    assert_eq!(found.recognised.tool, "Landfall");
+    let ids: Vec<&str> = found.rows.iter().map(|row| row.item.id.as_str()).collect();
+    assert_eq!((found.read, ids), (4, vec!["LF-1", "LF-4"]));
+    assert_eq!(found.rows[0].item.columns["Colour"], "red, blue");
+    let rejected: Vec<u64> = found.rejected.iter().map(|row| row.line).collect();
+    assert_eq!(rejected, [3, 4]);
+    // The same table by another road.
+    let entry = r#"{"ID":"LF-1","Title":"One","Size low":"","Not before":""}"#;
+    let found = read(format!("[{entry},{{}}]").as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!((found.read, found.rows.len(), found.rejected.len()), (2, 1, 1));
 }
 
 #[test]

@@ -164,6 +164,53 @@ fn a_short_page_never_becomes_a_large_table() {
 }
 
 #[test]
+fn a_short_document_never_becomes_a_large_table() {
+    let refused = |text: String| {
+        let error = read(text.as_bytes(), &ReadOptions::default()).unwrap_err();
+        assert_eq!(error.code().as_str(), "too-large");
+        error.message().to_owned()
+    };
+    let of = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<Vec<_>>().join(",");
+    // A name for each object, and one wide object before many small ones.
+    let names = of(60_000, &|k| format!("{{\"k{k}\":1}}"));
+    assert_eq!(refused(format!("[{names}]")), "the file has 2001 columns: at most 2000 are read");
+    assert!(
+        refused(format!("{{\"items\":[{{{}}}]}}", of(600_000, &|k| format!("\"k{k}\":1")))).contains("2001 columns")
+    );
+    let wide = of(1_999, &|k| format!("\"k{k}\":1"));
+    assert!(refused(format!("[{{{wide}}},{}]", of(190_000, &|_| "{\"k1998\":1}".into()))).contains("1999 columns in"));
+    assert_eq!(
+        refused(format!("[{}]", of(200_001, &|_| "{}".into()))),
+        "the file has more than 200000 rows: export fewer items"
+    );
+    let (cards, custom) = (of(100_000, &|_| "{}".into()), of(1_000, &|_| "{}".into()));
+    let board = refused(format!("{{\"lists\":[],\"cards\":[{cards}],\"customFields\":[{custom}]}}"));
+    assert!(board.starts_with("the file has 1018 columns in 100000 rows"), "{board}");
+    assert!(refused("- a\n".repeat(3_000_000)).contains("200000 rows"));
+}
+
+#[test]
+fn long_lists_and_boards_are_read() {
+    let list: String = (0..100_000).map(|k| format!("{}- line {k}\n", if k % 3 == 0 { "" } else { "  " })).collect();
+    let found = reading(&list);
+    assert_eq!((found.rows.len(), found.rejected.len()), (100_000, 0));
+    assert_eq!((found.rows[0].parent, found.rows[99_998].parent), (None, Some(99_996)));
+    let of = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<Vec<_>>().join(",");
+    let board = format!(
+        "{{\"lists\":[],\"cards\":[{}],\"checklists\":[{}],\"actions\":[{}]}}",
+        of(40_000, &|k| format!("{{\"id\":\"c{k}\",\"name\":\"Card {k}\"}}")),
+        of(40_000, &|k| format!("{{\"idCard\":\"c{k}\",\"checkItems\":[{{\"name\":\"Point {k}\"}}]}}")),
+        of(40_000, &|k| format!(
+            "{{\"date\":\"2026-01-02\",\"data\":{{\"card\":{{\"id\":\"c{k}\"}},\"listAfter\":{{\"name\":\"Doing\"}}}}}}"
+        )),
+    );
+    let found = reading(&board);
+    assert_eq!(found.rows.len(), 40_000);
+    let last = &found.rows[39_999].item;
+    assert_eq!((last.criteria[0].text.as_str(), last.started), ("Point 39999", day("2026-01-02")));
+}
+
+#[test]
 fn our_own_tables_come_back_as_far_as_they_hold_the_plan() {
     let mut planner = landfall::session::sample(Some("2026-11-23".parse().unwrap())).unwrap();
     let before = planner.document();

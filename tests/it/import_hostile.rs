@@ -152,6 +152,17 @@ fn texts_beyond_all_bounds_are_cut_and_kept() {
     assert_eq!(found.rows[0].item.columns["title"], long);
     assert!(found.rows[0].item.check().is_ok());
     assert_eq!(found.rejected[0].column.as_deref(), Some("key"));
+    let found = reading(format!(
+        "key,title,labels,team,sprint,as a\nA,a,{long},{long},{long},{}\nB,b,,Core,,\n",
+        "y".repeat(200_001)
+    ));
+    let item = &found.rows[0].item;
+    assert_eq!((item.tags[0].len(), item.sprint.as_ref().unwrap().len(), item.story.as_a.len()), (2000, 2000, 200_000));
+    for header in ["labels", "team", "sprint"] {
+        assert_eq!(item.columns[header], long);
+    }
+    assert_eq!(item.columns["as a"].len(), 200_001);
+    assert!(found.notes.iter().any(|note| note.starts_with("4 texts are too long and were cut")), "{:?}", found.notes);
     let wide = format!("title{}\nx\n", ",c".repeat(2000));
     assert_eq!(refused(wide).code(), Code::TooLarge);
     let tall = format!("title,b\n{}", "x,\n".repeat(200_001));

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use landfall::plan::{CivilDate, Item, PlanDocument};
-use landfall::session::{Command, Journal, Opened, Planner};
+use landfall::session::{Command, Journal, Opened, Planner, UNDO_DEPTH};
 use landfall::store::{KeyValue, Memory, Store};
 use landfall::{Code, Error, Result};
 
@@ -477,4 +477,58 @@ fn the_change_that_nothing_goes_on_with_is_left_out_at_the_next_start_and_stays_
     assert_eq!(planner.document(), *states.last().unwrap());
     journal.keep(&mut planner, day(4)).unwrap();
     assert_eq!(start(disk, "c").1.document(), *states.last().unwrap());
+}
+
+#[test]
+fn what_is_emptied_under_open_tabs_is_stored_whole_with_the_next_change() {
+    let (disk, _) = worked();
+    let (mut one, mut plan_of_one, _) = start(disk.clone(), "a");
+    plan_of_one.apply(add("Of this day")).unwrap();
+    one.keep(&mut plan_of_one, day(4)).unwrap();
+    let before = plan_of_one.document();
+    let (mut two, mut plan_of_two, _) = start(disk.clone(), "b");
+    // As a page does when somebody logs out.
+    for key in disk.keys().unwrap() {
+        disk.remove(&key).unwrap();
+    }
+    assert!(!two.take_in(&mut plan_of_two).unwrap(), "what is in sight stays");
+    assert_eq!(plan_of_two.document(), before);
+    plan_of_one.apply(rename("Gone on")).unwrap();
+    one.keep(&mut plan_of_one, day(4)).unwrap();
+    assert_eq!(start(disk.clone(), "later").1.document(), plan_of_one.document());
+    two.take_in(&mut plan_of_two).unwrap();
+    assert_eq!(plan_of_two.document(), plan_of_one.document());
+    plan_of_one.undo().unwrap();
+    one.keep(&mut plan_of_one, day(4)).unwrap();
+    assert_eq!(start(disk, "last").1.document(), before);
+}
+
+#[test]
+fn changes_without_room_that_are_more_than_are_remembered_are_told_where_another_tab_goes_on() {
+    let (disk, _) = worked();
+    let small = Small(disk.clone(), Rc::new(Cell::new(0)));
+    let (mut one, mut plan_of_one, _) = start(small.clone(), "a");
+    let (mut two, mut plan_of_two, _) = start(disk.clone(), "b");
+    for k in 0..UNDO_DEPTH + 50 {
+        plan_of_one.apply(add(&format!("Without room {k}"))).unwrap();
+        assert_eq!(one.keep(&mut plan_of_one, day(4)).unwrap_err().code(), Code::StorageFull);
+    }
+    for k in 0..12 {
+        plan_of_two.apply(add(&format!("Of another {k}"))).unwrap();
+        two.keep(&mut plan_of_two, day(4)).unwrap();
+        if two.is_due() {
+            two.compact(&mut plan_of_two).unwrap();
+        }
+    }
+    small.1.set(usize::MAX);
+    one.keep(&mut plan_of_one, day(4)).unwrap();
+    let has = |title: &str| plan_of_one.plan().items.iter().any(|item| item.title == title);
+    assert!((0..12).all(|k| has(&format!("Of another {k}"))));
+    assert!((50..UNDO_DEPTH + 50).all(|k| has(&format!("Without room {k}"))));
+    assert_eq!(start(disk, "later").1.document(), plan_of_one.document());
+    assert!(!has("Without room 0"));
+    assert_eq!(
+        plan_of_one.take_left_out(),
+        ["Changes that found no room are lost but for the last 200: another tab had gone on without them"]
+    );
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use landfall::Result;
-use landfall::session::{Change, Command, Journal, Planner};
-use landfall::store::KeyValue;
+use landfall::session::{Change, Command, ImportOptions, Journal, Planner};
+use landfall::store::{KeyValue, Memory};
 
 use crate::store::{add, day};
 
@@ -194,4 +194,27 @@ fn no_schedule_of_two_or_three_tabs_loses_an_acknowledged_edit() {
     }
     // Where all is seen at once nothing that was undone comes back; else it is rare, and said.
     assert!(returned < 50, "{returned}");
+}
+
+#[test]
+fn a_file_that_was_looked_at_joins_the_plan_as_other_tabs_have_left_it() {
+    let disk = Memory::default();
+    let open = |tab: &str| {
+        let (mut journal, mut planner) = (Journal::new(disk.clone(), "page", tab, &[]), Planner::default());
+        journal.open(&mut planner, None).map(|_| (journal, planner)).unwrap()
+    };
+    let (mut one, mut plan_of_one) = open("a");
+    plan_of_one.apply(add("First")).unwrap();
+    one.keep(&mut plan_of_one, day(1)).unwrap();
+    plan_of_one.apply(add("Taken back")).unwrap();
+    one.keep(&mut plan_of_one, day(1)).unwrap();
+    let (mut two, mut plan_of_two) = open("b");
+    let file = b"Key,Title\nA-1,Log in\n";
+    plan_of_two.import(file, &ImportOptions { preview: true, ..ImportOptions::default() }).unwrap();
+    plan_of_one.undo().unwrap();
+    one.keep(&mut plan_of_one, day(1)).unwrap();
+    assert!(two.take_in(&mut plan_of_two).unwrap());
+    plan_of_two.import(file, &ImportOptions::default()).unwrap();
+    let titles: Vec<&str> = plan_of_two.plan().items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(titles, ["First", "Log in"]);
 }

@@ -286,7 +286,7 @@ fn usage_that_does_not_fit_changes_nothing() {
     for (usage, code, place) in [
         (serde_json::json!({ "users": -1 }), Code::InvalidNumber, "/patch/usage/users"),
         (serde_json::json!({ "users": "many" }), Code::InvalidRequest, "/patch/usage/users"),
-        (serde_json::json!({ "file": "x".repeat(3_000) }), Code::TooLarge, "/patch/usage"),
+        (serde_json::json!({ "file": "x".repeat(3_000) }), Code::TooLarge, "/patch/usage/file"),
         (serde_json::json!({ "names": vec!["x"; 1_001] }), Code::TooLarge, "/patch/usage/names"),
     ] {
         let text = serde_json::json!({ "type": "editItem", "id": "LF-1", "patch": { "usage": usage } }).to_string();

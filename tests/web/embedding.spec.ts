@@ -194,6 +194,24 @@ test("a page keeps the plan itself: given as a table, told of every change, give
   await expect(planner.row("By the page")).toBeVisible();
 });
 
+test("a long plan that nobody keeps loses nothing when it is taken out again while it opens", async ({ page, site }) => {
+  await page.goto(site.url("/pages/hosted.html"));
+  const planner = await new Planner(page).ready();
+  const items = Array.from({ length: 2000 }, (_, k) => ({ id: `L-${k}`, title: `Item ${k} ${"of a long plan ".repeat(6)}` }));
+  await planner.root.evaluate((node, items) => { (node as Hosted).plan = { format: "landfall", version: 1, name: "Long", calendar: { sprintDays: 14, sprintStart: "2026-11-16" }, items }; }, items);
+  await expect(planner.root.locator("button.name")).toHaveText("Long");
+  await planner.root.evaluate(async (node) => {
+    (node as Hosted).run({ type: "renamePlan", name: "Renamed" });
+    for (const wait of [50, 0, 200]) {
+      node.remove();
+      await new Promise((done) => setTimeout(done, 50));
+      document.body.append(node);
+      await new Promise((done) => setTimeout(done, wait));
+    }
+  });
+  await expect(planner.root.locator("button.name")).toHaveText("Renamed");
+});
+
 test("what stands inside is shown where the published plan cannot be fetched, and where no script or WebAssembly runs", async ({ page, site, browser, mayComplain }) => {
   mayComplain(/404|content security policy|wasm-unsafe-eval/i);
   await page.goto(site.url("/pages/inside.html"));
@@ -240,4 +258,27 @@ test("a published plan that changes under a draft is noticed when the page is lo
   await expect(planner.row("SSO for everybody")).toBeVisible();
   await planner.root.locator("landfall-scenario").getByRole("button", { name: "Leave" }).click();
   await expect(planner.row("SSO for Acme")).toBeVisible();
+});
+
+test("an earlier version that is looked at stays in sight when the page is looked at again; the published plan is asked for behind it", async ({ page, site }) => {
+  await page.goto(site.url("/pages/published.html"));
+  const planner = await new Planner(page).ready();
+  await moveSecondUp(planner);
+  await planner.root.evaluate((node) => node.shadowRoot!.querySelector("landfall-versions")!.dispatchEvent(new CustomEvent("look", { detail: [(node as Hosted).plan, "21 Nov"] })));
+  const notices = planner.root.locator(".notices");
+  await expect(notices).toContainText("as it was before the changes of 21 Nov");
+  await page.route("**/plan.json", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace("SSO for Acme", "SSO for everybody") });
+  });
+  const reader = new Planner(page, page, 1);
+  await page.evaluate(() => {
+    const { now } = Date;
+    Date.now = () => now() + 60_000;
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expect(reader.row("SSO for everybody")).toBeVisible();
+  await expect(notices).toContainText("as it was before the changes of 21 Nov");
+  await planner.button("Back to the plan of now").click();
+  await expect(notices).toContainText("The published plan has changed");
 });

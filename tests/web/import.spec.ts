@@ -251,14 +251,19 @@ test("what was corrected is remembered for the next file of that shape, and can 
 test("a table of a web page is pasted as it stands there, lines and Markdown as lists", async ({ page, site }) => {
   await page.goto(page_(site));
   const planner = await new Planner(page).ready();
-  const paste = (plain: string, html = "") => planner.root.locator(".shell").evaluate((shell, [plain, html]) => {
+  const paste = (plain: string, html = "", picture = false) => planner.root.locator(".shell").evaluate((shell, [plain, html, picture]) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", plain!);
+    clipboardData.setData("text/plain", plain);
     if (html) clipboardData.setData("text/html", html);
+    if (picture) clipboardData.items.add(new File(["not read"], "image.png", { type: "image/png" }));
     shell.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
-  }, [plain, html]);
+  }, [plain, html, picture] as const);
   await paste("Title Status\nOne, and more Done\nTwo To Do", "<html><body><!--StartFragment--><table><tr><th>Title</th><th>Status</th></tr><tr><td>One, and <b>more</b></td><td>Done</td></tr><tr><td>Two</td><td>To Do</td></tr></table><!--EndFragment--></body></html>");
   await expect(planner.dialog).toContainText("2 rows read");
+  await planner.dialog.getByRole("button", { name: "Cancel" }).click();
+  // As a spreadsheet puts it on the clipboard.
+  await paste("Title\tStatus\nOne\tDone\n", "<table><tr><td>Title</td><td>Status</td></tr><tr><td>One</td><td>Done</td></tr></table>", true);
+  await expect(planner.dialog).toContainText("1 row read");
   await planner.dialog.getByRole("button", { name: "Cancel" }).click();
   await paste("- [x] Pay by card\n- [ ] Pay by invoice\n- [ ] Refund\n");
   await expect(planner.dialog).toContainText(/3 (tasks|notes|items) read/);

@@ -1,10 +1,12 @@
 // A plan written into links and pictures. What is written here is read in src/exchange/link.rs and carried.rs.
 import type { PlanDocument } from "../pkg/landfall.js";
 
+/** What stands before the plan in an address. */
+export const LINK = "#landfall=";
 /** Mail and chat cut longer links. */
 export const LONGEST = 8000;
 
-/** What follows `#landfall=`; throws where this browser cannot compress. */
+/** What follows {@link LINK}; throws where this browser cannot compress. */
 export async function token(document: PlanDocument): Promise<string> {
   const stream = new Blob([JSON.stringify(document)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -16,7 +18,7 @@ export async function token(document: PlanDocument): Promise<string> {
 
 /** The link of a plan at this page's address; without the forecasts it keeps where it would be too long with them. */
 export async function linkOf(document: PlanDocument): Promise<{ link: string; short: boolean }> {
-  const at = async (plan: PlanDocument) => `${location.href.replace(/#.*/s, "")}#landfall=${await token(plan)}`;
+  const at = async (plan: PlanDocument) => `${location.href.replace(/#.*/s, "")}${LINK}${await token(plan)}`;
   const link = await at(document);
   if (link.length <= LONGEST || !document.kept) return { link, short: false };
   const { kept: _, ...rest } = document;

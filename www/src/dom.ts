@@ -64,8 +64,13 @@ export async function copy(text: string, html = ""): Promise<boolean> {
   }
 }
 
-/** The text of what is pasted or dropped; the page it comes as where that carries a plan, or a table that the text has lost. */
-export function pasted(data: DataTransfer): string {
+/** What is pasted or dropped: a file, or a text; the page it comes as where that carries a plan, or a table that the text has lost. */
+export function given(data: DataTransfer | null): File | string | undefined {
+  if (!data) return undefined;
   const [page, text] = [data.getData("text/html"), data.getData("text/plain")];
-  return page.includes("data-landfall=") || (/<table/i.test(page) && !text.includes("\t")) ? page.slice(page.indexOf("<")) : text;
+  const table = /<table/i.test(page);
+  // Spreadsheets put a picture of the cells beside them.
+  if (data.files[0] && !table) return data.files[0];
+  const found = page.includes("data-landfall=") || (table && !text.includes("\t")) ? page.slice(page.indexOf("<")) : text;
+  return found.trim() ? found : undefined;
 }

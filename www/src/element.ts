@@ -1,8 +1,9 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing, render } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Change, Command, Comparison, PlanDocument, Planner, Summary } from "../pkg/landfall.js";
+import { LINK } from "./carry.ts";
 import type { Core } from "./core.ts";
-import { download, fileName, inField, painted, pasted, place } from "./dom.ts";
+import { download, fileName, given, inField, painted, place } from "./dom.ts";
 import { type Act, type Ask, type Declined, type Said, act } from "./events.ts";
 import { icons, mark } from "./icons.ts";
 import { tableIn, tellHeight } from "./host.ts";
@@ -39,7 +40,6 @@ export type View = (typeof views)[number];
 export type Theme = "auto" | "light" | "dark";
 
 const THEME = "landfall theme";
-const LINK = "#landfall=";
 /** The element of this page that opens its links: the first, where there are several. */
 let opener: LandfallPlanner | undefined;
 /** How long a published plan is taken to be the newest, in milliseconds. */
@@ -287,8 +287,9 @@ export class LandfallPlanner extends LitElement {
 
   // The published plan may be another one by now. A server that knows what it has sent answers in a line.
   async #refetch(): Promise<void> {
-    const { session, src } = this;
-    if (!session?.published || !src || this.#given !== undefined || Date.now() - this.#fetched < FRESH) return;
+    const { own, session, src } = this;
+    // While another plan is looked at it may wait.
+    if (own || !session?.published || !src || this.#given !== undefined || Date.now() - this.#fetched < FRESH) return;
     try {
       const published = await this.#publication(await alive(), src, "no-cache");
       if (this.session === session && session.republish(published)) void this.#boot();
@@ -368,13 +369,13 @@ export class LandfallPlanner extends LitElement {
       return;
     }
     try {
-      await this.#begin(core, published);
+      await this.#begin(core, published, still);
     } catch (error) {
       if (still()) this.#fail("The plan cannot be shown", error);
     }
   }
 
-  async #begin(core: Core, published: Published | undefined): Promise<void> {
+  async #begin(core: Core, published: Published | undefined, still: () => boolean): Promise<void> {
     const key = this.#key();
     // What is read-only shows what was published, not what somebody here has made of it.
     const journal = this.readonly && published ? undefined : new Journal(core, key, this.storage === "none");
@@ -382,12 +383,13 @@ export class LandfallPlanner extends LitElement {
     const session = this.#heard(new Session(core, journal, { today: this.#today(), readonly: this.readonly, published, memory: this.#memory }));
     this.#memory = undefined;
     session.lang = this.closest<HTMLElement>("[lang]")?.lang ?? "";
-    // Views know what they have drawn by this number.
-    session.revision += this.revision + 1;
     // What takes a while is announced first.
     if (session.large) {
       await painted();
-      if (!this.isConnected) return session.close();
+      if (!still()) {
+        if (!this.isConnected) this.#memory = session.memory;
+        return session.close();
+      }
     }
     this.#closeAll();
     if (session.rescued !== undefined) return this.#rescue(session);
@@ -401,7 +403,7 @@ export class LandfallPlanner extends LitElement {
     session.onStopped = (error) => this.#tell("landfall-error", error);
     session.listen((changes) => {
       if (session.rescued !== undefined) return this.#rescue(session);
-      if (this.session && this.session !== session) return;
+      if (this.session !== session) return;
       this.revision = session.revision;
       this.#watchProgress();
       // What was said of an earlier change is over.
@@ -413,6 +415,7 @@ export class LandfallPlanner extends LitElement {
 
   #show(session: Session): void {
     this.session = session;
+    // Views know what they have drawn by this number.
     session.revision = this.revision = Math.max(session.revision, this.revision + 1);
     this.said = undefined;
     this.#watchProgress();
@@ -433,7 +436,7 @@ export class LandfallPlanner extends LitElement {
     try {
       this.#visit(this.#core!.planIn(location.hash)!);
     } catch (error) {
-      own.notices = [...own.notices.filter(({ id }) => id !== "link"), { id: "link", bad: true, text: `The link in the address cannot be opened; your plan is as it was. ${reason(error)}.` }];
+      own.say({ id: "link", bad: true, text: `The link in the address cannot be opened; your plan is as it was. ${reason(error)}.` });
       this.#back();
       this.requestUpdate();
       this.#tell("landfall-error", error);
@@ -459,8 +462,7 @@ export class LandfallPlanner extends LitElement {
     session.close();
     this.own = undefined;
     this.#show(own);
-    own.setToday(this.#today());
-    own.catchUp();
+    this.#seen();
     try {
       // So that reloading the page shows one's own plan, too.
       if (location.hash.startsWith(LINK)) history.replaceState(history.state, "", location.href.replace(/#.*/s, ""));
@@ -811,12 +813,7 @@ export class LandfallPlanner extends LitElement {
   }
 
   #paste = (event: ClipboardEvent): void => {
-    if (!this.session || this.session.readonly || inField(event)) return;
-    const file = event.clipboardData?.files[0];
-    const text = event.clipboardData && pasted(event.clipboardData);
-    if (!file && !text?.trim()) return;
-    event.preventDefault();
-    void this.importer.open(file ?? text!);
+    if (!inField(event)) this.#take(event, event.clipboardData);
   };
 
   #drag = (event: DragEvent): void => {
@@ -835,13 +832,15 @@ export class LandfallPlanner extends LitElement {
 
   #drop = (event: DragEvent): void => {
     this.dropping = false;
-    if (!this.session || this.session.readonly) return;
-    const file = event.dataTransfer?.files[0];
-    const text = event.dataTransfer && pasted(event.dataTransfer);
-    if (!file && !text) return;
-    event.preventDefault();
-    void this.importer.open(file ?? text!);
+    this.#take(event, event.dataTransfer);
   };
+
+  #take(event: Event, data: DataTransfer | null): void {
+    const taken = this.session && !this.session.readonly && given(data);
+    if (!taken) return;
+    event.preventDefault();
+    void this.importer.open(taken);
+  }
 
   // ---- what is seen
 

@@ -12,7 +12,7 @@ export type Keeping =
   | { kind: "frozen"; why: string };
 
 /** What a browser gives the pages of one site, in UTF-16 units, keys included: measured in Chromium (tests/web/storage.spec.ts). */
-export const ROOM = 5 * 1024 * 1024;
+const ROOM = 5 * 1024 * 1024;
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -25,16 +25,13 @@ export class Journal {
   last: string | undefined;
   #stored: Stored | undefined;
   #tab = "";
+  // Where what is written outlives the page.
   #disk: Storage | undefined;
 
-  /** Whether what is written outlives the page. */
-  readonly durable: boolean;
-
   /** `none`: the page wants nothing kept. */
-  constructor(private readonly core: Core, private readonly key: string, private readonly none = false) {
+  constructor(private readonly core: Core, private readonly key: string, none = false) {
     this.#disk = none ? undefined : storage();
-    this.durable = this.#disk !== undefined;
-    if (!this.durable) this.keeping = { kind: "memory", why: none ? "the page around wants nothing kept in the browser" : "this page may not keep anything in the browser" };
+    if (!this.#disk) this.keeping = { kind: "memory", why: none ? "the page around wants nothing kept in the browser" : "this page may not keep anything in the browser" };
   }
 
   /**
@@ -119,7 +116,7 @@ export class Journal {
 
   /** Says that the plan is not stored, and will not be while it is as it is. */
   skip(why: string): void {
-    if (this.durable && this.keeping.kind !== "frozen") this.keeping = { kind: "unsaved", why };
+    if (this.#disk && this.keeping.kind !== "frozen") this.keeping = { kind: "unsaved", why };
   }
 
   #refused(error: unknown): boolean {
@@ -177,9 +174,8 @@ export class Journal {
   note(name: string, text?: string): string | undefined {
     try {
       const key = `landfall ${name} ${this.key}`;
-      if (this.none) return undefined;
-      if (text !== undefined) storage()?.setItem(key, text);
-      return storage()?.getItem(key) ?? undefined;
+      if (text !== undefined) this.#disk?.setItem(key, text);
+      return this.#disk?.getItem(key) ?? undefined;
     } catch {
       // Where nothing can be kept, it holds while the page lives.
       return undefined;

@@ -314,10 +314,10 @@ export class Session implements Survivor {
   }
 
   /** Shows another version of the plan as a scenario of this one; how many differences it has. */
-  beside(document: PlanDocument): number {
+  beside(document: PlanDocument, called = `Copy of ${document.name}`): number {
     const commands = this.planner.differences(document);
-    if (!commands.length) throw new Error("this copy is the same as your plan: there is nothing to compare");
-    const name = `Copy of ${document.name}`.slice(0, 200);
+    if (!commands.length) throw new Error("that plan is the same as yours: there is nothing to compare");
+    const name = called.slice(0, 200);
     this.enter();
     this.run({ type: "setScenario", scenario: { name, commands } });
     this.enter(name);
@@ -357,11 +357,7 @@ export class Session implements Survivor {
   /** Shows the published plan as a scenario of the draft. */
   besidePublished(): void {
     const { document } = this.#published!;
-    this.enter();
-    const commands = this.planner.differences(document);
-    const scenario = `Published: ${document.name}`.slice(0, 200);
-    this.run({ type: "setScenario", scenario: { name: scenario, commands } });
-    this.enter(scenario);
+    this.beside(document, `Published: ${document.name}`);
   }
 
   /** Makes the plan again, in a core that was started anew. */
@@ -375,7 +371,7 @@ export class Session implements Survivor {
     // So that whoever asks again is answered as before.
     this.#missing(FIRST);
     const text = `The planner stopped at “${what}” and was started anew. ${left ? "That change was left out; all others are here" : "Nothing is lost"}.`;
-    this.#say({ id: "stopped", bad: true, text, actions: [{ label: "Download the plan", run: () => this.save() }] });
+    this.say({ id: "stopped", bad: true, text, actions: [{ label: "Download the plan", run: () => this.save() }] });
     queueMicrotask(() => {
       this.#tell();
       this.onStopped(Object.assign(new Error(text), { code: "core-stopped" }));
@@ -533,7 +529,7 @@ export class Session implements Survivor {
   #read(without?: string): Planner {
     const { planner, lost } = this.#memory.again(() => this.#begin(without));
     this.planner = planner;
-    if (lost) this.#say({ id: "gone", text: `${lost} ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
+    if (lost) this.say({ id: "gone", text: `${lost} ${lost === 1 ? "change" : "changes"} could not be applied again and ${lost === 1 ? "was" : "were"} left out.` });
     this.#sayLeftOut();
     if (this.kept || this.#memory.since.length) this.#judgeDraft();
     return planner;
@@ -563,13 +559,14 @@ export class Session implements Survivor {
     return planner;
   }
 
-  #say(notice: Notice): void {
+  /** Says something above the plan, in place of what had the same id. */
+  say(notice: Notice): void {
     this.notices = [...this.notices.filter(({ id }) => id !== notice.id), notice];
   }
 
   #sayDamaged(damaged: { key: string; text: string }[]): void {
     const close = (): void => this.dismiss("damaged");
-    this.#say({
+    this.say({
       id: "damaged",
       bad: true,
       text: "Part of what this browser had stored cannot be read. It was left where it is; what could be read is shown.",
@@ -585,14 +582,14 @@ export class Session implements Survivor {
     const said = this.planner.takeLeftOut();
     if (!said.length) return;
     const more = said.length > 3 ? ` And ${said.length - 3} more.` : "";
-    this.#say({ id: "lost", text: `${said.slice(0, 3).map((text) => reason(text)).join(". ")}.${more}` });
+    this.say({ id: "lost", text: `${said.slice(0, 3).map((text) => reason(text)).join(". ")}.${more}` });
   }
 
   #sayRoom(): void {
     const taken = Journal.taken();
     if (taken < FULL) return;
     const text = `The browser's storage for this site is ${Math.min(Math.floor(taken * 100), 99)} % full. When it is full, changes are no longer saved here: save the plan as a file, or free some space.`;
-    this.#say({ id: "room", text, actions: [{ label: "Download the plan", run: () => this.save() }] });
+    this.say({ id: "room", text, actions: [{ label: "Download the plan", run: () => this.save() }] });
   }
 
   #judgeDraft(): void {
@@ -668,7 +665,7 @@ export class Session implements Survivor {
       if (signal.aborted || this.#job !== job) return;
       this.#end(false);
       this.stopped = true;
-      this.#say({ id: "forecast", bad: true, text: `The forecast could not be computed. ${reason(error)}.` });
+      this.say({ id: "forecast", bad: true, text: `The forecast could not be computed. ${reason(error)}.` });
     }
     this.revision++;
     this.#tellAll([]);
@@ -683,7 +680,7 @@ export class Session implements Survivor {
   }
 
   #progressed(job: Job, share: number): void {
-    if (slowly()) this.#say({ id: "worker", text: "This page lets no worker run, so that long forecasts take longer. The policy worker-src 'self' blob: would allow one." });
+    if (slowly()) this.say({ id: "worker", text: "This page lets no worker run, so that long forecasts take longer. The policy worker-src 'self' blob: would allow one." });
     const now = performance.now();
     if (this.#job !== job || now - this.#told < TOLD) return;
     this.#told = now;

@@ -34,7 +34,8 @@ pub(super) fn spots(text: &str) -> Vec<usize> {
                 (skip, quotes) = (2, None);
                 continue;
             }
-            if is_formula(rest, separator, inner) {
+            // Readers take an apostrophe before a sign for a guard, before numbers too.
+            if is_formula(rest, separator, inner) || (quotes.is_some() && rest.starts_with(['+', '-'])) {
                 spots.push(quotes.unwrap_or(at));
             }
             (before, inner) = (None, true);

@@ -35,7 +35,7 @@ pub struct TableFormat {
 type Column = (&'static str, Field, Fill);
 
 /// What fills a column.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Fill {
     /// A part of an item, by its place in JSON.
     Own(&'static str, Shape),
@@ -304,10 +304,14 @@ impl TableFormat {
         };
         // How often each column stands side by side: as often as the fullest row needs it.
         let mut widths = vec![1; self.columns.len()];
-        if !self.is_own() {
-            for (width, (_, _, fill)) in widths.iter_mut().zip(self.columns) {
-                let most = all.iter().enumerate().map(|(place, item)| table.cells(*fill, place, item).len()).max();
-                *width = if *fill == Fill::Key && table.numbered { 0 } else { most.unwrap_or(1).max(1) };
+        for (width, (_, _, fill)) in widths.iter_mut().zip(self.columns) {
+            let cells = |(place, item): (usize, &&Item)| table.cells(*fill, place, item).len();
+            match fill {
+                Fill::Key if table.numbered => *width = 0,
+                Fill::Needs("") | Fill::Tags("") | Fill::Sprint => {
+                    *width = all.iter().enumerate().map(cells).fold(1, usize::max);
+                }
+                _ => {}
             }
         }
         let mut names: Vec<&str> = Vec::new();

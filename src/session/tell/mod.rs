@@ -270,12 +270,10 @@ impl Teller<'_> {
 
     /// What was delivered from the first day of the sprint to a day, without epics.
     fn finished(&self, until: CivilDate) -> Vec<&Item> {
-        let plan = &self.outlook.plan;
-        let containers = plan.containers();
         let mut finished: Vec<&Item> = Vec::new();
-        for item in plan.items.iter().filter(|item| item.status == Status::Done) {
+        for (place, item) in self.outlook.plan.items.iter().enumerate() {
             let within = item.finished.is_some_and(|day| day >= self.sprint.start && day <= until);
-            if within && !containers.contains(item.id.as_str()) {
+            if within && item.status == Status::Done && !self.outlook.tree.is_container(place) {
                 finished.push(item);
             }
         }

@@ -2,7 +2,7 @@ import { LitElement, type TemplateResult, css, html, nothing, svg } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { ColumnOptions, ColumnUse, DateOrder, ImportOptions, ImportReport, Kind, PlanDocument, ReadOptions, Status, Unit, UsageOptions, UsageReport, UsageRow } from "../../pkg/landfall.js";
-import { painted, pasted } from "../dom.ts";
+import { given, painted } from "../dom.ts";
 import { say } from "../events.ts";
 import { icons } from "../icons.ts";
 import type { Session } from "../session.ts";
@@ -154,17 +154,13 @@ export class ImportDialog extends LitElement {
       const { sample, counts } = this.session.summary;
       this.join = !(sample || counts.all === 0);
       this.name = typeof given === "string" ? "Imported plan" : name.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[_-]+/g, " ").trim() || "Imported plan";
-      this.plan = this.#planIn(content);
+      this.plan = this.session.plan(content);
       if (!this.plan && !this.#readUsage()) return await this.#items();
     } catch (error) {
       if (signal.aborted) return;
       this.#fail(error);
     }
     this.busy = "";
-  }
-
-  #planIn(content: string | Uint8Array): PlanDocument | undefined {
-    return this.session.plan(content);
   }
 
   // ---- what was corrected before in files of this shape
@@ -333,7 +329,7 @@ export class ImportDialog extends LitElement {
 
   override render(): TemplateResult {
     const title = this.source ? this.source.name : "Import";
-    return html`<dialog aria-labelledby="title" @close=${() => this.#forget()} @click=${(event: Event) => { if (event.target === this.dialog) this.#close(); }}
+    return html`<dialog aria-labelledby="title" @close=${() => { if (!this.dialog.open) this.#forget(); }} @click=${(event: Event) => { if (event.target === this.dialog) this.#close(); }}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()} @paste=${(event: ClipboardEvent) => event.stopPropagation()}
       @dragover=${(event: DragEvent) => { event.preventDefault(); event.stopPropagation(); }} @drop=${(event: DragEvent) => this.#dropped(event)}>
       <div class="head"><h2 id="title" class="cut">${title}</h2><button class="icon quiet" aria-label="Close" @click=${() => this.#close()}>${icons.close()}</button></div>
@@ -349,10 +345,8 @@ export class ImportDialog extends LitElement {
   #dropped(event: DragEvent): void {
     event.preventDefault();
     event.stopPropagation();
-    const file = event.dataTransfer?.files[0];
-    const text = event.dataTransfer && pasted(event.dataTransfer);
-    if (file) void this.#take(file);
-    else if (text) void this.#take(text);
+    const dropped = given(event.dataTransfer);
+    if (dropped) void this.#take(dropped);
   }
 
   #content(): TemplateResult {
@@ -381,8 +375,8 @@ export class ImportDialog extends LitElement {
       <div class="zone"><span class="muted">Drop what another tool exported: a backlog, usage from Amplitude or Pendo; or a plan that Landfall has saved, as a file or a picture.</span>
         <button class="primary" @click=${() => this.chooser.click()}>Choose a file</button><span class="faint">It is read here, in this page. Nothing leaves this browser.</span></div>
       <label><h3>Or paste a table, a Markdown list, or a line for each item</h3><textarea spellcheck="false" placeholder="Key, Title, Status, Points, Closed" @paste=${(event: ClipboardEvent) => {
-        const text = event.clipboardData && pasted(event.clipboardData);
-        if (text) { event.preventDefault(); event.stopPropagation(); void this.#take(text); }
+        const pasted = given(event.clipboardData);
+        if (pasted) { event.preventDefault(); event.stopPropagation(); void this.#take(pasted); }
       }} @change=${(event: Event) => { const { value } = event.target as HTMLTextAreaElement; if (value.trim()) void this.#take(value); }}></textarea></label>
       ${this.#how()}`;
   }

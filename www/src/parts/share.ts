@@ -195,7 +195,7 @@ export class ShareDialog extends Sheet {
     return this.frame("Share the plan", html`
       <div class="kinds" role="radiogroup" aria-label="How" @keydown=${(event: KeyboardEvent) => rove(event, this.renderRoot.querySelectorAll<HTMLElement>(".kinds button"))?.click()}>${Object.entries(ways).map(([one, label]) => html`
         <button type="button" role="radio" aria-checked=${one === way ? "true" : "false"} tabindex=${one === way ? 0 : -1} @click=${() => this.#choose(one)}>${label}</button>`)}</div>
-      ${way === "file" ? html`<select aria-label="Format" .value=${live(this.format)} @change=${(event: Event) => { this.format = (event.target as HTMLSelectElement).value; void this.#make(); }}>${formats.filter(([name]) => !/csv/.test(name) || "exportNotes" in this.session.planner).map(([name, label]) => html`<option value=${name}>${label}</option>`)}</select>` : nothing}
+      ${way === "file" ? html`<select aria-label="Format" .value=${live(this.format)} @change=${(event: Event) => { this.format = (event.target as HTMLSelectElement).value; void this.#make(); }}>${formats.map(([name, label]) => html`<option value=${name}>${label}</option>`)}</select>` : nothing}
       ${carries ? html`<label class="row"><input type="checkbox" .checked=${live(this.inside)} @change=${() => { this.inside = !this.inside; void this.#make(); }}>With the plan inside, so that Landfall can open it</label>` : nothing}
       ${made?.picture ? html`<div class="seen">${made.picture}</div>` : nothing}
       ${made?.notes.length ? html`<ul class="note">${made.notes.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
@@ -234,7 +234,7 @@ export class ShareDialog extends Sheet {
   }
 }
 
-// A sheet takes what begins like this for a formula, and runs it.
-const plain = (text: string): string => (/^\s*[=+\-@＝＋－＠|]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text);
+// A cell stays one, and text: a sheet takes what begins like this, in quotes too, for a formula, and runs it.
+const plain = (text: string): string => (/^[\s\p{C}"]*[=+\-@＝＋－＠|]/u.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text).replace(/[\t\r\n]+/g, " ");
 
 define("landfall-share", ShareDialog);
