@@ -182,8 +182,13 @@ Rank  Key  Item                Status       Size  Objective     85 % sure by
 2     A-3  Try it for a month  to do        10    More members  11 Dec
 ";
     let planner = club();
-    let text = planner.export("text", &ReportQuery { today: Some(date(TODAY)), ..ReportQuery::default() }).unwrap();
-    assert_eq!(text, expected);
+    let query = ReportQuery { today: Some(date(TODAY)), ..ReportQuery::default() };
+    assert_eq!(planner.export("text", &query).unwrap(), expected);
+    // A column that no item fills is left out.
+    let mut planner = Planner::default();
+    planner.apply(crate::store::add("Without a size")).unwrap();
+    let text = planner.export("markdown", &query).unwrap();
+    assert!(text.contains("| Rank | Key | Item | Status | 85 % sure by |"), "{text}");
 }
 
 #[test]

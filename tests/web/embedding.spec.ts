@@ -145,7 +145,7 @@ test("the page learns what happens: ready, change, error", async ({ page, site }
 });
 
 test("under a strict content security policy the whole page works without a complaint", async ({ page, site }) => {
-  await page.goto(site.url("/pages/published.html", { csp: strictPolicy }));
+  await page.goto(site.url("/pages/published.html", { csp: `${strictPolicy}; connect-src 'self'` }));
   const planner = await new Planner(page).ready();
   await moveSecondUp(planner);
   await planner.open("SSO for Acme");

@@ -10,7 +10,7 @@ const folder = (path: string): string => fileURLToPath(new URL(`../../${path}`, 
 export const onDisk = pathToFileURL(folder("www/dist/landfall.html")).href;
 
 /** The strictest content security policy that Landfall promises to run under. */
-export const strictPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html; connect-src 'self'; img-src data:";
+export const strictPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
 
 interface Site {
   /** /dist/…: what was built; /pages/…: tests/web/pages; /data/…: tests/data. `?csp=` sends a policy along. */

@@ -22,6 +22,7 @@ const lists: string[][] = [
   data("xss/payloadbox.txt").split("\n"),
   (JSON.parse(data("dompurify-fixtures/expect.json")) as { payload: string }[]).map(({ payload }) => payload),
   (JSON.parse(data("own/unicode.json")) as { well_formed: string[] }).well_formed,
+  data("csv-formulas.txt").split("\n"),
 ].map((list) => list.filter((text) => text.trim()));
 
 const all = process.env["HOSTILE"] === "all";
@@ -192,7 +193,7 @@ test("what is exported of hostile texts runs nowhere, without any policy", async
   mayComplain(/./);
   const seen = await watch(page);
   await page.goto(site.url(`/pages/whole.html?today=${today}`));
-  await new Planner(page).ready();
+  const planner = await new Planner(page).ready();
   await closed(page, seen);
   for (const batch of batches) {
     await poisoned(page, batch);
@@ -203,15 +204,27 @@ test("what is exported of hostile texts runs nowhere, without any policy", async
       planner.whenMissing(before);
       return texts;
     });
+    const door = planner.root.locator("landfall-share dialog");
+    await planner.button("Share").click();
+    await door.getByRole("radio", { name: "Picture" }).click();
+    await expect(door.locator("textarea")).toBeVisible();
+    const picture = await door.locator("textarea").inputValue();
+    await page.keyboard.press("Escape");
     const reader = await page.context().newPage();
     reader.on("dialog", (dialog) => { seen.dialogs.push(dialog.message()); void dialog.dismiss(); });
     await reader.exposeFunction("ran", (where: string) => void seen.ran.push(where));
-    for (const text of exported) {
-      await reader.setContent(text);
+    const shown = async () => {
       const { poked, links } = await poke(reader);
       expect(poked).toBeGreaterThan(5);
       expect(links).toEqual([]);
+    };
+    // A picture may stand in a page, or be opened by itself.
+    for (const text of [...exported, picture]) {
+      await reader.setContent(text);
+      await shown();
     }
+    await reader.goto(`data:image/svg+xml,${encodeURIComponent(picture)}`);
+    await shown();
     await reader.close();
   }
   expect(seen).toEqual(nothing);
@@ -237,6 +250,35 @@ test("the name of a file, its headers and its cells are said as they are, and do
       expect(links).toEqual([]);
       await page.evaluate(() => { const dialog = document.querySelector("landfall-planner")?.shadowRoot?.querySelector("landfall-import")?.shadowRoot?.querySelector("dialog"); if (dialog?.open) dialog.close(); });
     }
+  }
+  expect(seen).toEqual(nothing);
+});
+
+test("a plan from a link does nothing but stand there", async ({ page, site, mayComplain }) => {
+  test.slow();
+  mayComplain(/./);
+  const seen = await watch(page);
+  await page.goto(site.url(`/pages/whole.html?today=${today}`));
+  const planner = await new Planner(page).ready();
+  await closed(page, seen);
+  const door = planner.root.locator("landfall-share dialog");
+  for (let k = 0; k < texts.length; k += 12) {
+    await planner.root.evaluate((element, texts) => {
+      const of = (k: number) => [...texts[k % texts.length]!].slice(0, 150).join("");
+      const items = [2, 3].map((k) => ({ id: `${of(k)} ${k}`, title: of(k + 2), tags: [of(k + 4)], notes: of(k + 6), size: 3 }));
+      const objectives = [{ id: "O-1", name: of(10) }];
+      (element as unknown as { run(command: unknown): void }).run({ type: "replacePlan", document: { format: "landfall", version: 1, name: of(0), calendar: { sprintDays: 14, sprintStart: "2026-11-16" }, items, objectives } });
+    }, texts.slice(k, k + 12));
+    await planner.button("Share").click();
+    await door.getByRole("radio", { name: "Link" }).click();
+    const [, hash] = (await door.locator("textarea").inputValue()).split("#");
+    await page.keyboard.press("Escape");
+    await page.evaluate((hash) => { location.hash = hash!; }, hash);
+    const strip = planner.root.locator(".notices .draft");
+    await expect(strip).toContainText("You are looking at a plan from a link");
+    expect((await poke(page)).links).toEqual([]);
+    await page.evaluate(() => history.replaceState(null, "", location.pathname + location.search));
+    await fresh(page, "plan");
   }
   expect(seen).toEqual(nothing);
 });

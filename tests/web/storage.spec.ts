@@ -1,4 +1,5 @@
 // What is kept, where, and what is said when it cannot be.
+import { chromium } from "@playwright/test";
 import { expect, onDisk, test } from "./fixtures.ts";
 import { Planner, sample, today } from "./planner.ts";
 
@@ -92,21 +93,28 @@ test("two tabs with two hundred edits each lose none, and undo leaves those of t
   await expect(one.root.locator(".notices .bad")).toHaveCount(0);
 });
 
-test("a page that comes back from the back-forward cache takes in what other tabs did meanwhile", async ({ page, context, site }) => {
-  // As for a page that was put aside: no storage event reaches it.
-  await page.addInitScript(() => window.addEventListener("storage", (event) => event.stopImmediatePropagation()));
-  await page.goto(home(site));
-  const one = await new Planner(page).ready();
-  await rename(one, "Before");
-  const other = await context.newPage();
-  await other.goto(home(site));
-  await rename(await new Planner(other).ready(), "Meanwhile");
-  await expect(one.root.locator("button.name")).toHaveText("Before");
-  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
-  await expect(one.root.locator("button.name")).toHaveText("Meanwhile");
-  await page.goto(site.url("/pages/column.html"));
-  await page.goBack();
-  await expect(one.root.locator("button.name")).toHaveText("Meanwhile");
+test("a page that comes back from the back-forward cache takes in what other tabs did meanwhile", async ({ site, launchOptions }) => {
+  // A browser that keeps pages: the one of the other tests is started without that cache.
+  const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  try {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(home(site));
+    const one = await new Planner(page).ready();
+    await rename(one, "Before");
+    await page.evaluate(() => window.addEventListener("pageshow", ({ persisted }) => { document.title = persisted ? "Came back" : "Loaded"; }));
+    await page.goto(site.url("/pages/column.html"));
+    const other = await context.newPage();
+    await other.goto(home(site));
+    await rename(await new Planner(other).ready(), "Meanwhile");
+    await page.goBack({ waitUntil: "commit" });
+    await expect(page).toHaveTitle("Came back");
+    await expect(one.root.locator("button.name")).toHaveText("Meanwhile");
+    await rename(one, "Afterwards");
+    await expect(new Planner(other).root.locator("button.name")).toHaveText("Afterwards");
+  } finally {
+    await browser.close();
+  }
 });
 
 test("a full storage is said at once, and what it refused is kept as soon as there is room", async ({ page, site }) => {

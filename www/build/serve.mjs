@@ -35,7 +35,9 @@ export function serve(folders, port = 0) {
       if (policy) headers["content-security-policy"] = policy;
       response.writeHead(200, headers).end(body);
     } catch {
-      response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
+      // Browsers ask for it unasked: it is no page that is missing.
+      if (request.url === "/favicon.ico") response.writeHead(204).end();
+      else response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
     }
   });
   return new Promise((resolve, reject) => {

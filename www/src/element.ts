@@ -127,7 +127,7 @@ export class LandfallPlanner extends LitElement {
     .shell:focus-visible { outline: none; }
     .header { display: flex; align-items: center; gap: 10px; padding: 8px 16px; min-height: 48px; border-bottom: 1px solid var(--line); background: var(--panel); }
     .mark { flex: none; }
-    .name { font-weight: 650; letter-spacing: -.01em; padding: 2px 6px; margin-left: -4px; min-height: 28px; border-radius: 6px; overflow: hidden; text-overflow: ellipsis; min-width: 60px; flex: 0 1 auto; text-align: left; }
+    .name { font-weight: 650; line-height: 24px; letter-spacing: -.01em; padding: 2px 6px; margin-left: -4px; min-height: 28px; border-radius: 6px; overflow: hidden; text-overflow: ellipsis; min-width: 60px; flex: 0 1 auto; text-align: left; }
     button.name:hover { background: var(--hover); }
     input.name { width: 280px !important; font-weight: 650; }
     .scene { width: auto; max-width: min(240px, 40%); min-height: 28px; }
@@ -183,7 +183,7 @@ export class LandfallPlanner extends LitElement {
       h1 { font-size: 16pt; } h5 { margin: 12pt 0 2pt; font-size: 12pt; } ul { list-style: inside; }
       table { width: 100%; border-collapse: collapse; } tr { break-inside: avoid; }
       th, td { padding: 2pt 8pt 2pt 0; text-align: left; vertical-align: top; border-bottom: 1px solid #999; overflow-wrap: anywhere; } .over { font-weight: 400; }
-      th, td:last-child, td:nth-last-child(n + 6) { white-space: nowrap; }
+      th, td:last-child, td:nth-child(4), td:first-child:nth-last-child(n + 5), td:nth-child(2):nth-last-child(n + 4) { white-space: nowrap; }
     }
   `];
 

@@ -41,6 +41,13 @@ pub(super) fn document(teller: &Teller) -> Document {
         ]);
     }
     document.heading("Backlog");
+    // Where no item has a size or an objective, a column for it tells nothing.
+    let empty =
+        [4, 5].map(|column| (column, rows.iter().skip(1).all(|row| row.get(column).is_none_or(String::is_empty))));
+    for row in &mut rows {
+        let mut place = 0..;
+        row.retain(|_| place.next().is_some_and(|place| !empty.contains(&(place, true))));
+    }
     if rows.len() == 1 {
         document.paragraph("Nothing is left to do.");
     }

@@ -90,7 +90,7 @@ export class ImportDialog extends LitElement {
     .row { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: end; }
     .row label { display: grid; gap: 2px; font-size: 12px; color: var(--muted); } .row label :is(input, select) { color: var(--ink); font-size: 13px; }
     .narrow { width: 76px !important; }
-    .with { display: flex; align-items: center; gap: 6px; }
+    .with, .row .with { display: flex; align-items: center; gap: 6px; }
     .lists { display: grid; grid-template-columns: 1fr 1fr; gap: 18px 24px; align-items: start; }
     .map { display: grid; grid-template-columns: minmax(0, 1fr) auto 128px; gap: 2px 10px; align-items: center; max-height: 268px; overflow: auto; }
     .map span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .map .c { color: var(--muted); text-align: right; }

@@ -54,7 +54,7 @@ export class ShareDialog extends Sheet {
   static override styles: CSSResultGroup = [Sheet.styles, css`
     .kinds { display: flex; flex-wrap: wrap; gap: 2px; } .kinds button { color: var(--muted); } .kinds button:hover { background: var(--hover); }
     .kinds [aria-checked=true] { background: var(--accent-soft); color: var(--accent-text); font-weight: 550; }
-    textarea { height: 96px; font: 11px/16px ui-monospace, monospace; word-break: break-all; }
+    textarea { height: 96px; font: 11px/16px ui-monospace, monospace; word-break: break-all; } .lines { white-space: pre; }
     .seen > svg { width: 100%; height: auto; border: 1px solid var(--line); }
     .slide { position: fixed; left: -3000px; width: 1100px; } .slide > * { margin-bottom: 8px; } h4 { font-size: 20px; line-height: 28px; } .lead { font-size: 16px; line-height: 24px; } .slide b { font-weight: inherit; }
     .slide li, .item { display: flex; gap: 8px; align-items: center; }
@@ -121,7 +121,8 @@ export class ShareDialog extends Sheet {
   async #file(): Promise<Made> {
     const { session, format } = this;
     const text = await session.ready((planner) => planner.export(format, { today: session.today }));
-    return { text: this.#carrying(text), notes: session.planner.exportNotes(format, undefined) };
+    const notes = format === "json" ? ["Holds all of the plan: opened anywhere, it is the same. Each change to it is one line, so that a repository shows what changed."] : session.planner.exportNotes(format, undefined);
+    return { text: this.#carrying(text), notes };
   }
 
   async #table(): Promise<Made> {
@@ -199,7 +200,7 @@ export class ShareDialog extends Sheet {
       ${carries ? html`<label class="row"><input type="checkbox" .checked=${live(this.inside)} @change=${() => { this.inside = !this.inside; void this.#make(); }}>With the plan inside, so that Landfall can open it</label>` : nothing}
       ${made?.picture ? html`<div class="seen">${made.picture}</div>` : nothing}
       ${made?.notes.length ? html`<ul class="note">${made.notes.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
-      ${made?.text ? html`<textarea readonly aria-label="The plan as text" spellcheck="false" .value=${made.text} @focus=${() => this.area!.select()}></textarea>` : nothing}
+      ${made?.text ? html`<textarea class=${way === "link" ? nothing : "lines"} readonly aria-label="The plan as text" spellcheck="false" .value=${made.text} @focus=${() => this.area!.select()}></textarea>` : nothing}
       ${made || this.wrong ? nothing : html`<p class="muted" role="status">Forecasting…</p>`}
       ${slide ? this.#slide(slide.summary, slide.rows) : nothing}`, html`${made ? this.#buttons(way as Way, made) : nothing}<span class="muted" role="status">${this.said}</span>`);
   }
