@@ -59,7 +59,7 @@ for (const open of shares) {
   // In the time of the processor: what a busy machine adds is not there.
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
   const own = traceEvents.find(({ name, cat }) => name === "dropped" && cat.includes("user_timing"));
-  const run = traceEvents.filter(({ name, tid, pid, ph }) => name.endsWith("RunTask") && ph === "X" && tid === own.tid && pid === own.pid);
+  const run = traceEvents.filter(({ name, tid, pid, ph }) => name === "RunTask" && ph === "X" && tid === own.tid && pid === own.pid);
   const stamp = (name) => traceEvents.find((event) => event.name === name && event.cat.includes("user_timing")).ts;
   let total = 0;
   for (const [k, { name, at }] of marks.entries()) {

@@ -144,7 +144,8 @@ test("the page learns what happens: ready, change, error", async ({ page, site }
   expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(["landfall-ready", "landfall-change move B-2", "landfall-error empty-file"]);
 });
 
-test("under a strict content security policy the whole page works without a complaint", async ({ page, site }) => {
+test("under a strict content security policy the whole page works without a complaint", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(site.url("/pages/published.html", { csp: `${strictPolicy}; connect-src 'self'` }));
   const planner = await new Planner(page).ready();
   await moveSecondUp(planner);
@@ -156,6 +157,17 @@ test("under a strict content security policy the whole page works without a comp
   await expect(planner.root.locator("landfall-forecast svg").first()).toBeVisible();
   await planner.button("Import").click();
   await expect(planner.dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  // What is copied formatted becomes elements of the page on its way.
+  await planner.root.getByRole("tab", { name: "Tell" }).click();
+  const tell = planner.root.locator("landfall-tell");
+  await tell.locator("article + .row").getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(tell.getByText("Copied", { exact: true })).toBeVisible();
+  await planner.button("Share").click();
+  const door = planner.root.locator("landfall-share");
+  await door.getByRole("radio", { name: "Table" }).click();
+  await door.getByRole("button", { name: "Copy table" }).click();
+  await expect(door.getByText("Copied", { exact: true })).toBeVisible();
 });
 
 type Hosted = HTMLElement & { plan: unknown; run(command: unknown): void };

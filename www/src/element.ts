@@ -163,7 +163,7 @@ export class LandfallPlanner extends LitElement {
     .drop b { font-weight: 620; } .drop span { color: var(--muted); font-size: 13px; }
     .blank textarea { width: 60ch; height: 120px; max-width: 100%; }
     .idle { height: 100%; overflow: auto; display: flex; flex-direction: column; }
-    .blank { flex: 1 0 auto; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
+    .blank { flex: 1 0 auto; display: grid; grid-template-columns: minmax(0, auto); place-content: center; justify-items: center; gap: 12px; padding: 24px; text-align: center; color: var(--muted); }
     .blank h2 { font-size: 16px; line-height: 22px; color: var(--ink); font-weight: 620; letter-spacing: -.01em; } .blank p { max-width: 56ch; overflow-wrap: anywhere; }
     .busy { position: relative; height: 2px; margin-top: -2px; overflow: hidden; z-index: 9; }
     .busy::after { content: ""; position: absolute; inset: 0; background: var(--accent); transform-origin: 0 0; transform: scaleX(var(--done)); transition: transform .15s linear; }
@@ -172,6 +172,7 @@ export class LandfallPlanner extends LitElement {
     .phone .header, .phone .notices > div { padding-left: 12px; padding-right: 12px; }
     .phone .bar { flex-wrap: wrap; padding: 0 12px; gap: 0 16px; } .phone .headline { order: -1; flex: 1 0 100%; text-align: left; padding: 7px 0 0; font-weight: 550; } .phone .bar [role=tab] { min-height: 34px; }
     .phone .into span, .phone .state:not(.warn, .work) { display: none; } .phone .into { padding: 0; width: 32px; justify-content: center; }
+    .phone .header:has(.warn) { flex-wrap: wrap; } .phone .header:has(.warn) .name { flex: 1 1 60px; } .phone .state.warn { order: 1; flex: 1 0 100%; white-space: normal; justify-content: space-between; }
     .phone.on-forecast .headline { display: none; }
     .phone #view { position: static; }
     .phone .toast { left: 8px; right: 8px; bottom: 8px; max-width: none; } .phone .toast p { flex: 1; }

@@ -129,9 +129,7 @@ export class ShareDialog extends Sheet {
     const { session } = this;
     const [page, view] = await session.ready((planner) => [planner.export("html", { today: session.today }), planner.report({ today: session.today })] as const);
     const rows = view.blocks.flatMap((block) => (block.type === "table" ? block.rows : [])).slice(-session.summary.counts.work - 1);
-    const tree = new DOMParser().parseFromString(this.#carrying(page), "text/html");
-    for (const cell of tree.querySelectorAll("th, td")) cell.textContent = plain(cell.textContent!);
-    return { text: rows.map((row) => row.map(plain).join("\t")).join("\n"), formatted: tree.body.innerHTML, notes: ["For a wiki, a mail or a sheet."] };
+    return { text: rows.map((row) => row.map(plain).join("\t")).join("\n"), formatted: this.#carrying(page), notes: ["For a wiki, a mail or a sheet."] };
   }
 
   async #draw(): Promise<Made> {
