@@ -153,7 +153,7 @@ for (const [k, batch] of batches.entries()) {
     test.slow();
     mayComplain(/./); // refusals are said on the console
     const seen = await watch(page);
-    await page.goto(policy ? site.url("/pages/planner.html", { csp: strictPolicy }) : site.url(`/pages/whole.html?today=${today}`));
+    await page.goto(policy ? site.url("/pages/planner.html", { csp: strictPolicy }) : site.url(`/dist/landfall.html?today=${today}`));
     const planner = await new Planner(page).ready();
     await closed(page, seen);
     let poked = 0;
@@ -192,7 +192,7 @@ test("what is exported of hostile texts runs nowhere, without any policy", async
   test.slow();
   mayComplain(/./);
   const seen = await watch(page);
-  await page.goto(site.url(`/pages/whole.html?today=${today}`));
+  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await closed(page, seen);
   for (const batch of batches) {
@@ -234,7 +234,7 @@ test("the name of a file, its headers and its cells are said as they are, and do
   test.slow();
   mayComplain(/./);
   const seen = await watch(page);
-  await page.goto(site.url(`/pages/whole.html?today=${today}`));
+  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await closed(page, seen);
   const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
@@ -258,7 +258,7 @@ test("a plan from a link does nothing but stand there", async ({ page, site, may
   test.slow();
   mayComplain(/./);
   const seen = await watch(page);
-  await page.goto(site.url(`/pages/whole.html?today=${today}`));
+  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
   const planner = await new Planner(page).ready();
   await closed(page, seen);
   const door = planner.root.locator("landfall-share dialog");
