@@ -56,8 +56,10 @@ test("reports are chosen by keyboard, and speak of outcomes first", async ({ pag
   expect(await planner.date("Faster search results")).toBe(date);
 });
 
-test("the stakeholder update comes back from every format as it stands in the page", async ({ page, site }) => {
+test("the stakeholder update comes back from every format as it stands in the page", async ({ page, site, context }) => {
   const { planner, reports } = await tell(page, site);
+  // The policy lets nothing of the planner's page parse.
+  const reader = await context.newPage();
   const hostile = "<img src=x onerror=alert(1)> | *bold* & \"quoted\" \u202egnp";
   await planner.root.evaluate((element, title) => {
     (element as unknown as { run(command: unknown): void }).run({ type: "addItem", item: { id: "X-1", title, size: 1, status: "in-progress" }, before: "LF-2" });
@@ -69,10 +71,10 @@ test("the stakeholder update comes back from every format as it stands in the pa
   const format = reports.getByLabel("Format");
   await format.selectOption({ label: "HTML" });
   await expect.poll(async () => (await text(reports)).slice(0, 15)).toBe("<!DOCTYPE html>");
-  expect(await parsed(page, await text(reports), "text/html")).toEqual(here);
+  expect(await parsed(reader, await text(reports), "text/html")).toEqual(here);
   await format.selectOption({ label: "Confluence storage format" });
   await expect.poll(async () => (await text(reports)).slice(0, 4)).toBe("<h1>");
-  expect(await parsed(page, await text(reports), "text/xml")).toEqual(here);
+  expect(await parsed(reader, await text(reports), "text/xml")).toEqual(here);
   await format.selectOption({ label: "Plain text" });
   await expect.poll(async () => (await text(reports)).split("\n")[1]).toMatch(/^=+$/);
   const lines = (await text(reports)).split("\n").filter((line) => line && !/^[=-]+$/.test(line)).map((line) => line.replace(/^[-*] /, ""));
@@ -98,7 +100,9 @@ test("a report is copied with its form; where a page may not, its text is select
     return Promise.all(["text/html", "text/plain"].map(async (type) => (await item!.getType(type)).text()));
   });
   // A browser may take the head of a page away when it cleans what is copied.
-  expect(await page.evaluate((html) => [...new DOMParser().parseFromString(html!, "text/html").querySelectorAll("h1, h2, p, li")].map((one) => one.textContent), copied[0])).toEqual(here);
+  const reader = await context.newPage();
+  expect(await reader.evaluate((html) => [...new DOMParser().parseFromString(html!, "text/html").querySelectorAll("h1, h2, p, li")].map((one) => one.textContent), copied[0])).toEqual(here);
+  await page.bringToFront();
   expect(copied[1]).toContain(`${here[0]}\n====`);
   await reports.getByRole("button", { name: "Copy as text" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(await text(reports));

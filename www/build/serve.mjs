@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
   ".mjs": "text/javascript; charset=utf-8",
   ".json": "application/json",
   ".csv": "text/csv; charset=utf-8",
