@@ -1,7 +1,7 @@
 // What people write who mean harm: through every text of a plan, in at every door and out of every export, with every
 // element hovered and clicked. Nothing of it runs, opens a dialog, or asks the network for anything.
 //
-// A sample of the lists is tried each time; HOSTILE=all tries every text (a quarter of an hour).
+// A sample of the lists is tried each time; HOSTILE=all tries every text (an hour).
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, strictPolicy, test } from "./fixtures.ts";
@@ -189,7 +189,7 @@ test("what would run is seen", async ({ page, mayComplain }) => {
 });
 
 test("what is exported of hostile texts runs nowhere, without any policy", async ({ page, site, mayComplain }) => {
-  test.slow();
+  test.setTimeout(all ? 3_600_000 : 180_000);
   mayComplain(/./);
   const seen = await watch(page);
   await page.goto(site.url(`/dist/landfall.html?today=${today}`));
@@ -231,7 +231,7 @@ test("what is exported of hostile texts runs nowhere, without any policy", async
 });
 
 test("the name of a file, its headers and its cells are said as they are, and do nothing", async ({ page, site, mayComplain }) => {
-  test.slow();
+  test.setTimeout(all ? 3_600_000 : 180_000);
   mayComplain(/./);
   const seen = await watch(page);
   await page.goto(site.url(`/dist/landfall.html?today=${today}`));
@@ -255,7 +255,7 @@ test("the name of a file, its headers and its cells are said as they are, and do
 });
 
 test("a plan from a link does nothing but stand there", async ({ page, site, mayComplain }) => {
-  test.slow();
+  test.setTimeout(all ? 3_600_000 : 180_000);
   mayComplain(/./);
   const seen = await watch(page);
   await page.goto(site.url(`/dist/landfall.html?today=${today}`));
