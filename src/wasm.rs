@@ -749,7 +749,7 @@ impl Journal {
     }
 
     /// Whether a snapshot is due.
-    #[wasm_bindgen(getter, js_name = isDue)]
+    #[wasm_bindgen(js_name = isDue)]
     pub fn is_due(&self) -> bool {
         self.0.is_due()
     }

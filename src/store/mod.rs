@@ -360,9 +360,12 @@ impl<K: KeyValue> Store<K> {
         let mut entries = self.entries()?;
         let mut there = Seen::default();
         entries.iter().filter(|(_, kind, _)| is_record(*kind)).for_each(|(_, _, stamp)| there.see(stamp));
-        // The page around may have emptied its storage: then records have nothing to stand on.
-        let is_there = |newest: &Stamp| entries.iter().any(|(_, kind, stamp)| *kind == 's' && stamp == newest);
-        self.closed |= self.snapshots.last().is_some_and(|(newest, _)| !is_there(newest));
+        // The page around may have emptied its storage, or taken out a part: then records have nothing to stand on.
+        self.closed |= self.snapshots.last().is_some_and(|(newest, _)| {
+            let is_there = |generation| entries.iter().any(|(_, kind, at)| *kind != 'd' && at.generation == generation);
+            !entries.iter().any(|(_, kind, stamp)| *kind == 's' && stamp == newest)
+                || !(newest.generation..=self.generation).all(is_there)
+        });
         entries.retain(|(_, kind, stamp)| match kind {
             's' => !stamp.tab.is_empty() && !self.snapshots.iter().any(|(known, _)| known == stamp),
             'd' => false,

@@ -28,8 +28,9 @@ impl FromStr for Stamp {
     fn from_str(text: &str) -> Result<Self> {
         let (generation, tab) = text.split_once('.').unwrap_or((text, ""));
         match generation.parse() {
-            Ok(generation) => Ok(Self { generation, tab: tab.to_owned() }),
-            Err(_) => Err(Error::new(Code::InvalidRequest, "this names no entry: give one as \"13.k3f9\"")),
+            // A slash: it is of another store, whose name goes on where that of this one ends.
+            Ok(generation) if !tab.contains('/') => Ok(Self { generation, tab: tab.to_owned() }),
+            _ => Err(Error::new(Code::InvalidRequest, "this names no entry: give one as \"13.k3f9\"")),
         }
     }
 }

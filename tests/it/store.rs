@@ -493,6 +493,8 @@ fn what_is_emptied_under_open_tabs_is_stored_whole_with_the_next_change() {
     }
     assert!(!two.take_in(&mut plan_of_two).unwrap(), "what is in sight stays");
     assert_eq!(plan_of_two.document(), before);
+    // Nobody has asked for it yet.
+    assert!(disk.keys().unwrap().is_empty());
     plan_of_one.apply(rename("Gone on")).unwrap();
     one.keep(&mut plan_of_one, day(4)).unwrap();
     assert_eq!(start(disk.clone(), "later").1.document(), plan_of_one.document());
@@ -501,6 +503,29 @@ fn what_is_emptied_under_open_tabs_is_stored_whole_with_the_next_change() {
     plan_of_one.undo().unwrap();
     one.keep(&mut plan_of_one, day(4)).unwrap();
     assert_eq!(start(disk, "last").1.document(), before);
+}
+
+#[test]
+fn what_is_taken_out_under_an_open_tab_costs_nothing_that_follows() {
+    for key in worked().0.keys().unwrap() {
+        let (disk, _) = worked();
+        let (mut one, mut plan_of_one, _) = start(disk.clone(), "a");
+        plan_of_one.apply(add("Of this day")).unwrap();
+        one.keep(&mut plan_of_one, day(4)).unwrap();
+        disk.remove(&key).unwrap();
+        plan_of_one.apply(add("Afterwards")).unwrap();
+        one.keep(&mut plan_of_one, day(4)).unwrap();
+        assert_eq!(start(disk, "b").1.document(), plan_of_one.document(), "{key}");
+    }
+}
+
+#[test]
+fn a_store_is_not_mistaken_for_one_whose_name_begins_alike() {
+    let disk = Memory::default();
+    let mut inner = Store::new(disk.clone(), "page/r/1.0", "a");
+    inner.compact("another", false).unwrap();
+    let (.., opened) = start(disk, "b");
+    assert_eq!(opened.unwrap(), Opened::default());
 }
 
 #[test]

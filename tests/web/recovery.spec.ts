@@ -248,3 +248,15 @@ for (const deaths of [1, 2]) {
     else await expect(planner.root.locator(".notices .bad")).toContainText("The forecast could not be computed. The core stopped while it simulated.", { timeout: 30_000 });
   });
 }
+
+test("a trap behind a stored change loses nothing and is said, too", async ({ page, site }) => {
+  await arm(page);
+  await page.goto(site.url("/pages/planner.html"));
+  const planner = await new Planner(page).ready();
+  await planner.root.evaluate((node) => {
+    (window as unknown as Window_).trap("journal_isDue");
+    (node as Element).run({ type: "renamePlan", name: "Stored" });
+  });
+  await expect(planner.root.locator(".notices .bad")).toContainText("Nothing is lost");
+  await expect(planner.root.locator("button.name")).toHaveText("Stored");
+});

@@ -169,6 +169,75 @@ test("a storage that may not even be asked for leaves the plan in memory, and sa
   await expect(planner.root.locator("button.name")).not.toHaveText("In memory");
 });
 
+test("storage that refuses once costs nothing; where it goes on, that is said and nothing is written over", async ({ page, context, site }) => {
+  await page.goto(home(site));
+  const planner = await new Planner(page).ready();
+  await rename(planner, "Mine");
+  const refuse = (times: number) => {
+    const { getItem } = Storage.prototype;
+    let left = times;
+    Storage.prototype.getItem = function (key) {
+      if (key.startsWith("landfall/") && left-- > 0) throw new DOMException("no", "SecurityError");
+      return getItem.call(this, key);
+    };
+  };
+  const once = await context.newPage();
+  await once.addInitScript(refuse, 1);
+  await once.goto(home(site));
+  await expect(new Planner(once).root.locator("button.name")).toHaveText("Mine");
+  // What is refused while it is open is tried again without a change, and no change throws for it.
+  await once.evaluate(() => { localStorage.setItem("other", "x"); });
+  await once.evaluate(refuse, 1);
+  await rename(planner, "Still mine");
+  await expect(new Planner(once).root.locator("button.name")).toHaveText("Still mine");
+  await expect(new Planner(once).root.locator(".state")).toHaveText("Saved in this browser");
+  const always = await context.newPage();
+  await always.addInitScript(refuse, 1e9);
+  await always.goto(home(site));
+  const other = await new Planner(always).ready();
+  await expect(other.root.locator(".notices .bad")).toContainText("cannot be read, and was left as it is");
+  await rename(other, "In memory");
+  await page.reload();
+  await expect(planner.root.locator("button.name")).toHaveText("Still mine");
+});
+
+test("a window opened by a tab leaves that tab's changes alone; what is taken out under an open page costs nothing that follows", async ({ page, site }) => {
+  await page.goto(home(site));
+  const planner = await new Planner(page).ready();
+  await rename(planner, "Before");
+  const [popup] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => { window.open(location.href); })]);
+  const opened = new Planner(popup);
+  await expect(opened.root.locator("button.name")).toHaveText("Before", { timeout: 15_000 });
+  await rename(planner, "After");
+  await expect(opened.root.locator("button.name")).toHaveText("After");
+  await expect(opened.button("Undo")).toBeDisabled();
+  await popup.reload();
+  await expect(opened.root.locator("button.name")).toHaveText("After");
+  await expect(opened.button("Undo")).toBeDisabled();
+  await popup.close();
+  await page.evaluate(() => { localStorage.removeItem(Object.keys(localStorage).find((key) => key.includes("/r/"))!); });
+  await rename(planner, "Gone on");
+  await page.reload();
+  await expect(planner.root.locator("button.name")).toHaveText("Gone on");
+});
+
+test("two elements with one name on a page follow each other", async ({ page, site }) => {
+  await page.goto(home(site));
+  const one = await new Planner(page).ready();
+  await one.root.evaluate((node) => {
+    node.setAttribute("storage-key", "both");
+    node.after(node.cloneNode());
+  });
+  const two = await new Planner(page, page, 1).ready();
+  await rename(one, "Of the first");
+  await expect(two.root.locator("button.name")).toHaveText("Of the first");
+  await rename(two, "Of the second");
+  await expect(one.root.locator("button.name")).toHaveText("Of the second");
+  await one.button(/^Undo/).click();
+  await expect(two.root.locator("button.name")).not.toHaveText("Of the first");
+  await expect(two.root.locator("button.name")).toHaveText("Of the second");
+});
+
 test("the plan of an earlier day can be looked at and brought back", async ({ page, site }) => {
   await page.goto(home(site));
   const planner = await new Planner(page).ready();

@@ -6,7 +6,7 @@ import type { Core } from "./core.ts";
 import { download, fileName, given, inField, painted, place } from "./dom.ts";
 import { type Act, type Ask, type Declined, type Said, act } from "./events.ts";
 import { icons, mark } from "./icons.ts";
-import { tableIn, tellHeight } from "./host.ts";
+import { langOf, tableIn, tellHeight } from "./host.ts";
 import { Journal, storage } from "./journal.ts";
 import "./parts/help.ts";
 import { type HelpDialog, command } from "./parts/help.ts";
@@ -207,6 +207,7 @@ export class LandfallPlanner extends LitElement {
     this.#print.addEventListener("change", this.#printed);
     opener ??= this;
     window.addEventListener("pageshow", this.#seen);
+    window.addEventListener("pagehide", this.#left);
     document.addEventListener("visibilitychange", this.#seen);
     if (this.theme === "auto" && !this.hasAttribute("theme")) {
       try {
@@ -231,6 +232,7 @@ export class LandfallPlanner extends LitElement {
     this.#print.removeEventListener("change", this.#printed);
     if (opener === this) opener = undefined;
     window.removeEventListener("pageshow", this.#seen);
+    window.removeEventListener("pagehide", this.#left);
     document.removeEventListener("visibilitychange", this.#seen);
     clearTimeout(this.#saidTimer);
     // It may only have been moved.
@@ -285,6 +287,8 @@ export class LandfallPlanner extends LitElement {
     this.session?.setToday(this.#today());
     void this.#refetch();
   };
+
+  #left = (): void => (this.own ?? this.session)?.leave();
 
   // The published plan may be another one by now. A server that knows what it has sent answers in a line.
   async #refetch(): Promise<void> {
@@ -383,7 +387,7 @@ export class LandfallPlanner extends LitElement {
     this.#core = core;
     const session = this.#heard(new Session(core, journal, { today: this.#today(), readonly: this.readonly, published, memory: this.#memory }));
     this.#memory = undefined;
-    session.lang = this.closest<HTMLElement>("[lang]")?.lang ?? "";
+    session.lang = langOf(this);
     // What takes a while is announced first.
     if (session.large) {
       await painted();

@@ -4,6 +4,13 @@
 export const tableIn = (table: HTMLTableElement): string =>
   [...table.rows].map((row) => [...row.cells].map((cell) => `"${cell.textContent!.trim().replaceAll('"', '""')}"`).join()).join("\n");
 
+/** The language around an element, out of shadow trees too; empty where it is not known. */
+export function langOf(element: Element): string {
+  const around = element.closest<HTMLElement>("[lang]");
+  const { host } = element.getRootNode() as Partial<ShadowRoot>;
+  return around ? around.lang : host ? langOf(host) : "";
+}
+
 /**
  * Tells the page around the frame how high the element would be without scrolling, as `{ type: "landfall-height", height }`
  * in CSS pixels: that, and nothing else. Gives back what ends it.

@@ -21,6 +21,8 @@ export class Journal {
   keeping: Keeping = { kind: "saved" };
   /** Whether anything is stored yet. */
   begun = false;
+  /** Why it is not known whether anything is stored. */
+  unread: string | undefined;
   /** The last change that is stored: what a new instance of the core is to leave out, if it was the end of the last one. */
   last: string | undefined;
   #stored: Stored | undefined;
@@ -29,7 +31,7 @@ export class Journal {
   #disk: Storage | undefined;
 
   /** `none`: the page wants nothing kept. */
-  constructor(private readonly core: Core, private readonly key: string, none = false) {
+  constructor(private readonly core: Core, readonly key: string, none = false) {
     this.#disk = none ? undefined : storage();
     if (!this.#disk) this.keeping = { kind: "memory", why: none ? "the page around wants nothing kept in the browser" : "this page may not keep anything in the browser" };
   }
@@ -42,21 +44,27 @@ export class Journal {
     // Nothing is written where it is not known what stands there.
     if (this.keeping.kind === "memory") return undefined;
     const { core, key } = this;
-    try {
-      this.close();
-      const [tab, was] = tabs(key);
-      this.#tab = tab;
-      const stored = (this.#stored = new core.Journal(this.#disk!, key, tab, was));
-      const opened = stored.open(planner, without);
-      this.begun = opened.begun;
-      this.last = stored.last(planner);
-      if (opened.newer) this.keeping = { kind: "frozen", why: opened.newer };
-      return opened;
-    } catch (error) {
-      if (trapped(error)) throw error;
-      this.keeping = { kind: "memory", why: why(error) };
-      this.close();
-      return undefined;
+    // A browser may refuse once what it does not refuse for long.
+    for (let turn = 1; ; turn++) {
+      try {
+        this.close();
+        const was = names(key);
+        this.#tab = [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join("");
+        names(key, `${this.#tab}.`);
+        const stored = (this.#stored = new core.Journal(this.#disk!, key, this.#tab, was));
+        const opened = stored.open(planner, without);
+        this.begun = opened.begun;
+        this.last = stored.last(planner);
+        if (opened.newer) this.keeping = { kind: "frozen", why: opened.newer };
+        return opened;
+      } catch (error) {
+        if (trapped(error)) throw error;
+        if (turn < 3) continue;
+        this.unread = why(error);
+        this.keeping = { kind: "memory", why: this.unread };
+        this.close();
+        return undefined;
+      }
     }
   }
 
@@ -86,14 +94,14 @@ export class Journal {
     const compact = (held: unknown): void => {
       try {
         // The page may have gone on to another plan meanwhile.
-        if (held && this.#stored?.isDue) this.#stored.compact(planner);
+        if (held && this.#stored?.isDue()) this.#stored.compact(planner);
       } catch {
         // The changes are stored; it is tried again after some more of them.
       }
     };
-    if (!this.#stored?.isDue) return;
     // Plain-http hosts have no locks; it does no harm when two tabs do it at once.
     try {
+      if (!this.#stored?.isDue()) return;
       await navigator.locks.request(`landfall ${this.key}`, { ifAvailable: true }, compact);
     } catch {
       compact(true);
@@ -149,13 +157,13 @@ export class Journal {
     this.#stored?.dropDamaged();
   }
 
-  /** The share of the browser's storage that is taken, by all pages of this site. */
+  /** The share of the browser's storage that is taken, by all pages of this site, as far as it can be read. */
   static taken(): number {
-    const disk = storage();
     let units = 0;
-    for (let k = 0; disk && k < disk.length; k++) {
-      const key = disk.key(k)!;
-      units += key.length + (disk.getItem(key)?.length ?? 0);
+    try {
+      for (const [key, text] of Object.entries<string>(storage() ?? {})) units += key.length + text.length;
+    } catch {
+      // What is refused is said elsewhere.
     }
     return units / ROOM;
   }
@@ -182,23 +190,33 @@ export class Journal {
     }
   }
 
+  /** The page goes: what was done here is that of whoever comes next in this tab. */
+  leave(): void {
+    if (this.#stored) names(this.key, this.#tab);
+  }
+
   close(): void {
+    this.leave();
     this.#stored?.free();
     this.#stored = undefined;
   }
 }
 
-// A name that no other tab has, and those that this tab had before it was loaded again: what was done then is its own.
-function tabs(key: string): [string, string[]] {
-  const name = [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join("");
-  let was: string[] = [];
+// The names that this tab had before it was loaded again: what was done then is its own. A name that is in use ends with a
+// dot. It counts where the page was loaded again without a farewell, and not in a window that another one has opened, which
+// begins with a copy of these notes. With a name, notes that.
+function names(key: string, name = ""): string[] {
   try {
-    was = sessionStorage.getItem(`landfall tabs ${key}`)?.split(" ") ?? [];
-    sessionStorage.setItem(`landfall tabs ${key}`, [name, ...was].slice(0, 20).join(" "));
+    const at = `landfall tabs ${key}`;
+    const bare = (one: string): string => one.replace(".", "");
+    const again = (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type === "reload";
+    const all = (sessionStorage.getItem(at) ?? "").split(" ").filter((one) => one && (again || !one.endsWith(".")) && bare(one) !== bare(name));
+    if (name) sessionStorage.setItem(at, [name, ...all].slice(0, 20).join(" "));
+    return all.map(bare);
   } catch {
     // Then undo ends where the page was loaded.
+    return [];
   }
-  return [name, was];
 }
 
 /** The browser's storage; nothing where the page may not even ask for it, as in a sandboxed frame. */

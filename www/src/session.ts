@@ -52,6 +52,10 @@ const AGAIN = [500, 30_000] as const;
 /** How full the browser's storage may be before it is said, and after how many changes that is looked at. */
 const FULL = 0.8;
 const LOOK = 20;
+/** How long a published plan may be: as much as the core takes in at once. */
+const LONGEST = 64 << 20;
+
+const sessions = new Set<Session>();
 
 export class Session implements Survivor {
   today: string;
@@ -97,7 +101,7 @@ export class Session implements Survivor {
   #whole = false;
   // Ends with the planner that queries were put to.
   #life = new AbortController();
-  #release = [hold(), survive(this)];
+  #release = [hold(), survive(this), () => sessions.delete(this)];
 
   constructor(core: Core, journal: Journal | undefined, origin: Origin) {
     this.#core = core;
@@ -106,6 +110,7 @@ export class Session implements Survivor {
     this.#readonly = origin.readonly;
     this.#published = origin.published;
     this.#memory = origin.memory ?? new Memory();
+    sessions.add(this);
     try {
       this.planner = this.#read();
       this.planner.whenMissing("previous");
@@ -123,6 +128,7 @@ export class Session implements Survivor {
   /** A published plan from its text; throws where it is none. */
   static publish(core: Core, text: string): Published {
     let json: unknown;
+    if (text.length > LONGEST) throw Object.assign(new Error("it is longer than 64 MiB: a plan is not"), { code: "too-large" });
     try {
       json = JSON.parse(text.replace(/^\ufeff/, ""));
     } catch {
@@ -405,10 +411,19 @@ export class Session implements Survivor {
 
   /** Takes in what other tabs have changed. */
   catchUp(): void {
+    const { kind } = this.keeping;
     if (this.#takeIn()) {
       this.#judgeDraft();
       this.#tell();
+    } else if (this.keeping.kind !== kind) {
+      this.#keep();
+      this.#tell();
     }
+  }
+
+  /** The page goes, and may not come back. */
+  leave(): void {
+    this.#journal?.leave();
   }
 
   /** Tries to store what could not be stored: there may be room again. */
@@ -473,8 +488,8 @@ export class Session implements Survivor {
   }
 
   #change(make: () => Change, file?: Step): Change {
-    if (this.readonly) throw Object.assign(new Error("the plan is read-only here"), { name: "LandfallError", code: "read-only" });
     this.#takeIn();
+    if (this.readonly) throw Object.assign(new Error("the plan is read-only here"), { name: "LandfallError", code: "read-only" });
     const change = make();
     this.#keep(brief(change) && file ? file : { apply: change.command });
     if (this.#published) this.draft = true;
@@ -517,6 +532,8 @@ export class Session implements Survivor {
       this.#wait = 0;
       journal.publication(basedOn, whole && !this.draft);
       void journal.compact(this.planner);
+      // Other elements of this page get no event of the browser's.
+      for (const other of sessions) if (other !== this && other.#journal?.key === journal.key) queueMicrotask(() => sessions.has(other) && other.catchUp());
       if (this.#kept++ % LOOK === 0) this.#sayRoom();
     } else {
       this.#wait = Math.min(Math.max(this.#wait * 2, AGAIN[0]), AGAIN[1]);
@@ -542,6 +559,7 @@ export class Session implements Survivor {
     this.#size = published?.text.length ?? 0;
     const planner = new this.#core.Planner();
     const opened = journal?.open(planner, without);
+    if (journal?.unread) this.say({ id: "unread", bad: true, text: `What this browser may have kept of this plan cannot be read, and was left as it is: ${journal.unread}. What you change is in this tab alone. Load the page again to try once more.` });
     if (opened?.damaged.length) this.#sayDamaged(opened.damaged);
     // A publication that nobody here has changed is shown as it is now.
     const outdated = published !== undefined && opened?.untouched === true && opened.basedOn !== published.digest;
