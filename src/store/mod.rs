@@ -408,13 +408,15 @@ impl<K: KeyValue> Store<K> {
                 let known = theirs.tabs.iter().all(|(tab, generation)| self.seen.of(tab) >= *generation);
                 // Of tabs whose records are all gone it says nothing.
                 let mine = self.seen.tabs.iter().any(|(tab, seen)| theirs.of(tab) < *seen && there.of(tab) > 0);
+                // Neither has seen the other: what came late may stand elsewhere in it.
+                let crossed = self.snapshots.last().is_some_and(|(newest, _)| stamp.generation <= newest.generation);
                 let mut taken_back = self.taken_back.iter();
                 if !theirs.reset
                     && known
                     && taken_back.any(|(own, target)| !theirs.covers(own) && theirs.covers(target))
                 {
                     (self.outdated, self.reset) = (true, true);
-                } else if theirs.reset || !known || mine || self.adrift {
+                } else if theirs.reset || !known || mine || crossed || self.adrift {
                     return Err(behind());
                 }
                 self.snapshots.push((stamp, theirs));
