@@ -56,6 +56,24 @@ fn parsed(text: &str) -> Result<(Value, PlanDocument)> {
     Ok((value, document))
 }
 
+/// Whether this record is the doubtful one. It is that of the first step that is not stored yet, or was undone meanwhile.
+fn claim(planner: &mut Planner, doubtful: &Stamp, (stamp, text): &(Stamp, String)) -> bool {
+    let is_it = stamp == doubtful;
+    if is_it {
+        match planner.past.iter_mut().find(|step| step.stamp.is_none()) {
+            Some(step) if record(&step.change.command).is_ok_and(|own| own == *text) => {
+                step.stamp = Some(stamp.clone())
+            }
+            _ => planner.taken_back.push(stamp.clone()),
+        }
+    }
+    is_it
+}
+
+fn record(command: &Command) -> Result<String> {
+    crate::json::to_text(&Record { apply: command }, false)
+}
+
 /// How a planner's plan is kept in a store, and what other tabs do to it taken in.
 ///
 /// Apply, undo and redo on the planner; then [`keep`](Self::keep). What cannot be stored stays in the planner, and is
@@ -140,6 +158,11 @@ impl<K: KeyValue> Journal<K> {
         loop {
             let found = self.store.open(&skip).inspect_err(|_| self.frozen = true)?;
             let Found { snapshot, records, damaged, newer } = found;
+            if let Some(doubtful) = self.store.doubtful() {
+                records.iter().for_each(|record| {
+                    claim(planner, &doubtful, record);
+                });
+            }
             if newer {
                 self.freeze(&mut opened, None);
             }
@@ -250,11 +273,21 @@ impl<K: KeyValue> Journal<K> {
         if self.frozen {
             return Ok(false);
         }
-        let news = match self.store.catch_up() {
+        let mut news = match self.store.catch_up() {
             Ok(news) => news,
             Err(error) if error.code() == Code::StorageBehind => return self.reread(planner),
             Err(error) => return self.refused(error),
         };
+        if let Some(doubtful) = self.store.doubtful() {
+            news.records.retain(|record| !claim(planner, &doubtful, record));
+        }
+        // What this tab was refused to take back, and did. A snapshot may have taken it in.
+        news.taken_back.retain(|stamp| {
+            let waiting = planner.taken_back.iter().position(|waiting| waiting == stamp);
+            let done = waiting.map(|place| planner.taken_back.remove(place)).is_some();
+            self.urgent |= done;
+            !done
+        });
         let any = !news.records.is_empty() || !news.taken_back.is_empty();
         if any {
             let whole =
@@ -320,8 +353,7 @@ impl<K: KeyValue> Journal<K> {
             self.day = Some(today);
         }
         for step in planner.past.iter_mut().skip(first) {
-            step.stamp =
-                Some(self.store.append(&crate::json::to_text(&Record { apply: &step.change.command }, false)?)?);
+            step.stamp = Some(self.store.append(&record(&step.change.command)?)?);
         }
         while let Some(stamp) = planner.taken_back.first() {
             // What was stored as a state has no record.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::command::{Change, Command};
 use super::import::FileInPlan;
 use super::kept::Kept;
@@ -223,15 +225,23 @@ impl Planner {
 
     /// Applies steps again. What no longer applies is told; what was not stored yet is then forgotten.
     fn again(&mut self, steps: Vec<Step>) {
-        for step in steps {
+        // What other tabs do not know of yet goes by its new ids from here on.
+        let mut ids = Vec::new();
+        for mut step in steps {
             self.turn(&step.change);
+            if step.stamp.is_none() && !ids.is_empty() {
+                step.change.command = renamed(&step.change.command, &ids).unwrap_or(step.change.command);
+            }
             match reapplied(&self.plan, &step.change.command) {
                 Ok((plan, mut change)) => {
                     if step.stamp.is_some() {
                         // As it is stored: next time it may get the id that it was to have.
                         change.command = step.change.command;
+                    } else {
+                        let pairs = step.change.ids.into_iter().zip(change.ids.iter().cloned());
+                        ids.extend(pairs.filter(|(old, new)| old != new));
                     }
-                    self.push(Step { plan, change, applied: true, ..step });
+                    self.push(Step { plan, change, applied: true, own: step.own, stamp: step.stamp });
                 }
                 Err(error) => {
                     if step.applied {
@@ -318,24 +328,45 @@ impl Planner {
     }
 }
 
-/// Applies a command again. Two tabs that had not seen each other may have given the same id to two items: then the later
-/// takes the next free one.
+/// Applies a command again. Two tabs that had not seen each other may have given the same id to two things: then the later
+/// takes the next free one. What a new item names may be gone: then it comes without.
 fn reapplied(plan: &Plan, command: &Command) -> Result<(Plan, Change)> {
     let mut applied = super::apply::apply(plan, command.clone());
-    if applied.as_ref().is_err_and(|error| error.code() == Code::DuplicateId) {
-        let mut renewed = command.clone();
-        let commands = match &mut renewed {
-            Command::Batch { commands, .. } => commands.as_mut_slice(),
-            one => std::slice::from_mut(one),
+    let Ok(mut value) = crate::json::to_value(command) else { return applied };
+    while let Err(error) = &applied {
+        let (parent, field) = error.path().and_then(|path| path.rsplit_once('/')).unwrap_or_default();
+        let Some(object) = value.pointer_mut(parent).and_then(Value::as_object_mut) else { break };
+        let fits = match error.code() {
+            Code::DuplicateId => true,
+            Code::UnknownId => parent.ends_with("/item") || object.contains_key("item"),
+            _ => false,
         };
-        for command in commands {
-            if let Command::AddItem { item, .. } = command
-                && plan.find(&item.id).is_some()
-            {
-                item.id.clear();
-            }
+        if !fits || object.remove(field).is_none() {
+            break;
         }
-        applied = super::apply::apply(plan, renewed);
+        match crate::json::read(&value) {
+            Ok(command) => applied = super::apply::apply(plan, command),
+            Err(_) => break,
+        }
     }
     applied
+}
+
+/// A command that speaks of things by new ids.
+fn renamed(command: &Command, ids: &[(String, String)]) -> Option<Command> {
+    fn rename(value: &mut Value, ids: &[(String, String)]) {
+        match value {
+            Value::String(text) => {
+                if let Some((_, new)) = ids.iter().find(|(old, _)| old == text) {
+                    text.clone_from(new);
+                }
+            }
+            Value::Array(list) => list.iter_mut().for_each(|value| rename(value, ids)),
+            Value::Object(map) => map.values_mut().for_each(|value| rename(value, ids)),
+            _ => {}
+        }
+    }
+    let mut value = crate::json::to_value(command).ok()?;
+    rename(&mut value, ids);
+    crate::json::read(&value).ok()
 }

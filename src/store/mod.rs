@@ -132,6 +132,8 @@ pub struct Store<K> {
     outdated: bool,
     /// Whether something was taken back that this tab could not do without: whoever did it is about to write a snapshot.
     adrift: bool,
+    /// What was refused and yet may stand there.
+    doubtful: Option<Stamp>,
     /// Whether no record may follow before a snapshot: behind damage, behind entries of an earlier layout, and where all
     /// was taken out.
     closed: bool,
@@ -140,6 +142,11 @@ pub struct Store<K> {
 fn behind() -> Error {
     let message = "another tab has gone on from a state that this one has not seen: open the store again";
     Error::new(Code::StorageBehind, message)
+}
+
+/// Where the snapshot stands that was written with this one at once, if any was.
+fn before(stamp: &Stamp) -> Stamp {
+    Stamp { generation: stamp.generation.saturating_sub(1), tab: stamp.tab.clone() }
 }
 
 /// Whether entries of a kind say what happened, rather than what was.
@@ -181,6 +188,7 @@ impl<K: KeyValue> Store<K> {
             taken_back: Vec::new(),
             outdated: false,
             adrift: false,
+            doubtful: None,
             closed: false,
         }
     }
@@ -198,6 +206,12 @@ impl<K: KeyValue> Store<K> {
     /// Whether the newest snapshot holds what this tab knows to be taken back: then its own has to follow.
     pub const fn outdated(&self) -> bool {
         self.outdated
+    }
+
+    /// The record that [`Self::append`] or [`Self::take_back`] refused last. What is read next tells whether it stands there
+    /// all the same, as where a browser throws after it has written.
+    pub const fn doubtful(&mut self) -> Option<Stamp> {
+        self.doubtful.take()
     }
 
     /// Reads what is there: the newest snapshot that is whole, and the records that it has not seen. Snapshots in `skip`
@@ -343,7 +357,9 @@ impl<K: KeyValue> Store<K> {
             return Err(Error::new(Code::StorageRefused, "what is stored is damaged: write a snapshot first"));
         }
         let stamp = self.next();
+        self.doubtful = Some(stamp.clone());
         self.write(kind, &stamp, &Seen::default(), text)?;
+        self.doubtful = None;
         self.generation = stamp.generation;
         self.seen.see(&stamp);
         self.since += 1;
@@ -372,8 +388,9 @@ impl<K: KeyValue> Store<K> {
             _ => !self.seen.covers(stamp),
         });
         sort::by(&mut entries, |a, b| a.2.cmp(&b.2));
-        // What two snapshots have taken in since may be gone.
-        if entries.iter().filter(|(_, kind, _)| *kind == 's').count() > 1 {
+        // What two snapshots have taken in since may be gone; not where one tab wrote both at once.
+        let fresh = |stamp: &Stamp| entries.iter().any(|(_, kind, other)| *kind == 's' && other == stamp);
+        if entries.iter().filter(|(_, kind, stamp)| *kind == 's' && !fresh(&before(stamp))).count() > 1 {
             return Err(behind());
         }
         for (key, kind, stamp) in entries {
@@ -394,13 +411,15 @@ impl<K: KeyValue> Store<K> {
                 let known = theirs.tabs.iter().all(|(tab, generation)| self.seen.of(tab) >= *generation);
                 // Of tabs whose records are all gone it says nothing.
                 let mine = self.seen.tabs.iter().any(|(tab, seen)| theirs.of(tab) < *seen && there.of(tab) > 0);
+                // Neither has seen the other: what came late may stand elsewhere in it.
+                let crossed = self.snapshots.last().is_some_and(|(newest, _)| stamp.generation <= newest.generation);
                 let mut taken_back = self.taken_back.iter();
                 if !theirs.reset
                     && known
                     && taken_back.any(|(own, target)| !theirs.covers(own) && theirs.covers(target))
                 {
                     (self.outdated, self.reset) = (true, true);
-                } else if theirs.reset || !known || mine || self.adrift {
+                } else if theirs.reset || !known || mine || crossed || self.adrift {
                     return Err(behind());
                 }
                 self.snapshots.push((stamp, theirs));
@@ -443,6 +462,25 @@ impl<K: KeyValue> Store<K> {
     /// # Errors
     /// As [`Self::append`]. What was stored stays when the snapshot cannot be written.
     pub fn compact(&mut self, snapshot: &str, reset: bool) -> Result<()> {
+        // Of two that are the same, one will do by now.
+        if let [.., (twin, _), (last, _)] = self.snapshots.as_slice()
+            && *twin == before(last)
+        {
+            let _ = self.disk.remove(&self.key('s', twin));
+        }
+        let older = self.snapshots.last().cloned();
+        if self.put(snapshot, reset)? {
+            // Nothing else that is stored leads to this state: were it damaged, no other way would be left. If there is
+            // no room for it, one will do.
+            let _ = self.put(snapshot, false);
+        }
+        // What is in the way of nobody may stay.
+        let _ = older.map(|(stamp, seen)| self.clean(&stamp, &seen));
+        Ok(())
+    }
+
+    /// Writes a snapshot. Gives whether what was stored before does not lead to its state.
+    fn put(&mut self, snapshot: &str, reset: bool) -> Result<bool> {
         let mut there = Seen::default();
         for (_, kind, stamp) in self.entries()? {
             self.generation = self.generation.max(if kind == 'd' { 0 } else { stamp.generation });
@@ -460,17 +498,19 @@ impl<K: KeyValue> Store<K> {
         }
         self.generation = stamp.generation;
         let older = self.snapshots.last().cloned();
+        let mut taken_back = self.taken_back.iter();
+        let alone = seen.reset
+            || older
+                .as_ref()
+                .is_some_and(|(_, older)| taken_back.any(|(own, target)| !older.covers(own) && older.covers(target)));
         self.snapshots.push((stamp, seen));
         (self.since, self.due) = (0, self.every);
         (self.closed, self.reset, self.outdated) = (false, false, false);
-        // What is in the way of nobody may stay.
-        let _ = older.map(|(stamp, seen)| self.clean(&stamp, &seen));
-        Ok(())
+        Ok(alone)
     }
 
     /// Takes out what two snapshots have taken in; not what is damaged.
     fn clean(&mut self, older: &Stamp, seen: &Seen) -> Result<()> {
-        self.snapshots.retain(|(stamp, _)| stamp >= older);
         self.taken_back.retain(|(own, _)| !seen.covers(own));
         for (key, kind, stamp) in self.entries()? {
             let replaced = match kind {
@@ -484,6 +524,8 @@ impl<K: KeyValue> Store<K> {
                 self.disk.remove(&key)?;
             }
         }
+        // What is there still must stay known.
+        self.snapshots.retain(|(stamp, _)| stamp >= older);
         Ok(())
     }
 
@@ -593,7 +635,11 @@ impl<K: KeyValue> Store<K> {
     }
 
     fn entries(&self) -> Result<Vec<(String, char, Stamp)>> {
-        let keys = self.disk.keys()?.into_iter().filter_map(|key| {
+        // Looked at twice: what a list leaves out would be lost, what is listed and not there does no harm.
+        let mut keys = self.disk.keys()?;
+        keys.extend(self.disk.keys()?);
+        sort::set(&mut keys);
+        let keys = keys.into_iter().filter_map(|key| {
             let (kind, stamp) = key.strip_prefix(&self.prefix)?.split_once('/')?;
             let kind = kind.chars().next().filter(|first| kind.len() == 1 && "srud".contains(*first))?;
             let stamp = stamp.parse().ok()?;

@@ -132,7 +132,12 @@ fn schedule(seed: u64, late: usize) -> u32 {
         }
         let done = match any(12) {
             0..7 => {
-                planner.apply(add(&format!("{step}"))).unwrap();
+                let mut command = add(&format!("{step}"));
+                if let Command::AddItem { before, .. } = &mut command {
+                    // Others may take back what it goes before.
+                    *before = planner.plan().items.get(any(6)).map(|item| item.id.clone());
+                }
+                planner.apply(command).unwrap();
                 Some((format!("{step}"), true))
             }
             7 | 8 => planner.undo().map(|change| (title(&change), false)),
@@ -194,6 +199,71 @@ fn no_schedule_of_two_or_three_tabs_loses_an_acknowledged_edit() {
     }
     // Where all is seen at once nothing that was undone comes back; else it is rare, and said.
     assert!(returned < 50, "{returned}");
+}
+
+#[test]
+fn what_was_done_to_a_new_item_stays_with_it_though_another_tab_gave_its_id_away() {
+    let disk = Memory::default();
+    let open = |tab: &str| {
+        let (mut journal, mut planner) = (Journal::new(disk.clone(), "page", tab, &[]), Planner::default());
+        journal.open(&mut planner, None).map(|_| (journal, planner)).unwrap()
+    };
+    let (mut one, mut plan_of_one) = open("a");
+    plan_of_one.apply(add("Known to both")).unwrap();
+    one.keep(&mut plan_of_one, day(1)).unwrap();
+    let (mut two, mut plan_of_two) = open("b");
+    for title in ["First", "Second"] {
+        plan_of_one.apply(add(title)).unwrap();
+    }
+    one.keep(&mut plan_of_one, day(1)).unwrap();
+    // As while its storage is full: it has seen none of this, and gives the same ids.
+    for command in [
+        r#"{"type":"addItem","item":{"title":"Own"},"before":"LF-1"}"#,
+        r#"{"type":"editItem","id":"LF-2","patch":{"notes":"of its own"}}"#,
+        r#"{"type":"duplicateItem","id":"LF-2","copy":"LF-3"}"#,
+        r#"{"type":"editItem","id":"LF-3","patch":{"title":"Copy","needs":["LF-2"]}}"#,
+        r#"{"type":"addItem","item":{"title":"Child","parent":"LF-3"},"before":"LF-2"}"#,
+    ] {
+        plan_of_two.apply(landfall::session::read_command(command).unwrap()).unwrap();
+    }
+    two.keep(&mut plan_of_two, day(1)).unwrap();
+    assert!(plan_of_two.take_left_out().is_empty());
+    let lines = |planner: &Planner| -> Vec<String> {
+        let line = |item: &landfall::plan::Item| {
+            let parent = item.parent.as_deref().unwrap_or_default();
+            format!("{} {} [{}] {parent} {:?}", item.id, item.title, item.notes, item.needs)
+        };
+        planner.plan().items.iter().map(|item| line(item)).collect()
+    };
+    assert_eq!(
+        lines(&plan_of_two),
+        [
+            "LF-6 Child []  LF-5 []",
+            "LF-4 Own [of its own]  []",
+            "LF-5 Copy [of its own]  [\"LF-4\"]",
+            "LF-1 Known to both []  []",
+            "LF-2 First []  []",
+            "LF-3 Second []  []",
+        ]
+    );
+    one.take_in(&mut plan_of_one).unwrap();
+    assert_eq!(lines(&plan_of_one), lines(&plan_of_two));
+    assert_eq!(lines(&open("c").1), lines(&plan_of_two));
+    // What another goes before is taken back: it stays, at the end.
+    plan_of_two.apply(add("Last")).unwrap();
+    two.keep(&mut plan_of_two, day(1)).unwrap();
+    one.take_in(&mut plan_of_one).unwrap();
+    let last = plan_of_one.plan().items.last().unwrap().id.clone();
+    let mut command = add("Before the last");
+    if let Command::AddItem { before, .. } = &mut command {
+        *before = Some(last);
+    }
+    plan_of_one.apply(command).unwrap();
+    one.keep(&mut plan_of_one, day(1)).unwrap();
+    two.take_in(&mut plan_of_two).unwrap();
+    plan_of_two.undo().unwrap();
+    two.keep(&mut plan_of_two, day(1)).unwrap();
+    assert_eq!(plan_of_two.plan().items.last().unwrap().title, "Before the last");
 }
 
 #[test]
