@@ -15,8 +15,9 @@
 //! those taken back. Whoever reads the same entries comes to the same state, in whichever order they arrived.
 //!
 //! Every entry carries the version of this layout, its generation and a checksum, is written by one call, and is read
-//! back before it counts. Damaged entries are reported and left where they are. Entries of the first layout, in which
-//! keys named no tab, are read as those of a tab without a name, until two snapshots of this layout have taken them in.
+//! back before it counts. A state to which nothing else leads is written twice. Damaged entries are reported and left
+//! where they are. Entries of the first layout, in which keys named no tab, are read as those of a tab without a name,
+//! until two snapshots of this layout have taken them in.
 //!
 //! ```
 //! use landfall::store::{Memory, Store};
@@ -525,7 +526,9 @@ impl<K: KeyValue> Store<K> {
             }
         }
         // What is there still must stay known.
-        self.snapshots.retain(|(stamp, _)| stamp >= older);
+        let left = self.entries()?;
+        let is_left = |stamp: &Stamp| left.iter().any(|(_, kind, other)| *kind == 's' && other == stamp);
+        self.snapshots.retain(|(stamp, _)| stamp >= older || is_left(stamp));
         Ok(())
     }
 

@@ -233,12 +233,12 @@ fn what_was_done_to_a_new_item_stays_with_it_though_another_tab_gave_its_id_away
             let parent = item.parent.as_deref().unwrap_or_default();
             format!("{} {} [{}] {parent} {:?}", item.id, item.title, item.notes, item.needs)
         };
-        planner.plan().items.iter().map(|item| line(item)).collect()
+        planner.plan().items.iter().map(|item| line(item)).collect::<Vec<_>>()
     };
     assert_eq!(
         lines(&plan_of_two),
         [
-            "LF-6 Child []  LF-5 []",
+            "LF-6 Child [] LF-5 []",
             "LF-4 Own [of its own]  []",
             "LF-5 Copy [of its own]  [\"LF-4\"]",
             "LF-1 Known to both []  []",
