@@ -238,7 +238,8 @@ test("the name of a file, its headers and its cells are said as they are, and do
   const planner = await new Planner(page).ready();
   await closed(page, seen);
   const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  const tried = all ? texts : texts.filter((_, k) => k % 4 === 0);
+  // Of all, a quarter: each file takes a second.
+  const tried = texts.filter((_, k) => k % 4 === 0);
   for (let k = 0; k + 6 < tried.length; k += 7) {
     const [name, header, title, status, tag, cause, key] = tried.slice(k, k + 7).map((text) => [...text].slice(0, 150).join(""));
     // A good file, and one that is refused with its own words in the message.
