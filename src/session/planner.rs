@@ -332,6 +332,9 @@ impl Planner {
 /// takes the next free one. What a new item names may be gone: then it comes without.
 fn reapplied(plan: &Plan, command: &Command) -> Result<(Plan, Change)> {
     let mut applied = super::apply::apply(plan, command.clone());
+    if applied.is_ok() {
+        return applied;
+    }
     let Ok(mut value) = crate::json::to_value(command) else { return applied };
     while let Err(error) = &applied {
         let (parent, field) = error.path().and_then(|path| path.rsplit_once('/')).unwrap_or_default();

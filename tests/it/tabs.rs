@@ -201,17 +201,18 @@ fn no_schedule_of_two_or_three_tabs_loses_an_acknowledged_edit() {
     assert!(returned < 50, "{returned}");
 }
 
+fn tab_on(disk: &Memory, tab: &str) -> (Journal<Memory>, Planner) {
+    let (mut journal, mut planner) = (Journal::new(disk.clone(), "page", tab, &[]), Planner::default());
+    journal.open(&mut planner, None).map(|_| (journal, planner)).unwrap()
+}
+
 #[test]
 fn what_was_done_to_a_new_item_stays_with_it_though_another_tab_gave_its_id_away() {
     let disk = Memory::default();
-    let open = |tab: &str| {
-        let (mut journal, mut planner) = (Journal::new(disk.clone(), "page", tab, &[]), Planner::default());
-        journal.open(&mut planner, None).map(|_| (journal, planner)).unwrap()
-    };
-    let (mut one, mut plan_of_one) = open("a");
+    let (mut one, mut plan_of_one) = tab_on(&disk, "a");
     plan_of_one.apply(add("Known to both")).unwrap();
     one.keep(&mut plan_of_one, day(1)).unwrap();
-    let (mut two, mut plan_of_two) = open("b");
+    let (mut two, mut plan_of_two) = tab_on(&disk, "b");
     for title in ["First", "Second"] {
         plan_of_one.apply(add(title)).unwrap();
     }
@@ -248,7 +249,7 @@ fn what_was_done_to_a_new_item_stays_with_it_though_another_tab_gave_its_id_away
     );
     one.take_in(&mut plan_of_one).unwrap();
     assert_eq!(lines(&plan_of_one), lines(&plan_of_two));
-    assert_eq!(lines(&open("c").1), lines(&plan_of_two));
+    assert_eq!(lines(&tab_on(&disk, "c").1), lines(&plan_of_two));
     // What another goes before is taken back: it stays, at the end.
     plan_of_two.apply(add("Last")).unwrap();
     two.keep(&mut plan_of_two, day(1)).unwrap();
@@ -269,16 +270,12 @@ fn what_was_done_to_a_new_item_stays_with_it_though_another_tab_gave_its_id_away
 #[test]
 fn a_file_that_was_looked_at_joins_the_plan_as_other_tabs_have_left_it() {
     let disk = Memory::default();
-    let open = |tab: &str| {
-        let (mut journal, mut planner) = (Journal::new(disk.clone(), "page", tab, &[]), Planner::default());
-        journal.open(&mut planner, None).map(|_| (journal, planner)).unwrap()
-    };
-    let (mut one, mut plan_of_one) = open("a");
+    let (mut one, mut plan_of_one) = tab_on(&disk, "a");
     plan_of_one.apply(add("First")).unwrap();
     one.keep(&mut plan_of_one, day(1)).unwrap();
     plan_of_one.apply(add("Taken back")).unwrap();
     one.keep(&mut plan_of_one, day(1)).unwrap();
-    let (mut two, mut plan_of_two) = open("b");
+    let (mut two, mut plan_of_two) = tab_on(&disk, "b");
     let file = b"Key,Title\nA-1,Log in\n";
     plan_of_two.import(file, &ImportOptions { preview: true, ..ImportOptions::default() }).unwrap();
     plan_of_one.undo().unwrap();

@@ -142,6 +142,16 @@ async function closed(page: Page, seen: Seen): Promise<void> {
   });
 }
 
+/** A page without a policy, watched and closed, with time for every text. */
+async function watched(page: Page, site: { url(path: string): string }): Promise<{ planner: Planner; seen: Seen }> {
+  test.setTimeout(all ? 3_600_000 : 180_000);
+  const seen = await watch(page);
+  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
+  const planner = await new Planner(page).ready();
+  await closed(page, seen);
+  return { planner, seen };
+}
+
 const nothing: Seen = { dialogs: [], asked: [], reported: [], ran: [] };
 
 const batches = Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, k) => texts.slice(k * BATCH, (k + 1) * BATCH));
@@ -189,12 +199,8 @@ test("what would run is seen", async ({ page, mayComplain }) => {
 });
 
 test("what is exported of hostile texts runs nowhere, without any policy", async ({ page, site, mayComplain }) => {
-  test.setTimeout(all ? 3_600_000 : 180_000);
   mayComplain(/./);
-  const seen = await watch(page);
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
-  const planner = await new Planner(page).ready();
-  await closed(page, seen);
+  const { planner, seen } = await watched(page, site);
   for (const batch of batches) {
     await poisoned(page, batch);
     const exported = await page.locator("landfall-planner").evaluate((element) => {
@@ -231,12 +237,8 @@ test("what is exported of hostile texts runs nowhere, without any policy", async
 });
 
 test("the name of a file, its headers and its cells are said as they are, and do nothing", async ({ page, site, mayComplain }) => {
-  test.setTimeout(all ? 3_600_000 : 180_000);
   mayComplain(/./);
-  const seen = await watch(page);
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
-  const planner = await new Planner(page).ready();
-  await closed(page, seen);
+  const { planner, seen } = await watched(page, site);
   const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
   // Of all, a quarter: each file takes a second.
   const tried = texts.filter((_, k) => k % 4 === 0);
@@ -256,12 +258,8 @@ test("the name of a file, its headers and its cells are said as they are, and do
 });
 
 test("a plan from a link does nothing but stand there", async ({ page, site, mayComplain }) => {
-  test.setTimeout(all ? 3_600_000 : 180_000);
   mayComplain(/./);
-  const seen = await watch(page);
-  await page.goto(site.url(`/dist/landfall.html?today=${today}`));
-  const planner = await new Planner(page).ready();
-  await closed(page, seen);
+  const { planner, seen } = await watched(page, site);
   const door = planner.root.locator("landfall-share dialog");
   for (let k = 0; k < texts.length; k += 12) {
     await planner.root.evaluate((element, texts) => {

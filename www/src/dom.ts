@@ -56,7 +56,7 @@ export const fileName = (name: string, ending = "json"): string => `${name.repla
 /** Puts a text on the clipboard, formatted where there is such a form of it and the browser takes it; false where the page may not. */
 export async function copy(text: string, html = ""): Promise<boolean> {
   // A browser makes the page's elements of it, and a style would be one that a policy reports.
-  const body = html.slice(html.indexOf("<body>"));
+  const body = html.slice(Math.max(html.indexOf("<body>"), 0));
   try {
     if (html && "ClipboardItem" in window) await navigator.clipboard.write([new ClipboardItem({ "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([body], { type: "text/html" }) })]);
     else await navigator.clipboard.writeText(text);
